@@ -1,0 +1,70 @@
+/**
+ * The only file that knows the order of the rooms: bytes -> records -> rows -> associations, transactions, stalls -> findings.
+ * An Engine can be fed from several inputs at once and concluded again and again while they grow.
+ */
+import { createPacketDissector } from './dissect/packet.ts';
+import { createSctpDissector } from './dissect/sctp.ts';
+import { createSyscallDissector } from './dissect/syscalls/syscalls.ts';
+import { createTcpDissector } from './dissect/tcp.ts';
+import { openInput } from './readers/formats.ts';
+import type { Reader } from './readers/format.ts';
+import type { ByteSource } from './trace/input.ts';
+import type { RecordSink } from './trace/records.ts';
+import { Trace } from './trace/trace.ts';
+
+export interface AnalysisInput {
+  /** As the user wrote it: shown, and used for the pid of a `strace -ff` file; it never decides the format. */
+  readonly path: string;
+  /** Bytes, where known: for progress only. */
+  readonly size?: number;
+  readonly source: ByteSource;
+}
+
+export interface Progress {
+  readonly doneBytes: number;
+  /** Undefined while an input's size is unknown. */
+  readonly totalBytes: number | undefined;
+  readonly path: string;
+}
+
+export interface AnalysisOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export class Engine {
+  readonly trace = new Trace();
+  readonly #sink: RecordSink;
+
+  constructor() {
+    const sctp = createSctpDissector(this.trace);
+    const tcp = createTcpDissector(this.trace);
+    const packets = createPacketDissector(this.trace, { sctp: sctp.sctp, tcp: tcp.tcp });
+    const syscalls = createSyscallDissector(this.trace);
+    this.#sink = { packet: packets.packet, syscall: syscalls.syscall, status: syscalls.status };
+  }
+
+  /** A reader for one more input; push bytes as they come. */
+  open(path: string): Reader {
+    return openInput(this.trace.addInput(path), this.trace, this.#sink);
+  }
+}
+
+/** Reads all inputs, one after the other, into the tables of one trace. */
+export async function readAll(inputs: readonly AnalysisInput[], options: AnalysisOptions = {}): Promise<Trace> {
+  const engine = new Engine();
+  const sized = inputs.every((input) => input.size !== undefined);
+  const totalBytes = sized ? inputs.reduce((sum, input) => sum + input.size!, 0) : undefined;
+  let doneBytes = 0;
+  for (const input of inputs) {
+    const reader = engine.open(input.path);
+    for await (const bytes of input.source.stream(options.signal)) {
+      reader.push(bytes);
+      doneBytes += bytes.length;
+      options.onProgress?.({ doneBytes, totalBytes, path: input.path });
+      if (options.signal?.aborted) return engine.trace;
+    }
+    reader.end();
+  }
+  return engine.trace;
+}

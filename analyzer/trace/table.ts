@@ -1,0 +1,68 @@
+/**
+ * A table is a set of typed columns of one length: row i of every column is one event. Rows are added by
+ * `const row = table.add(); table.time[row] = …`, so that no object exists for a row.
+ */
+
+export type Column =
+  | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+type ColumnConstructor =
+  | Int8ArrayConstructor | Uint8ArrayConstructor | Int16ArrayConstructor | Uint16ArrayConstructor
+  | Int32ArrayConstructor | Uint32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor;
+
+export type Schema = Readonly<Record<string, ColumnConstructor>>;
+
+export type Columns<S extends Schema> = { [C in keyof S]: InstanceType<S[C]> };
+
+export type Table<S extends Schema> = TableCore & Columns<S>;
+
+/** A row number that points nowhere, in unsigned columns. Signed columns use -1. */
+export const NONE = 0xffff_ffff;
+
+const FIRST_CAPACITY = 256;
+/** Columns grow by half: the slack costs at most a third of the memory in use. */
+const GROWTH = 1.5;
+
+export class TableCore {
+  /** Rows in use. Columns are longer than this; read only below it. */
+  length = 0;
+  #capacity = FIRST_CAPACITY;
+  readonly #names: readonly string[];
+
+  constructor(schema: Schema) {
+    this.#names = Object.keys(schema);
+    const columns = this as unknown as Record<string, Column>;
+    for (const name of this.#names) columns[name] = new schema[name]!(FIRST_CAPACITY);
+  }
+
+  /** Appends a row of zeros and returns its number. Column references taken before may be stale after. */
+  add(): number {
+    if (this.length === this.#capacity) this.#resize(Math.ceil(this.#capacity * GROWTH));
+    return this.length++;
+  }
+
+  /** Names of the columns, in the order of the schema. */
+  columnNames(): readonly string[] {
+    return this.#names;
+  }
+
+  /** Gives back the growth slack; the table stays usable. */
+  trim(): void {
+    this.#resize(Math.max(this.length, 1));
+  }
+
+  #resize(capacity: number): void {
+    const columns = this as unknown as Record<string, Column>;
+    for (const name of this.#names) {
+      const old = columns[name]!;
+      const fresh = new (old.constructor as new (length: number) => Column)(capacity);
+      fresh.set(old.subarray(0, this.length) as never);
+      columns[name] = fresh;
+    }
+    this.#capacity = capacity;
+  }
+}
+
+export function createTable<S extends Schema>(schema: S): Table<S> {
+  return new TableCore(schema) as Table<S>;
+}

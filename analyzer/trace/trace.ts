@@ -1,0 +1,62 @@
+/** The hub: everything the readers and dissectors have found, as growing tables. Knows no protocol. */
+import type { Association } from './association.ts';
+import type { ClockKind, Input } from './input.ts';
+import { Problems } from './problems.ts';
+import {
+  callSchema, controlChunkSchema, dataChunkSchema, gapBlockSchema, messageSchema, optionSchema, packetSchema, pollSchema,
+  sackSchema, transferSchema,
+} from './schema.ts';
+import type { Process, Socket, Thread } from './socket.ts';
+import { Strings } from './strings.ts';
+import { createTable } from './table.ts';
+import { DAY_SECONDS, SECOND, type Nanoseconds } from './time.ts';
+
+export class Trace {
+  /** UTC midnight before the first absolute time, in seconds since 1970; undefined while there was none. */
+  epochSeconds: number | undefined;
+
+  readonly inputs: Input[] = [];
+  readonly problems = new Problems();
+  readonly strings = new Strings();
+
+  readonly associations: Association[] = [];
+  readonly packets = createTable(packetSchema);
+  readonly dataChunks = createTable(dataChunkSchema);
+  readonly sacks = createTable(sackSchema);
+  readonly gapBlocks = createTable(gapBlockSchema);
+  readonly controlChunks = createTable(controlChunkSchema);
+  readonly messages = createTable(messageSchema);
+
+  readonly threads: Thread[] = [];
+  readonly processes: Process[] = [];
+  readonly sockets: Socket[] = [];
+  readonly calls = createTable(callSchema);
+  readonly transfers = createTable(transferSchema);
+  readonly polls = createTable(pollSchema);
+  readonly options = createTable(optionSchema);
+
+  /** Time of an absolute (seconds, nanoseconds) pair; the first call fixes the epoch. */
+  at(seconds: number, nanoseconds: number): Nanoseconds {
+    this.epochSeconds ??= Math.floor(seconds / DAY_SECONDS) * DAY_SECONDS;
+    return (seconds - this.epochSeconds) * SECOND + nanoseconds;
+  }
+
+  addInput(path: string): Input {
+    const input: Input = {
+      id: this.inputs.length,
+      path,
+      kind: 'unknown',
+      clock: 'epoch' satisfies ClockKind,
+      clockResolution: 1,
+      records: 0,
+      lines: 0,
+      bytes: 0,
+      firstTime: NaN,
+      lastTime: NaN,
+      dropped: 0,
+      has: { pid: false, duration: false, stack: false, fdPaths: false },
+    };
+    this.inputs.push(input);
+    return input;
+  }
+}
