@@ -1,0 +1,148 @@
+/** Puts every input on one axis: captures by the frames they share, logs by the messages that were matched. */
+import { PacketFlag, TransferFlag } from '../trace/schema.ts';
+import { NONE } from '../trace/table.ts';
+import type { Trace } from '../trace/trace.ts';
+import { Axis, type OrdinalFit } from './axis.ts';
+import { ClockBounds } from './clockFit.ts';
+import type { Links } from './links.ts';
+
+/** Captures of one host agree to within this without any fit, ns; a fit that says less is left out. */
+const SAME_CLOCK = 1e6;
+
+const isCapture = (trace: Trace, input: number): boolean => trace.inputs[input]!.kind === 'pcap' || trace.inputs[input]!.kind === 'pcapng';
+
+/** The capture whose clock is the axis; undefined without a capture. */
+export function referenceInput(trace: Trace): number | undefined {
+  const { packets } = trace;
+  return packets.length > 0 ? packets.input[0] : undefined;
+}
+
+/** Fits every later capture to the first capture it shares frames with. */
+export function fitCaptures(trace: Trace, axis: Axis): void {
+  const { packets } = trace;
+  const reference = referenceInput(trace);
+  if (reference === undefined || trace.inputs.filter((input) => isCapture(trace, input.id)).length < 2) return;
+  const originals = new Map<number, number>();
+  for (let row = 0; row < packets.length; row++) {
+    if ((packets.flags[row]! & PacketFlag.Duplicate) === 0 && packets.input[row] === reference) originals.set(packets.contentHash[row]!, row);
+  }
+  const differences = new Map<number, { times: number[]; values: number[]; fromSecond: boolean[] }>();
+  for (let row = 0; row < packets.length; row++) {
+    const input = packets.input[row]!;
+    if (input === reference || (packets.flags[row]! & PacketFlag.Duplicate) === 0) continue;
+    const original = originals.get(packets.contentHash[row]!);
+    if (original === undefined || packets.length[original] !== packets.length[row]) continue;
+    let pairs = differences.get(input);
+    if (!pairs) differences.set(input, (pairs = { times: [], values: [], fromSecond: [] }));
+    pairs.times.push(packets.time[row]!);
+    pairs.values.push(packets.time[original]! - packets.time[row]!);
+    pairs.fromSecond.push((packets.flags[row]! & PacketFlag.FromSecond) !== 0);
+  }
+  for (const [input, pairs] of differences) {
+    const mean = (second: boolean): number => {
+      const values = pairs.values.filter((_, i) => pairs.fromSecond[i] === second);
+      return values.length === 0 ? NaN : values.reduce((a, b) => a + b, 0) / values.length;
+    };
+    // Packets that travel from the other capture point to the reference are seen later there: their difference bounds from above.
+    const towardsReference = !(mean(true) < mean(false));
+    const bounds = new ClockBounds(trace.inputs[input]!.firstTime, trace.inputs[input]!.lastTime);
+    for (let i = 0; i < pairs.times.length; i++) {
+      if (pairs.fromSecond[i] === towardsReference) bounds.atMost(pairs.times[i]!, pairs.values[i]!);
+      else bounds.atLeast(pairs.times[i]!, pairs.values[i]!);
+    }
+    const fit = bounds.fit();
+    if (fit && (Math.abs(fit.offset) > SAME_CLOCK || fit.drift !== 0)) axis.fits[input] = { ...fit, method: 'frames that both captures show' };
+  }
+}
+
+/** One clock is shared by the files of a `strace -ff` run: NAME.PID. */
+function clockDomain(trace: Trace, input: number): string {
+  const { path, clock } = trace.inputs[input]!;
+  return clock === 'epoch' || clock === 'time-of-day' ? `${clock} ${path.replace(/\.\d+$/, '')}` : `${clock} ${input}`;
+}
+
+/** Fits every log to the axis by the links found so far; replaces earlier fits of logs. */
+export function fitLogs(trace: Trace, links: Links, axis: Axis): void {
+  const { transfers, messages, calls, inputs } = trace;
+  const bounds = new Map<string, ClockBounds>();
+  const ends = new Map<string, [number, number]>();
+  for (const input of inputs) {
+    if (input.kind !== 'strace') continue;
+    axis.fits[input.id] = undefined;
+    const domain = clockDomain(trace, input.id);
+    const known = ends.get(domain) ?? [Infinity, -Infinity];
+    ends.set(domain, [Math.min(known[0], input.firstTime), Math.max(known[1], input.lastTime)]);
+  }
+  const nextOfThread = nextCalls(trace);
+  for (let t = 0; t < transfers.length; t++) {
+    const message = links.messageOf[t]!;
+    if (message === NONE) continue;
+    const call = transfers.call[t]!;
+    const input = calls.input[call]!;
+    const clock = inputs[input]!.clock;
+    if (clock === 'ordinal') continue;
+    const domain = clockDomain(trace, input);
+    let own = bounds.get(domain);
+    if (!own) bounds.set(domain, (own = new ClockBounds(...ends.get(domain)!)));
+    const entry = calls.time[call]!;
+    if ((transfers.flags[t]! & TransferFlag.Send) !== 0) {
+      own.atMost(entry, axis.packet(messages.packet[message]!) - entry);
+      continue;
+    }
+    const exit = Number.isFinite(calls.duration[call]!) ? entry + calls.duration[call]! : nextOfThread[call]!;
+    if (Number.isFinite(exit)) own.atLeast(entry, axis.packet(messages.lastPacket[message]!) - exit - stepOf(inputs[input]!.clockResolution));
+  }
+  for (const input of inputs) {
+    if (input.kind !== 'strace') continue;
+    if (input.clock === 'ordinal') {
+      const fit = fitOrdinals(trace, links, axis, input.id);
+      axis.ordinalFits[input.id] = fit;
+      continue;
+    }
+    const fit = bounds.get(clockDomain(trace, input.id))?.fit();
+    if (fit) axis.fits[input.id] = fit;
+  }
+}
+
+/** A printed time stands for up to one step more. */
+const stepOf = (resolution: number): number => (resolution > 1 ? resolution : 0);
+
+/** By call: when the same thread is seen to call again, ns; a call without a duration has returned by then. */
+function nextCalls(trace: Trace): Float64Array {
+  const { calls } = trace;
+  const next = new Float64Array(calls.length).fill(NaN);
+  const last = new Map<number, number>();
+  for (let call = 0; call < calls.length; call++) {
+    const before = last.get(calls.thread[call]!);
+    if (before !== undefined) next[before] = calls.time[call]!;
+    last.set(calls.thread[call]!, call);
+  }
+  return next;
+}
+
+/** A log without times: each matched send lies before its message, each matched receive after, and calls keep their order. */
+function fitOrdinals(trace: Trace, links: Links, axis: Axis, input: number): OrdinalFit | undefined {
+  const { transfers, messages, calls } = trace;
+  const rows: { ordinal: number; earliest: number; latest: number }[] = [];
+  for (let t = 0; t < transfers.length; t++) {
+    const message = links.messageOf[t]!;
+    const call = transfers.call[t]!;
+    if (message === NONE || calls.input[call] !== input) continue;
+    const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
+    rows.push({
+      ordinal: calls.time[call]!,
+      earliest: isSend ? -Infinity : axis.packet(messages.lastPacket[message]!),
+      latest: isSend ? axis.packet(messages.packet[message]!) : Infinity,
+    });
+  }
+  if (rows.length === 0) return undefined;
+  rows.sort((a, b) => a.ordinal - b.ordinal);
+  const ordinals = Float64Array.from(rows, (row) => row.ordinal);
+  const earliest = Float64Array.from(rows, (row) => row.earliest);
+  const latest = Float64Array.from(rows, (row) => row.latest);
+  for (let i = 1; i < rows.length; i++) earliest[i] = Math.max(earliest[i]!, earliest[i - 1]!);
+  for (let i = rows.length - 2; i >= 0; i--) latest[i] = Math.min(latest[i]!, latest[i + 1]!);
+  // A process that sends without receiving: its first message's time is all there is.
+  for (let i = 0; i < rows.length; i++) if (earliest[i] === -Infinity) earliest[i] = latest[0]!;
+  return { ordinals, earliest, latest };
+}

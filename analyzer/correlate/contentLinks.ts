@@ -1,0 +1,74 @@
+/** Joins transfers and messages by the first bytes of their content: first what occurs once, then repeated content in order. */
+import { TransferFlag } from '../trace/schema.ts';
+import { NONE } from '../trace/table.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Axis } from './axis.ts';
+import { isAccepted, isReceived } from './calls.ts';
+import { HeadIndex } from './headIndex.ts';
+import { LinkMethod, type Links } from './links.ts';
+
+/** Messages and transfers of one content: the wire's lengths must agree with what was handed over. */
+function lengthsAgree(trace: Trace, transfer: number, message: number, isSend: boolean): boolean {
+  const asked = trace.transfers.length[transfer]!;
+  // A receive may be shorter than the message: the buffer was smaller.
+  return asked === 0 || (isSend ? asked === trace.messages.length[message] : asked <= trace.messages.length[message]!);
+}
+
+/** Links every transfer whose content occurs once in the log (on its side) and once on the wire. */
+export function linkUniqueContent(trace: Trace, links: Links): void {
+  const { transfers, messages } = trace;
+  const wire = new HeadIndex(messages, messages.length, () => true);
+  const sendClaims = new Uint8Array(messages.length);
+  const receiveClaims = new Uint8Array(messages.length);
+  for (const linking of [false, true]) {
+    for (let t = 0; t < transfers.length; t++) {
+      const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
+      if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
+      const message = wire.first(transfers, t);
+      if (message === NONE || wire.after(message, transfers, t) !== NONE) continue;
+      const claims = isSend ? sendClaims : receiveClaims;
+      if (!linking) claims[message] = Math.min(2, claims[message]! + 1);
+      else if (claims[message] === 1 && lengthsAgree(trace, t, message, isSend)) links.connect(t, message, isSend, LinkMethod.Content);
+    }
+  }
+}
+
+/**
+ * Pairs what content alone leaves open (the same bytes sent again, M3UA messages that differ late): k-th send with the k-th message
+ * of that content on the same association, never a message that was on the wire before its send began.
+ */
+export function linkRepeatedContent(trace: Trace, links: Links, axis: Axis, associationsOf: (socket: number) => readonly number[]): void {
+  const { transfers, messages, calls, packets } = trace;
+  const wire = new HeadIndex(messages, messages.length, () => true);
+  /** First candidate not yet passed, by content, association and side. */
+  const cursors = new Map<string, number>();
+  for (let t = 0; t < transfers.length; t++) {
+    if (links.messageOf[t] !== NONE) continue;
+    const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
+    if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
+    const first = wire.first(transfers, t);
+    if (first === NONE) continue;
+    const call = transfers.call[t]!;
+    const input = calls.input[call]!;
+    const socket = calls.socket[call]!;
+    const associations = socket === NONE ? [] : associationsOf(socket);
+    const slack = axis.uncertainty(input) + 1e3;
+    const placed = axis.isPlaced(input);
+    const entry = axis.entry(call) - slack;
+    const key = `${first}/${isSend ? 1 : 0}/${socket}`;
+    const taken = isSend ? links.sendOf : links.receiveOf;
+    let candidate = cursors.get(key) ?? first;
+    for (; candidate !== NONE; candidate = wire.after(candidate, transfers, t)) {
+      if (taken[candidate] !== NONE) continue;
+      const packet = messages.packet[candidate]!;
+      if (associations.length > 0 && !associations.includes(packets.association[packet]!)) continue;
+      if (!lengthsAgree(trace, t, candidate, isSend)) continue;
+      if (!placed || (isSend ? axis.packet(packet) >= entry : true)) break;
+    }
+    cursors.set(key, candidate);
+    if (candidate === NONE) continue;
+    // A receive returns after the wire; a later candidate cannot be the one when this one is still to come.
+    if (!isSend && placed && Number.isFinite(calls.duration[call]!) && axis.packet(messages.lastPacket[candidate]!) > axis.exit(call) + slack) continue;
+    links.connect(t, candidate, isSend, LinkMethod.ContentAndOrder);
+  }
+}

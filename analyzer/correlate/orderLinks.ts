@@ -1,0 +1,135 @@
+/**
+ * Joins sends and messages where the log has no bytes to compare (strace -s 0, -e raw=): the sequence of lengths and times of one
+ * socket is slid along the sequence of messages of one association until they agree.
+ */
+import { PacketFlag, TransferFlag } from '../trace/schema.ts';
+import { NONE } from '../trace/table.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Axis } from './axis.ts';
+import { isAccepted, isReceived } from './calls.ts';
+import { IDENTIFYING_BYTES } from './headIndex.ts';
+import { LinkMethod, type Links } from './links.ts';
+import type { SocketAssociations } from './sockets.ts';
+
+/** Shifts tried and pairs compared a shift: enough for a recording that starts minutes before the other, and cheap. */
+const MOST_SHIFTS = 8192;
+const MOST_SAMPLES = 256;
+
+/** Lengths must agree for this share of the pairs. */
+const LEAST_AGREEMENT = 0.97;
+const LEAST_PAIRS = 8;
+
+interface Sequence {
+  readonly rows: number[];
+  readonly lengths: number[];
+  readonly times: number[];
+}
+
+interface Alignment {
+  readonly shift: number;
+  readonly pairs: number;
+  /** Spread of (wire time - call time), ns: how well the rhythm agrees. */
+  readonly spread: number;
+}
+
+/** Links the transfers of sockets whose messages cannot be recognised by content. */
+export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations): void {
+  const { transfers, calls } = trace;
+  const bySocket = new Map<string, Sequence>();
+  for (let t = 0; t < transfers.length; t++) {
+    if (links.messageOf[t] !== NONE || transfers.known[t]! >= IDENTIFYING_BYTES) continue;
+    const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
+    if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
+    const call = transfers.call[t]!;
+    const socket = calls.socket[call]!;
+    if (socket === NONE) continue;
+    const key = `${socket}/${isSend ? 'send' : 'receive'}`;
+    let sequence = bySocket.get(key);
+    if (!sequence) bySocket.set(key, (sequence = { rows: [], lengths: [], times: [] }));
+    sequence.rows.push(t);
+    // A raw send has no length but its return value.
+    sequence.lengths.push(transfers.length[t]! || Math.max(0, calls.returnValue[call]!));
+    sequence.times.push(calls.time[call]!);
+  }
+  const wire = wireSequences(trace, links, axis);
+  const usedBySocket = new Map<number, string>();
+  for (const [key, sequence] of bySocket) {
+    const socket = Number(key.slice(0, key.indexOf('/')));
+    const isSend = key.endsWith('send');
+    const owned = owners.associationsOf[socket]!;
+    const sameEnd = usedBySocket.get(socket);
+    let best: { alignment: Alignment; wireKey: string } | undefined;
+    for (const [wireKey, messages] of wire) {
+      const association = Number(wireKey.slice(0, wireKey.indexOf('/')));
+      if (owned.length > 0 ? !owned.includes(association) : owners.socketsOf[association]!.length > 0) continue;
+      const local = owners.localOf[association];
+      const from = Number(wireKey.at(-1));
+      if (local !== undefined && (isSend ? local : 1 - local) !== from) continue;
+      if (sameEnd !== undefined && wireKey !== oppositeOf(sameEnd)) continue;
+      const alignment = align(sequence, messages);
+      if (!alignment) continue;
+      if (!best || alignment.pairs > best.alignment.pairs * 1.2 || (alignment.pairs * 1.2 > best.alignment.pairs && alignment.spread < best.alignment.spread)) {
+        best = { alignment, wireKey };
+      }
+    }
+    if (!best) continue;
+    usedBySocket.set(socket, best.wireKey);
+    const messages = wire.get(best.wireKey)!;
+    for (let i = 0; i < sequence.rows.length; i++) {
+      const j = i + best.alignment.shift;
+      if (j < 0 || j >= messages.rows.length || sequence.lengths[i] !== messages.lengths[j]) continue;
+      links.connect(sequence.rows[i]!, messages.rows[j]!, isSend, LinkMethod.Order);
+    }
+  }
+}
+
+const oppositeOf = (wireKey: string): string => wireKey.slice(0, -1) + (wireKey.endsWith('0') ? '1' : '0');
+
+/** Messages by "association/sender", in order of the wire. */
+function wireSequences(trace: Trace, links: Links, axis: Axis): Map<string, Sequence> {
+  const { messages, packets } = trace;
+  const sequences = new Map<string, Sequence>();
+  for (let m = 0; m < messages.length; m++) {
+    const packet = messages.packet[m]!;
+    const association = packets.association[packet]!;
+    if (association === NONE || messages.dataChunk[m] === NONE || links.sendOf[m] !== NONE) continue;
+    const key = `${association}/${(packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0}`;
+    let sequence = sequences.get(key);
+    if (!sequence) sequences.set(key, (sequence = { rows: [], lengths: [], times: [] }));
+    sequence.rows.push(m);
+    sequence.lengths.push(messages.length[m]!);
+    sequence.times.push(axis.packet(packet));
+  }
+  return sequences;
+}
+
+function align(calls: Sequence, wire: Sequence): Alignment | undefined {
+  const first = Math.max(-(calls.rows.length - 1), -MOST_SHIFTS / 2);
+  const last = Math.min(wire.rows.length - 1, MOST_SHIFTS / 2);
+  let best: Alignment | undefined;
+  for (let shift = first; shift <= last; shift++) {
+    const candidate = compare(calls, wire, shift);
+    if (!candidate) continue;
+    if (!best || candidate.pairs > best.pairs * 2 || (candidate.pairs * 2 >= best.pairs && candidate.spread < best.spread)) best = candidate;
+  }
+  return best;
+}
+
+/** Undefined when too few pairs overlap or their lengths differ. */
+function compare(calls: Sequence, wire: Sequence, shift: number): Alignment | undefined {
+  const from = Math.max(0, -shift);
+  const to = Math.min(calls.rows.length, wire.rows.length - shift);
+  const pairs = to - from;
+  if (pairs < Math.min(LEAST_PAIRS, calls.rows.length)) return undefined;
+  const step = Math.max(1, Math.floor(pairs / MOST_SAMPLES));
+  const delays: number[] = [];
+  let wrong = 0;
+  const mostWrong = Math.ceil(pairs / step) * (1 - LEAST_AGREEMENT);
+  for (let i = from; i < to; i += step) {
+    if (calls.lengths[i] !== wire.lengths[i + shift] && ++wrong > mostWrong) return undefined;
+    delays.push(wire.times[i + shift]! - calls.times[i]!);
+  }
+  delays.sort((a, b) => a - b);
+  // Most messages leave at once, so the lower half of the delays is narrow where the shift is right.
+  return { shift, pairs, spread: delays[Math.floor(delays.length / 2)]! - delays[Math.floor(delays.length / 20)]! };
+}

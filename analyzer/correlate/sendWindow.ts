@@ -1,0 +1,248 @@
+/**
+ * The send window of one side of an association as its capture shows it, RFC 9260 6.2.1: every packet of that side's DATA and of the
+ * other side's SACKs becomes a sample of a_rwnd, outstanding payload bytes and what happened. `outstanding` and everything computed
+ * from it are derived: they hold at the capture point.
+ */
+import { DataFlag, PacketFlag } from '../trace/schema.ts';
+import { isAfter, isAtOrAfter, serialDistance } from '../trace/serial.ts';
+import { createTable, type Table } from '../trace/table.ts';
+import type { Trace } from '../trace/trace.ts';
+
+const sampleSchema = {
+  time: Float64Array, // ns on the axis
+  packet: Uint32Array,
+  aRwnd: Uint32Array, // bytes, last advertised by the receiver; UNKNOWN_WINDOW before the first
+  outstanding: Uint32Array, // payload bytes sent and not acknowledged, after this packet
+  chunks: Uint32Array, // outstanding DATA chunks
+  dataLength: Uint32Array, // payload bytes of the first new DATA chunk in the packet, 0 when none
+  what: Uint16Array, // Happening bits
+  path: Uint8Array,
+};
+
+export type Samples = Table<typeof sampleSchema>;
+
+export const UNKNOWN_WINDOW = 0xffff_ffff;
+
+export const Happening = {
+  Data: 1,
+  Sack: 2,
+  /** The cumulative TSN ack moved. */
+  Progress: 4,
+  /** The SACK reports gaps. */
+  Gap: 8,
+  /** A TSN that was sent before, for want of room at the peer: RFC 9260 6.1 A. */
+  ZeroWindowProbe: 16,
+  /** After three gap reports, RFC 9260 7.2.4. */
+  FastRetransmit: 32,
+  /** By the T3-rtx timer, RFC 9260 6.3.3. */
+  TimerRetransmit: 64,
+  /** A retransmission on another path than the original's. */
+  OtherPath: 128,
+  /** The SACK reports duplicate TSNs. */
+  DuplicateReport: 256,
+  /** Any other packet of the receiver: it is alive. */
+  Alive: 512,
+} as const;
+
+export const isRetransmission = (what: number): boolean => (what & (Happening.FastRetransmit | Happening.TimerRetransmit)) !== 0;
+
+/** TSNs followed at once; more outstanding chunks than this are not counted. */
+const RING = 1 << 16;
+const MASK = RING - 1;
+
+/** Gap reports are followed so far beyond the cumulative TSN ack: a hostile capture must not make every SACK cost 65536 steps. */
+const GAP_REACH = 2048;
+
+const State = { Free: 0, Outstanding: 1, GapAcked: 2 } as const;
+
+/** Reported missing so often, a TSN is retransmitted fast. RFC 9260 7.2.4. */
+const MISSING_REPORTS = 3;
+
+/** First rows of a packet's chunks: rows [first[p], first[p + 1]) belong to packet p. */
+export class ChunkIndex {
+  readonly data: Uint32Array;
+  readonly sacks: Uint32Array;
+
+  constructor(trace: Trace) {
+    const index = (rows: { readonly packet: Uint32Array; readonly length: number }): Uint32Array => {
+      const first = new Uint32Array(trace.packets.length + 1);
+      let row = 0;
+      for (let packet = 0; packet < trace.packets.length; packet++) {
+        first[packet] = row;
+        while (row < rows.length && rows.packet[row]! === packet) row++;
+      }
+      first[trace.packets.length] = row;
+      return first;
+    };
+    this.data = index(trace.dataChunks);
+    this.sacks = index(trace.sacks);
+  }
+}
+
+export interface SendWindow {
+  readonly association: number;
+  /** Which endpoint's sending this is. */
+  readonly sender: 0 | 1;
+  readonly samples: Samples;
+  /** Round trips from a TSN's only transmission to the SACK that covers it first: the smallest and the median, ns; NaN without any. */
+  readonly minimumRtt: number;
+  readonly medianRtt: number;
+}
+
+/** Every n-th acknowledged chunk gives a round trip: a median needs no more. */
+const RTT_SAMPLES = 4096;
+
+/** Follows the packets of one association, in order of time, from the view of one sender. */
+export function replaySendWindow(
+  trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, timeOf: (packet: number) => number,
+): SendWindow {
+  const { packets, dataChunks, sacks, gapBlocks } = trace;
+  const samples = createTable(sampleSchema);
+  const lengths = new Uint32Array(RING);
+  const sentAt = new Float64Array(RING);
+  const sentOn = new Uint8Array(RING);
+  const transmissions = new Uint8Array(RING);
+  const missing = new Uint8Array(RING);
+  const state = new Uint8Array(RING);
+  const rtts: number[] = [];
+  let rttStep = 1;
+  let rttSkip = 0;
+  let begun = false;
+  let cumulative = 0; // highest TSN acknowledged cumulatively
+  let highest = 0; // highest TSN sent
+  const peer = trace.associations[association]!.endpoints[1 - sender]!;
+  let aRwnd = peer.init?.aRwnd ?? UNKNOWN_WINDOW;
+  let outstanding = 0;
+  let chunks = 0;
+
+  const release = (tsn: number, time: number): void => {
+    const slot = tsn & MASK;
+    if (state[slot] === State.Outstanding) {
+      outstanding -= lengths[slot]!;
+      chunks--;
+      if (transmissions[slot] === 1 && rttSkip-- <= 0) {
+        rtts.push(time - sentAt[slot]!);
+        rttSkip = rttStep;
+        if (rtts.length === RTT_SAMPLES) rttStep *= 2;
+      }
+    }
+  };
+
+  for (const packet of rows) {
+    const fromSecond = (packets.flags[packet]! & PacketFlag.FromSecond) !== 0;
+    const time = timeOf(packet);
+    const path = packets.path[packet]!;
+    let what = 0;
+    let dataLength = 0;
+    if (fromSecond === (sender === 1)) {
+      for (let d = index.data[packet]!; d < index.data[packet + 1]!; d++) {
+        const tsn = dataChunks.tsn[d]!;
+        if (!begun) {
+          begun = true;
+          cumulative = (tsn - 1) >>> 0;
+          highest = cumulative;
+        }
+        const slot = tsn & MASK;
+        const length = dataChunks.length[d]!;
+        if ((dataChunks.flags[d]! & DataFlag.Retransmitted) === 0) {
+          what |= Happening.Data;
+          if (dataLength === 0) dataLength = length;
+          if (isAtOrAfter(cumulative, tsn) || serialDistance(tsn, cumulative) >= RING) continue;
+          lengths[slot] = length;
+          sentAt[slot] = time;
+          sentOn[slot] = path;
+          transmissions[slot] = 1;
+          missing[slot] = 0;
+          state[slot] = State.Outstanding;
+          outstanding += length;
+          chunks++;
+          if (isAfter(tsn, highest)) highest = tsn;
+        } else {
+          const known = state[slot] === State.Outstanding && !isAtOrAfter(cumulative, tsn);
+          const room = aRwnd === UNKNOWN_WINDOW ? Infinity : aRwnd - (outstanding - (known ? lengths[slot]! : 0));
+          if (known && room < lengths[slot]! && tsn === ((cumulative + 1) >>> 0)) what |= Happening.ZeroWindowProbe;
+          else if (known && missing[slot]! >= MISSING_REPORTS && transmissions[slot] === 1) what |= Happening.FastRetransmit;
+          else what |= Happening.TimerRetransmit;
+          if (known && sentOn[slot] !== path) what |= Happening.OtherPath;
+          if (known) {
+            transmissions[slot] = Math.min(255, transmissions[slot]! + 1);
+            missing[slot] = 0;
+          }
+        }
+      }
+    } else {
+      what |= Happening.Alive;
+      for (let s = index.sacks[packet]!; s < index.sacks[packet + 1]!; s++) {
+        const ack = sacks.cumulativeTsnAck[s]!;
+        if (!begun) {
+          begun = true;
+          cumulative = ack;
+          highest = ack;
+        }
+        // RFC 9260 6.2.1 D: an older cumulative TSN ack than the last is an out-of-order SACK.
+        if (isAfter(cumulative, ack)) continue;
+        what |= Happening.Sack;
+        aRwnd = sacks.aRwnd[s]!;
+        if (isAfter(ack, cumulative)) {
+          what |= Happening.Progress;
+          const end = isAfter(ack, highest) ? highest : ack;
+          for (let tsn = (cumulative + 1) >>> 0; isAtOrAfter(end, tsn); tsn = (tsn + 1) >>> 0) {
+            release(tsn, time);
+            state[tsn & MASK] = State.Free;
+          }
+          cumulative = ack;
+          if (isAfter(cumulative, highest)) highest = cumulative;
+        }
+        if (sacks.duplicateCount[s]! > 0) what |= Happening.DuplicateReport;
+        const gaps = sacks.gapCount[s]!;
+        if (gaps === 0) continue;
+        what |= Happening.Gap;
+        const first = sacks.gapStart[s]!;
+        let next = (cumulative + 1) >>> 0;
+        for (let g = first; g < first + gaps; g++) {
+          const start = (cumulative + gapBlocks.start[g]!) >>> 0;
+          let end = (cumulative + gapBlocks.end[g]!) >>> 0;
+          if (isAfter(end, highest)) end = highest;
+          if (serialDistance(end, cumulative) > GAP_REACH) break;
+          for (; isAfter(start, next); next = (next + 1) >>> 0) {
+            const slot = next & MASK;
+            if (state[slot] === State.Outstanding && missing[slot]! < 255) missing[slot]!++;
+          }
+          for (; isAtOrAfter(end, next); next = (next + 1) >>> 0) {
+            release(next, time);
+            if (state[next & MASK] === State.Outstanding) state[next & MASK] = State.GapAcked;
+          }
+        }
+      }
+    }
+    if (what === 0) continue;
+    const row = samples.add();
+    samples.time[row] = time;
+    samples.packet[row] = packet;
+    samples.aRwnd[row] = aRwnd;
+    samples.outstanding[row] = outstanding;
+    samples.chunks[row] = chunks;
+    samples.dataLength[row] = dataLength;
+    samples.what[row] = what;
+    samples.path[row] = path;
+  }
+  samples.trim();
+  rtts.sort((a, b) => a - b);
+  return {
+    association, sender, samples,
+    minimumRtt: rtts[0] ?? NaN,
+    medianRtt: rtts[Math.floor(rtts.length / 2)] ?? NaN,
+  };
+}
+
+/** Row of the last sample at or before `time`, -1 before the first. */
+export function sampleAt(samples: Samples, time: number): number {
+  let low = 0;
+  let high = samples.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (samples.time[middle]! <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,106 @@
+/**
+ * Descriptor <-> association: by the messages that were matched, else by the addresses that strace printed, else by being the only
+ * pair left. Also says which endpoint of an association is the traced one.
+ */
+import type { Association } from '../trace/association.ts';
+import { PacketFlag, TransferFlag } from '../trace/schema.ts';
+import type { Socket } from '../trace/socket.ts';
+import { NONE } from '../trace/table.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Links } from './links.ts';
+
+export class SocketAssociations {
+  /** By socket: its associations, the one with most matched messages first. */
+  readonly associationsOf: number[][];
+  /** By association: its sockets (one at each traced end). */
+  readonly socketsOf: number[][];
+  /** By association: endpoint 0 or 1 on the traced side, undefined when no log shows it. */
+  readonly localOf: (0 | 1 | undefined)[];
+  /** By "socket/kernel association id" (strace >= 6.6 prints it): association. */
+  readonly #byKernelId = new Map<string, number>();
+  /** By "socket/peer address text". */
+  readonly #byPeer = new Map<string, number>();
+
+  constructor(trace: Trace, links: Links) {
+    const { transfers, messages, calls, packets } = trace;
+    this.associationsOf = trace.sockets.map(() => []);
+    this.socketsOf = trace.associations.map(() => []);
+    this.localOf = trace.associations.map(() => undefined);
+    const votes = trace.sockets.map(() => new Map<number, number>());
+    const localVotes = trace.associations.map(() => [0, 0]);
+    for (let t = 0; t < transfers.length; t++) {
+      const message = links.messageOf[t]!;
+      const socket = calls.socket[transfers.call[t]!]!;
+      if (message === NONE || socket === NONE) continue;
+      const packet = messages.packet[message]!;
+      const association = packets.association[packet]!;
+      if (association === NONE) continue;
+      votes[socket]!.set(association, (votes[socket]!.get(association) ?? 0) + 1);
+      const from = (packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0;
+      const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
+      localVotes[association]![isSend ? from : 1 - from]!++;
+      const kernelId = transfers.associationId[t]!;
+      if (kernelId !== 0) this.#byKernelId.set(`${socket}/${kernelId}`, association);
+      if (transfers.peer[t] !== 0) this.#byPeer.set(`${socket}/${transfers.peer[t]}`, association);
+    }
+    for (const socket of trace.sockets) {
+      const ranked = [...votes[socket.id]!].sort((a, b) => b[1] - a[1]);
+      const most = ranked[0]?.[1] ?? 0;
+      // A stray match of repeated content must not give a one-to-one socket a second association.
+      for (const [association, count] of ranked) if (socket.oneToMany || count * 20 >= most) this.#tie(socket.id, association);
+    }
+    for (const socket of trace.sockets) if (this.associationsOf[socket.id]!.length === 0 && !socket.listening) this.#tieByAddress(trace, socket);
+    for (const association of trace.associations) {
+      const [first, second] = localVotes[association.id]!;
+      if (first! + second! > 0) this.localOf[association.id] = first! >= second! ? 0 : 1;
+    }
+  }
+
+  /** The association a transfer was meant for: known on a one-to-one socket, else by the address or association id it names. */
+  destination(trace: Trace, transfer: number): number {
+    const socket = trace.calls.socket[trace.transfers.call[transfer]!]!;
+    if (socket === NONE) return NONE;
+    const kernelId = trace.transfers.associationId[transfer]!;
+    const named =
+      (kernelId !== 0 ? this.#byKernelId.get(`${socket}/${kernelId}`) : undefined) ??
+      (trace.transfers.peer[transfer] !== 0 ? this.#byPeer.get(`${socket}/${trace.transfers.peer[transfer]}`) : undefined);
+    if (named !== undefined) return named;
+    const associations = this.associationsOf[socket]!;
+    return associations.length === 1 ? associations[0]! : NONE;
+  }
+
+  #tie(socket: number, association: number): void {
+    if (this.associationsOf[socket]!.includes(association)) return;
+    this.associationsOf[socket]!.push(association);
+    this.socketsOf[association]!.push(socket);
+  }
+
+  #tieByAddress(trace: Trace, socket: Socket): void {
+    const ties: { association: Association; local: 0 | 1 }[] = [];
+    for (const association of trace.associations) {
+      if (association.transport !== 'sctp' || this.socketsOf[association.id]!.length > 0) continue;
+      for (const local of [0, 1] as const) {
+        if (fits(socket.local, association, local) && fits(socket.peer, association, (1 - local) as 0 | 1) && (socket.local !== '' || socket.peer !== '')) {
+          ties.push({ association, local });
+        }
+      }
+    }
+    if (ties.length === 1 || (ties.length > 1 && socket.oneToMany)) {
+      for (const { association, local } of ties) {
+        this.#tie(socket.id, association.id);
+        this.localOf[association.id] ??= local;
+      }
+    }
+  }
+}
+
+/** An address that is not known fits everything; port 0 is a wildcard. */
+function fits(address: string, association: Association, side: 0 | 1): boolean {
+  if (address === '') return true;
+  const colon = address.lastIndexOf(':');
+  const host = address.slice(0, colon).replace(/^\[|\]$/g, '');
+  const port = Number(address.slice(colon + 1));
+  const endpoint = association.endpoints[side];
+  if (port !== 0 && port !== endpoint.port) return false;
+  return host === '0.0.0.0' || host === '::' || endpoint.addresses.includes(host);
+}

@@ -1,0 +1,138 @@
+/**
+ * Stalls as the application saw them, from the log alone: from the first refused send (EAGAIN) of a socket to the next accepted send,
+ * its close, its loss or the end of the log; and sends that stayed in the kernel. What limited the sender is for diagnose/.
+ */
+import { CallFlag, Poll, Syscall, TransferFlag, isSend } from '../trace/schema.ts';
+import { NONE } from '../trace/table.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Axis } from './axis.ts';
+import { EAGAIN, isAccepted } from './calls.ts';
+import type { SocketAssociations } from './sockets.ts';
+import { SocketCalls, returnedBefore } from './socketCalls.ts';
+
+/** A send that stays in the kernel so long has waited for room, ns: above what strace and a busy machine cost (tens of ms). */
+export const BLOCKED = 100e6;
+
+/** How the application got out of the stall, as far as the log tells. */
+export type StallExit = 'accepted' | 'closed' | 'lost' | 'log-end';
+
+export interface Stall {
+  readonly socket: number;
+  /** Association the refused sends were meant for, NONE while the log does not name it. */
+  association: number;
+  /** On the axis, ns. */
+  readonly start: number;
+  end: number;
+  /** Call rows: refused or blocked sends, in order. */
+  readonly sends: number[];
+  eagainCount: number;
+  /** The first send was in the kernel for at least BLOCKED. */
+  readonly blocked: boolean;
+  exit: StallExit;
+  /** The call that ended it: accepted send, close, failed call, NONE at the end of the log. */
+  endCall: number;
+  /** Poll row that announced room for writing before the accepted send, NONE. */
+  pollOut: number;
+  /** Poll row or call that asked for it after the refusal, NONE. */
+  armedBy: number;
+}
+
+/** errno values by which a socket says that its association is gone: EPIPE, ECONNABORTED, ECONNRESET, ENOTCONN, ESHUTDOWN, ETIMEDOUT, EHOSTUNREACH. */
+const LOST = new Set([32, 103, 104, 107, 108, 110, 113]);
+
+/** SCTP_ASSOC_CHANGE and SCTP_COMM_LOST of sctp.h, in the host's byte order as the first octets of a notification. */
+const ASSOC_CHANGE_LITTLE = 0x0180;
+const ASSOC_CHANGE_BIG = 0x8001;
+const COMM_LOST = 1;
+
+/** All stalls, in order of their beginning. */
+export function findStalls(trace: Trace, axis: Axis, owners: SocketAssociations, socketCalls: SocketCalls): Stall[] {
+  const stalls: Stall[] = [];
+  for (const socket of trace.sockets) {
+    const calls = socketCalls.of(socket.id);
+    if (calls.length > 0 && owners.associationsOf[socket.id]!.length + (socket.protocol === 'sctp' ? 1 : 0) > 0) {
+      findOnSocket(trace, axis, owners, socketCalls, socket.id, stalls);
+    }
+  }
+  stalls.sort((a, b) => a.start - b.start || a.socket - b.socket);
+  return stalls;
+}
+
+function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, socketCalls: SocketCalls, socket: number, stalls: Stall[]): void {
+  const { calls } = trace;
+  /** Open stalls by destination; NONE where the log does not tell. */
+  const open = new Map<number, Stall>();
+  const close = (stall: Stall, exit: StallExit, call: number, end: number): void => {
+    stall.exit = exit;
+    stall.endCall = call;
+    stall.end = Math.max(end, stall.start);
+    open.delete(stall.association);
+    stalls.push(stall);
+  };
+  for (const call of socketCalls.of(socket)) {
+    const syscall = calls.syscall[call]!;
+    const errno = calls.errno[call]!;
+    if (isSend(syscall)) {
+      const transfer = socketCalls.firstTransferOf(call);
+      const destination = transfer === NONE ? NONE : owners.destination(trace, transfer);
+      const current = open.get(destination);
+      const duration = calls.duration[call]!;
+      const unreturned = (calls.flags[call]! & CallFlag.Unreturned) !== 0;
+      const inKernel = unreturned ? logEnd(trace, axis, call) - axis.entry(call) : duration;
+      if (errno === EAGAIN) {
+        if (current) {
+          current.sends.push(call);
+          current.eagainCount++;
+        } else open.set(destination, begin(socket, destination, axis.entry(call), call, inKernel >= BLOCKED, 1));
+      } else if (errno === 0 && (unreturned || inKernel >= BLOCKED)) {
+        const stall = current ?? begin(socket, destination, axis.entry(call), call, true, 0);
+        if (current) current.sends.push(call);
+        if (unreturned) {
+          if (inKernel >= BLOCKED) close(stall, 'log-end', NONE, logEnd(trace, axis, call));
+        } else close(stall, 'accepted', call, axis.exit(call));
+      } else if (errno === 0 && current && isAcceptedCall(trace, transfer)) close(current, 'accepted', call, axis.entry(call));
+      else if (LOST.has(errno)) for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
+    } else if (open.size === 0) continue;
+    else if (syscall === Syscall.Close || syscall === Syscall.Shutdown) {
+      if (errno === 0) for (const stall of [...open.values()]) close(stall, 'closed', call, axis.entry(call));
+    } else if (LOST.has(errno) || saysLost(trace, socketCalls, call)) {
+      for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
+    }
+  }
+  for (const stall of [...open.values()]) close(stall, 'log-end', NONE, logEnd(trace, axis, stall.sends.at(-1)!));
+  for (const stall of stalls) if (stall.socket === socket) notePolls(trace, axis, socketCalls, stall);
+}
+
+function begin(socket: number, association: number, start: number, call: number, blocked: boolean, eagainCount: number): Stall {
+  return { socket, association, start, end: start, sends: [call], eagainCount, blocked, exit: 'log-end', endCall: NONE, pollOut: NONE, armedBy: NONE };
+}
+
+const isAcceptedCall = (trace: Trace, transfer: number): boolean => transfer === NONE || isAccepted(trace, transfer);
+
+/** The last time of the call's log. */
+function logEnd(trace: Trace, axis: Axis, call: number): number {
+  const input = trace.inputs[trace.calls.input[call]!]!;
+  return input.clock === 'ordinal' ? axis.of(input.id, input.records) : axis.of(input.id, input.lastTime);
+}
+
+/** A receive that delivered SCTP_COMM_LOST. */
+function saysLost(trace: Trace, socketCalls: SocketCalls, call: number): boolean {
+  const t = socketCalls.firstTransferOf(call);
+  if (t === NONE || (trace.transfers.flags[t]! & TransferFlag.Notification) === 0 || trace.transfers.known[t]! < 12) return false;
+  const type = trace.transfers.head0[t]! >>> 16;
+  const state = trace.transfers.head2[t]! >>> 16;
+  return (type === ASSOC_CHANGE_LITTLE && state === COMM_LOST << 8) || (type === ASSOC_CHANGE_BIG && state === COMM_LOST);
+}
+
+/** Finds whether room was asked for and announced between the first refusal and the end. */
+function notePolls(trace: Trace, axis: Axis, socketCalls: SocketCalls, stall: Stall): void {
+  const { polls } = trace;
+  for (const poll of socketCalls.pollsOf(stall.socket)) {
+    const call = polls.call[poll]!;
+    // A wait that began before the refusal and returned after it counts: its return is what matters.
+    if (!returnedBefore(trace, axis, stall.sends[0]!, call)) continue;
+    if (stall.endCall !== NONE && !returnedBefore(trace, axis, call, stall.endCall)) continue;
+    if ((polls.armed[poll]! & Poll.Out) !== 0 && stall.armedBy === NONE) stall.armedBy = poll;
+    if ((polls.ready[poll]! & Poll.Out) !== 0) stall.pollOut = poll;
+  }
+}
