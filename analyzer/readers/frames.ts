@@ -1,0 +1,62 @@
+/** What both capture formats do with a frame: number it, keep the input's totals, and hand up the one reused record. */
+import type { Input } from '../trace/input.ts';
+import type { PacketRecord, RecordSink } from '../trace/records.ts';
+import type { Trace } from '../trace/trace.ts';
+
+const NO_BYTES = new Uint8Array(0);
+
+export class Frames {
+  readonly #input: Input;
+  readonly #trace: Trace;
+  readonly #sink: RecordSink;
+  readonly #record: PacketRecord;
+  #frame = 0;
+  #first = Infinity;
+  #last = -Infinity;
+  #previous = -Infinity;
+
+  constructor(input: Input, trace: Trace, sink: RecordSink) {
+    this.#input = input;
+    this.#trace = trace;
+    this.#sink = sink;
+    this.#record = {
+      input: input.id, frame: 0, offset: 0, time: 0.5, linkType: 0, bytes: NO_BYTES, start: 0, end: 0, originalLength: 0,
+    };
+  }
+
+  /** Number of the next frame. */
+  get next(): number {
+    return this.#frame + 1;
+  }
+
+  get lastTime(): number {
+    return this.#previous;
+  }
+
+  emit(offset: number, time: number, linkType: number, bytes: Uint8Array, start: number, end: number, originalLength: number): void {
+    const record = this.#record;
+    record.frame = ++this.#frame;
+    record.offset = offset;
+    record.time = time;
+    record.linkType = linkType;
+    record.bytes = bytes;
+    record.start = start;
+    record.end = end;
+    record.originalLength = originalLength;
+    if (time < this.#previous) this.#trace.problems.report('capture-time-backwards', this.#input.id, offset, this.#frame);
+    if (time > this.#last) this.#last = time;
+    if (time < this.#first) this.#first = time;
+    this.#previous = time;
+    this.#sink.packet(record);
+  }
+
+  /** Brings the input's totals up to date: once a chunk, not once a frame. */
+  flush(): void {
+    const input = this.#input;
+    input.records = this.#frame;
+    if (this.#frame > 0) {
+      input.firstTime = this.#first;
+      input.lastTime = this.#last;
+    }
+  }
+}
