@@ -19,7 +19,7 @@ export const packetSchema = {
   offset: f64, // of the record header in its (decompressed) input, bytes
   association: u32, // row in Trace.associations, NONE when the packet belongs to none
   path: u8, // row in Association.paths
-  length: u32, // transport packet by the IP header: SCTP common header and chunks, bytes
+  size: u32, // transport packet by the IP header: SCTP common header and chunks, bytes
   contentHash: u32, // of addresses, IP identification and SCTP bytes without the checksum: finds frames captured twice
   flags: u16, // PacketFlag
 } satisfies Schema;
@@ -57,7 +57,7 @@ export const dataChunkSchema = {
   streamId: u16,
   sequence: u32, // SSN of DATA, MID of I-DATA
   ppid: u32, // of the first fragment; I-DATA fragments after the first carry their FSN here
-  length: u32, // user data by the chunk header, bytes
+  size: u32, // user data by the chunk header, bytes
   flags: u8, // DataFlag
   message: u32, // row in messages, NONE for a retransmission or a fragment of an incomplete message
 } satisfies Schema;
@@ -94,7 +94,7 @@ export const controlChunkSchema = {
   offset: u32, // of the chunk header from the start of the transport packet, bytes
   type: u8,
   flags: u8,
-  length: u16, // by the chunk header
+  size: u16, // by the chunk header
   /** INIT and INIT ACK: initiate tag. ABORT, ERROR: first cause code. FORWARD TSN: new cumulative TSN. SHUTDOWN: cumulative TSN ack. HEARTBEAT (ACK): hash of its info. */
   value: u32,
 } satisfies Schema;
@@ -104,7 +104,7 @@ export const messageSchema = {
   packet: u32, // packet of the first fragment
   lastPacket: u32, // packet of the last fragment seen
   dataChunk: u32, // first fragment, NONE over TCP
-  length: u32, // bytes; of what was seen when incomplete
+  size: u32, // bytes; of what was seen when incomplete
   known: u8, // bytes of head that are known, 0-20
   head0: u32, // the first 20 bytes as five big-endian words: a whole Diameter header (RFC 6733 3)
   head1: u32, // Diameter: command flags << 24 | command code
@@ -155,7 +155,7 @@ export const CallFlag = {
 export const transferSchema = {
   call: u32,
   index: u16, // position in a sendmmsg/recvmmsg vector, else 0
-  length: u32, // bytes: sum of iov_len of a send, bytes received of a receive
+  size: u32, // bytes: sum of iov_len of a send, bytes received of a receive
   known: u8, // bytes of head that are known, 0-20
   head0: u32,
   head1: u32,

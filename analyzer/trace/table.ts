@@ -10,7 +10,8 @@ type ColumnConstructor =
   | Int8ArrayConstructor | Uint8ArrayConstructor | Int16ArrayConstructor | Uint16ArrayConstructor
   | Int32ArrayConstructor | Uint32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor;
 
-export type Schema = Readonly<Record<string, ColumnConstructor>>;
+/** Columns by name; `length` is the table's own. */
+export type Schema = Readonly<Record<string, ColumnConstructor>> & { readonly length?: never };
 
 export type Columns<S extends Schema> = { [C in keyof S]: InstanceType<S[C]> };
 
@@ -24,7 +25,7 @@ const FIRST_CAPACITY = 256;
 const GROWTH = 1.5;
 
 export class TableCore {
-  /** Rows in use. Columns are longer than this; read only below it. */
+  /** Rows in use. Columns are longer than this; read only below it. No column can have this name. */
   length = 0;
   #capacity = FIRST_CAPACITY;
   readonly #names: readonly string[];
