@@ -4,10 +4,11 @@ import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import { SNIFF_BYTES, type Format, type Reader } from './format.ts';
 import { pcapFormat } from './pcap.ts';
+import { pcapngFormat } from './pcapng.ts';
 import { straceFormat } from './strace.ts';
 
 /** In sniffing order: captures are certain by their first bytes, an strace log is a guess from its lines. */
-const captureFormats: readonly Format[] = [pcapFormat];
+const captureFormats: readonly Format[] = [pcapFormat, pcapngFormat];
 export const formats: readonly Format[] = [...captureFormats, straceFormat];
 
 /** Bytes that decide whether an input is a capture, so that a live capture need not wait for SNIFF_BYTES. */
