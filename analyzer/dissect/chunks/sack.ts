@@ -1,0 +1,54 @@
+/**
+ * Selective Acknowledgement, chunk type 3. RFC 9260 3.3.4.
+ *
+ *   | type 3 | flags | length                                    |
+ *   | cumulative TSN ack                                         |
+ *   | a_rwnd, bytes                                              |
+ *   | number of gap ack blocks N | number of duplicate TSNs M    |
+ *   | N x (start u16, end u16): offsets from cumulative TSN ack  |
+ *   | M x TSN u32                                                |
+ */
+import { u16, u32 } from '../bigEndian.ts';
+import { type ChunkDissector, reportMalformed, type SctpPacket } from './chunk.ts';
+
+const HEADER_BYTES = 16;
+const GAP_BLOCK_BYTES = 4;
+
+export const sack: ChunkDissector = {
+  type: 3,
+  dissect(packet, at, end, length) {
+    if (length < HEADER_BYTES) return reportMalformed(packet, 'SACK shorter than its header');
+    if (end - at < HEADER_BYTES) return;
+    const gaps = u16(packet.bytes, at + 12);
+    const duplicates = u16(packet.bytes, at + 14);
+    if (HEADER_BYTES + (gaps + duplicates) * 4 > length) reportMalformed(packet, 'SACK shorter than its gap blocks');
+    addSack(packet, at, gaps, duplicates, at + HEADER_BYTES, end, 0);
+  },
+};
+
+/** A row in sacks with those of its gap blocks that were captured; they begin at `blocks`. */
+export function addSack(
+  packet: SctpPacket, at: number, gaps: number, duplicates: number, blocks: number, end: number, flags: number,
+): void {
+  const { trace, bytes } = packet;
+  const sacks = trace.sacks;
+  const row = sacks.add();
+  const cumulativeTsnAck = u32(bytes, at + 4);
+  sacks.packet[row] = packet.row;
+  sacks.cumulativeTsnAck[row] = cumulativeTsnAck;
+  sacks.aRwnd[row] = u32(bytes, at + 8);
+  sacks.gapStart[row] = trace.gapBlocks.length;
+  sacks.duplicateCount[row] = duplicates;
+  sacks.flags[row] = flags;
+  let count = 0;
+  for (let block = blocks; count < gaps && block + GAP_BLOCK_BYTES <= end; block += GAP_BLOCK_BYTES, count++) {
+    const gap = trace.gapBlocks.add();
+    trace.gapBlocks.start[gap] = u16(bytes, block);
+    trace.gapBlocks.end[gap] = u16(bytes, block + 2);
+  }
+  sacks.gapCount[row] = count;
+  const conversation = packet.conversation;
+  if (conversation === undefined || packet.duplicate) return;
+  conversation.establish(packet);
+  conversation.acknowledge(packet.from, cumulativeTsnAck);
+}
