@@ -18,7 +18,7 @@ export function isAccepted(trace: Trace, transfer: number): boolean {
 export function isReceived(trace: Trace, transfer: number): boolean {
   const { transfers, calls } = trace;
   if ((transfers.flags[transfer]! & (TransferFlag.Send | TransferFlag.Notification | TransferFlag.Peek)) !== 0) return false;
-  return calls.errno[transfers.call[transfer]!] === 0 && transfers.length[transfer]! > 0;
+  return calls.errno[transfers.call[transfer]!] === 0 && transfers.size[transfer]! > 0;
 }
 
 /** A send on a socket that answered EAGAIN. sendmmsg refused as a whole counts once. */

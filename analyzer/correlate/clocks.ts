@@ -31,7 +31,7 @@ export function fitCaptures(trace: Trace, axis: Axis): void {
     const input = packets.input[row]!;
     if (input === reference || (packets.flags[row]! & PacketFlag.Duplicate) === 0) continue;
     const original = originals.get(packets.contentHash[row]!);
-    if (original === undefined || packets.length[original] !== packets.length[row]) continue;
+    if (original === undefined || packets.size[original] !== packets.size[row]) continue;
     let pairs = differences.get(input);
     if (!pairs) differences.set(input, (pairs = { times: [], values: [], fromSecond: [] }));
     pairs.times.push(packets.time[row]!);

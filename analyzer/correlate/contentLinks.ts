@@ -9,9 +9,9 @@ import { LinkMethod, type Links } from './links.ts';
 
 /** Messages and transfers of one content: the wire's lengths must agree with what was handed over. */
 function lengthsAgree(trace: Trace, transfer: number, message: number, isSend: boolean): boolean {
-  const asked = trace.transfers.length[transfer]!;
+  const asked = trace.transfers.size[transfer]!;
   // A receive may be shorter than the message: the buffer was smaller.
-  return asked === 0 || (isSend ? asked === trace.messages.length[message] : asked <= trace.messages.length[message]!);
+  return asked === 0 || (isSend ? asked === trace.messages.size[message] : asked <= trace.messages.size[message]!);
 }
 
 /** Links every transfer whose content occurs once in the log (on its side) and once on the wire. */

@@ -1,12 +1,15 @@
 /** All joins over the finished (or so far finished) tables, in their order. The tables themselves are not changed, so that a growing trace can be correlated again. */
 import type { Trace } from '../trace/trace.ts';
 import { Axis } from './axis.ts';
+import { isAccepted } from './calls.ts';
 import { fitCaptures, fitLogs } from './clocks.ts';
 import { linkRepeatedContent, linkUniqueContent } from './contentLinks.ts';
 import { buildHandovers, type Handover } from './handover.ts';
+import { HeadIndex } from './headIndex.ts';
 import { Links } from './links.ts';
 import { PacketOrder } from './order.ts';
 import { linkByOrder } from './orderLinks.ts';
+import { gatherRequests, type Requests } from './requests.ts';
 import { ChunkIndex, replaySendWindow, type SendWindow } from './sendWindow.ts';
 import { SocketCalls } from './socketCalls.ts';
 import { SocketAssociations } from './sockets.ts';
@@ -21,8 +24,12 @@ export class Correlation {
   readonly order: PacketOrder;
   readonly handovers: readonly (Handover | undefined)[];
   readonly transactions: Transactions;
+  /** By association * 2 + sender. */
+  readonly requests: readonly Requests[];
   readonly socketCalls: SocketCalls;
   readonly stalls: readonly Stall[];
+  /** Sends that the kernel took, by content. */
+  readonly acceptedSends: HeadIndex;
   readonly #index: ChunkIndex;
   readonly #windows = new Map<number, SendWindow>();
 
@@ -42,8 +49,10 @@ export class Correlation {
     this.order = new PacketOrder(trace, this.axis);
     this.handovers = buildHandovers(trace, this.links, this.axis, this.owners);
     this.transactions = new Transactions(trace, this.axis);
+    this.requests = gatherRequests(trace, this.axis, this.transactions);
     this.socketCalls = new SocketCalls(trace, this.axis);
     this.stalls = findStalls(trace, this.axis, this.owners, this.socketCalls);
+    this.acceptedSends = new HeadIndex(trace.transfers, trace.transfers.length, (t) => isAccepted(trace, t));
     this.#index = new ChunkIndex(trace);
   }
 

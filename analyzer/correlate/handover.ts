@@ -75,7 +75,7 @@ function build(
   const wireTime = (t: number): number => axis.packet(messages.packet[links.messageOf[t]!]!);
   const running = (rows: readonly number[]): Float64Array => {
     let sum = 0;
-    return Float64Array.from(rows, (t) => (sum += transfers.length[t]!));
+    return Float64Array.from(rows, (t) => (sum += transfers.size[t]!));
   };
   wired.sort((a, b) => wireTime(a) - wireTime(b) || a - b);
   return {

@@ -6,7 +6,7 @@ import { NONE } from '../trace/table.ts';
 
 /** The columns of messages and of transfers that hold a message's head (trace/head.ts fills them). */
 export interface Heads {
-  readonly length: Uint32Array;
+  readonly size: Uint32Array;
   readonly known: Uint8Array;
   readonly head0: Uint32Array;
   readonly head1: Uint32Array;

@@ -48,7 +48,7 @@ export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: Sock
     if (!sequence) bySocket.set(key, (sequence = { rows: [], lengths: [], times: [] }));
     sequence.rows.push(t);
     // A raw send has no length but its return value.
-    sequence.lengths.push(transfers.length[t]! || Math.max(0, calls.returnValue[call]!));
+    sequence.lengths.push(transfers.size[t]! || Math.max(0, calls.returnValue[call]!));
     sequence.times.push(calls.time[call]!);
   }
   const wire = wireSequences(trace, links, axis);
@@ -97,7 +97,7 @@ function wireSequences(trace: Trace, links: Links, axis: Axis): Map<string, Sequ
     let sequence = sequences.get(key);
     if (!sequence) sequences.set(key, (sequence = { rows: [], lengths: [], times: [] }));
     sequence.rows.push(m);
-    sequence.lengths.push(messages.length[m]!);
+    sequence.lengths.push(messages.size[m]!);
     sequence.times.push(axis.packet(packet));
   }
   return sequences;

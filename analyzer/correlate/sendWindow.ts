@@ -143,7 +143,7 @@ export function replaySendWindow(
           highest = cumulative;
         }
         const slot = tsn & MASK;
-        const length = dataChunks.length[d]!;
+        const length = dataChunks.size[d]!;
         if ((dataChunks.flags[d]! & DataFlag.Retransmitted) === 0) {
           what |= Happening.Data;
           if (dataLength === 0) dataLength = length;

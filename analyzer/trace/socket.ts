@@ -52,4 +52,6 @@ export interface Socket {
   rcvbufSeen?: number;
   /** SO_SNDTIMEO, ns. */
   sendTimeout?: number;
+  /** getsockopt(SCTP_DEFAULT_SEND_PARAM) calls: gen_sctp of Erlang makes one before every send. */
+  defaultSendParamReads?: number;
 }

@@ -1,0 +1,37 @@
+/** Everything accepted was on the wire and the peer had room: the buffer is smaller than what travels in one round trip. */
+import { formatDuration } from '../../trace/time.ts';
+import type { CauseRule } from '../cause.ts';
+import { shareOf } from '../limits.ts';
+import type { Proof } from '../proof.ts';
+import { bufferUse, sendBufferBytes } from '../sendBuffer.ts';
+
+export const sendBuffer: CauseRule = {
+  cause: 'send-buffer',
+  judge(situation) {
+    const { wire, socket } = situation;
+    if (!wire?.queued) return { strength: 0, proofs: [], against: 'the sends could not be matched to the wire' };
+    const share = shareOf(wire.shares, 'flowing') + shareOf(wire.shares, 'idle');
+    const against = `${wire.queued.messages} accepted messages had not reached the wire: a larger buffer would have filled as well`;
+    if (share === 0) return { strength: 0, proofs: [], against };
+    const buffer = sendBufferBytes(situation);
+    const use = bufferUse(situation);
+    const proofs: Proof[] = [{
+      clause: `${wire.queued.messages === 0 ? 'all accepted messages were' : 'nearly all accepted messages were'} on the wire, ${wire.outstandingPayloadBytes} B waiting for SACKs that take ${formatDuration(wire.window.medianRtt)}, and the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
+      at: { packet: wire.window.samples.packet[wire.sample]! },
+    }];
+    const setting = optionCall(situation.trace, socket.id, 'SO_SNDBUF');
+    if (buffer !== undefined && setting !== undefined) {
+      proofs.push({ clause: `the send buffer is ${buffer} B${use ? ` and was charged about ${Math.round(use.charged)} B for ${use.messages} messages (derived)` : ''}`, at: { call: setting } });
+    }
+    return { strength: share, proofs, against };
+  },
+};
+
+/** The last call that set or showed an option of a socket. */
+function optionCall(trace: { options: { length: number; call: Uint32Array; name: Uint16Array }; calls: { socket: Uint32Array }; strings: { text(id: number): string } }, socket: number, name: string): number | undefined {
+  for (let row = trace.options.length - 1; row >= 0; row--) {
+    const call = trace.options.call[row]!;
+    if (trace.calls.socket[call] === socket && trace.strings.text(trace.options.name[row]!) === name) return call;
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+/** What a stall cost: messages that came late or never, requests that stayed open, and how answers slowed down. */
+import { countUpTo } from '../correlate/handover.ts';
+import { medianAnswerTime, pendingAt } from '../correlate/requests.ts';
+import { NONE } from '../trace/table.ts';
+import { MILLISECOND, SECOND } from '../trace/time.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Aftermath } from './consequence.ts';
+import type { Situation } from './situation.ts';
+
+export interface LostMessage {
+  readonly transfer: number;
+  readonly why: 'refused' | 'discarded';
+}
+
+export interface Cost {
+  readonly duration: number;
+  readonly delayedMessages: number;
+  readonly longestDelay: number;
+  readonly lost: readonly LostMessage[];
+  readonly pendingRequests: number;
+  readonly orphanedRequests: number;
+  readonly answerTimeBefore: number | undefined;
+  readonly answerTimeDuring: number | undefined;
+}
+
+/** Time between send() and the wire that is no delay worth counting. */
+const UNDELAYED = 20 * MILLISECOND;
+
+/** Answer times are compared with those of so long before the stall. */
+const BEFORE = 30 * SECOND;
+
+/** `isLast`: no later stall of the association: what the end of the association took with it is this stall's. */
+export function costOf(situation: Situation, aftermath: Aftermath, isLast: boolean): Cost {
+  const { correlation, stall, association, handover, wire, trace } = situation;
+  const duration = stall.end - stall.start;
+  const { delayedMessages, longestDelay } = delays(situation, aftermath);
+  const lost: LostMessage[] = aftermath.dropped.map((transfer) => ({ transfer, why: 'refused' }));
+  const ended = association !== undefined && (association.ending === 'abort' || association.ending === 'shutdown' || aftermath.consequence === 'association-lost' || aftermath.consequence === 'association-closed-by-app');
+  if (isLast && ended && handover) for (const transfer of handover.neverWired) lost.push({ transfer, why: 'discarded' });
+  let pendingRequests = 0;
+  let orphanedRequests = 0;
+  let answerTimeBefore: number | undefined;
+  let answerTimeDuring: number | undefined;
+  if (association && wire) {
+    const requests = correlation.requests[association.id * 2 + wire.sender]!;
+    pendingRequests = pendingAt(requests, stall.start) + queuedRequests(situation);
+    answerTimeBefore = medianAnswerTime(requests, wire.onset - BEFORE, wire.onset);
+    answerTimeDuring = medianAnswerTime(requests, wire.onset, Math.max(stall.end, wire.onset + 1));
+    if (isLast && ended) {
+      const discarded = lost.filter(({ transfer, why }) => why === 'discarded' && isDiameterRequest(trace, transfer)).length;
+      orphanedRequests = requests.requestedAt.length - requests.answeredAt.length + discarded;
+    }
+  }
+  return { duration, delayedMessages, longestDelay, lost, pendingRequests, orphanedRequests, answerTimeBefore, answerTimeDuring };
+}
+
+/** Messages that waited in the buffer, and refused ones that were sent again, between the onset and the end. */
+function delays({ correlation, stall, handover, wire, trace }: Situation, aftermath: Aftermath): { delayedMessages: number; longestDelay: number } {
+  const { links, axis } = correlation;
+  let delayedMessages = 0;
+  let longestDelay = 0;
+  const count = (from: number, transfer: number): void => {
+    const message = links.messageOf[transfer]!;
+    if (message === NONE) return;
+    const delay = axis.packet(trace.messages.packet[message]!) - from;
+    if (delay <= UNDELAYED) return;
+    delayedMessages++;
+    longestDelay = Math.max(longestDelay, delay);
+  };
+  if (handover && wire) {
+    const first = countUpTo(handover.acceptedAt, wire.onset - 1);
+    const last = countUpTo(handover.acceptedAt, stall.end - 1);
+    for (let i = first; i < last; i++) count(handover.acceptedAt[i]!, handover.transfers[i]!);
+  }
+  for (const { transfer, accepted } of aftermath.sentLater) count(axis.entry(trace.transfers.call[transfer]!), accepted);
+  return { delayedMessages, longestDelay };
+}
+
+function queuedRequests({ handover, stall, correlation, trace }: Situation): number {
+  if (!handover) return 0;
+  let count = 0;
+  for (let i = countUpTo(handover.acceptedAt, stall.start) - 1; i >= 0; i--) {
+    const transfer = handover.transfers[i]!;
+    const message = correlation.links.messageOf[transfer]!;
+    if (message !== NONE && correlation.axis.packet(trace.messages.packet[message]!) <= stall.start) break;
+    if (isDiameterRequest(trace, transfer)) count++;
+  }
+  return count;
+}
+
+/** By the header that the log printed: version 1 and the R flag. RFC 6733 3. */
+export function isDiameterRequest(trace: Trace, transfer: number): boolean {
+  const { transfers } = trace;
+  return transfers.known[transfer]! >= 8 && transfers.head0[transfer]! >>> 24 === 1 && (transfers.head0[transfer]! & 0xff_ffff) === transfers.size[transfer] && (transfers.head1[transfer]! & 0x8000_0000) !== 0;
+}

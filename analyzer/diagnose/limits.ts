@@ -1,0 +1,191 @@
+/**
+ * The send limit over time: at each instant the one thing that kept the sender from sending more. The samples of the send window and
+ * the queue in the send buffer decide; what the wire does not show (cwnd) is what remains when all else is open.
+ */
+import type { Correlation } from '../correlate/correlation.ts';
+import { queuedAt, type Handover } from '../correlate/handover.ts';
+import { Happening, UNKNOWN_WINDOW, sampleAt, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
+
+export type Limit =
+  /** Nothing to send. */
+  | 'idle'
+  /** Data travel and nothing waits behind them. */
+  | 'flowing'
+  | 'peer-receive-window'
+  | 'congestion-window'
+  | 'path-failure'
+  | 'nagle-delayed-sack';
+
+/** A silence of the peer, with unacknowledged data, in which retransmissions went unanswered. */
+export interface Silence {
+  /** Last sign of life before. */
+  readonly start: number;
+  /** First sign of life after; the end of the recording if there was none. */
+  readonly end: number;
+  readonly retransmissions: number;
+  readonly firstRetransmission: number;
+  /** Sample rows of its retransmissions. */
+  readonly rows: readonly number[];
+  readonly answered: boolean;
+  /** The retransmissions went over another path than the originals. */
+  readonly otherPath: boolean;
+}
+
+/** RFC 9260 16: RTO.Min is 1 s; lowered values down to this are seen in telecom nodes. */
+const LEAST_RTO = 0.2e9;
+
+/** So many timer retransmissions in a row without an answer are more than loss, ns. */
+const UNANSWERED = 2;
+
+/** Silences in the samples, in order. A path change of the retransmissions also counts as one: the old path does not answer. */
+export function findSilences(samples: Samples, endOfRecording: number): Silence[] {
+  const silences: Silence[] = [];
+  let alive = -1;
+  let rows: number[] = [];
+  let otherPath = false;
+  const finish = (end: number, answered: boolean): void => {
+    const first = rows.length > 0 ? samples.time[rows[0]!]! : NaN;
+    const lasted = rows.length > 0 ? end - samples.time[rows.at(-1)!]! : 0;
+    if (rows.length >= UNANSWERED || (rows.length === 1 && (lasted > LEAST_RTO || otherPath))) {
+      silences.push({
+        start: alive >= 0 ? samples.time[alive]! : first, end, retransmissions: rows.length, firstRetransmission: first, rows, answered, otherPath,
+      });
+    }
+    rows = [];
+    otherPath = false;
+  };
+  for (let i = 0; i < samples.length; i++) {
+    const what = samples.what[i]!;
+    if ((what & Happening.Alive) !== 0) {
+      finish(samples.time[i]!, true);
+      alive = i;
+    } else if ((what & (Happening.TimerRetransmit | Happening.ZeroWindowProbe)) !== 0) {
+      rows.push(i);
+      if ((what & Happening.OtherPath) !== 0) otherPath = true;
+    }
+  }
+  if (samples.length > 0 && samples.outstanding[samples.length - 1]! > 0) finish(Math.max(endOfRecording, samples.time[samples.length - 1]!), false);
+  return silences;
+}
+
+export interface LimitContext {
+  readonly window: SendWindow;
+  readonly handover: Handover | undefined;
+  readonly silences: readonly Silence[];
+  readonly noDelay: boolean | undefined;
+}
+
+export interface LimitSegment {
+  readonly start: number;
+  readonly end: number;
+  readonly limit: Limit;
+}
+
+/** Segments of the binding limit in [from, to); neighbours of one limit are joined. */
+export function limitSegments(context: LimitContext, from: number, to: number): LimitSegment[] {
+  const { samples } = context.window;
+  const segments: { start: number; end: number; limit: Limit }[] = [];
+  const next = nextDataLengths(samples);
+  let recoveryUntil = recoveryState(samples, sampleAt(samples, from));
+  for (let i = Math.max(0, sampleAt(samples, from)); i < samples.length; i++) {
+    const start = Math.max(from, samples.time[i]!);
+    const end = Math.min(to, i + 1 < samples.length ? samples.time[i + 1]! : to);
+    if (samples.time[i]! >= to) break;
+    recoveryUntil = recoveryAfter(samples, i, recoveryUntil);
+    if (end <= start) continue;
+    const limit = limitAt(context, i, start, next, recoveryUntil > 0);
+    const previous = segments.at(-1);
+    if (previous && previous.limit === limit) previous.end = end;
+    else segments.push({ start, end, limit });
+  }
+  return segments;
+}
+
+/** Nanoseconds spent under each limit. */
+export function sharesOf(segments: readonly LimitSegment[]): Map<Limit, number> {
+  const shares = new Map<Limit, number>();
+  for (const { start, end, limit } of segments) shares.set(limit, (shares.get(limit) ?? 0) + end - start);
+  return shares;
+}
+
+/** Share of one limit, 0-1. */
+export function shareOf(shares: ReadonlyMap<Limit, number>, limit: Limit): number {
+  let total = 0;
+  for (const duration of shares.values()) total += duration;
+  return total > 0 ? (shares.get(limit) ?? 0) / total : 0;
+}
+
+/** By sample: payload of the next new DATA chunk at or after it; the last one's length after the last. */
+function nextDataLengths(samples: Samples): Uint32Array {
+  const next = new Uint32Array(samples.length + 1);
+  let length = 0;
+  for (let i = 0; i < samples.length && length === 0; i++) length = samples.dataLength[samples.length - 1 - i]!;
+  next[samples.length] = length;
+  for (let i = samples.length - 1; i >= 0; i--) next[i] = samples.dataLength[i]! > 0 ? samples.dataLength[i]! : next[i + 1]!;
+  return next;
+}
+
+/**
+ * Loss recovery: from a retransmission or gap report until everything then outstanding is acknowledged. Encoded as the number of
+ * outstanding chunks that still have to drain; 0 outside.
+ */
+function recoveryAfter(samples: Samples, i: number, recovery: number): number {
+  const what = samples.what[i]!;
+  if ((what & (Happening.FastRetransmit | Happening.TimerRetransmit | Happening.Gap)) !== 0) return Math.max(recovery, samples.chunks[i]!, 1);
+  if (recovery > 0 && samples.chunks[i] === 0) return 0;
+  if (recovery > 0 && (what & Happening.Progress) !== 0) return Math.max(0, recovery - 1);
+  return recovery;
+}
+
+function recoveryState(samples: Samples, upTo: number): number {
+  let recovery = 0;
+  for (let i = Math.max(0, upTo - 512); i < upTo; i++) recovery = recoveryAfter(samples, i, recovery);
+  return recovery;
+}
+
+/** The delayed SACK timer, RFC 9260 6.2: at most 500 ms, 200 ms by default. */
+const DELAYED_SACK = 0.1e9;
+
+function limitAt(context: LimitContext, i: number, time: number, next: Uint32Array, recovering: boolean): Limit {
+  const { samples } = context.window;
+  if (silenceAt(context.silences, time)) return 'path-failure';
+  const outstanding = samples.outstanding[i]!;
+  const aRwnd = samples.aRwnd[i]!;
+  const queued = context.handover ? queuedAt(context.handover, time).messages : undefined;
+  const length = next[i + 1]!;
+  const rwnd = aRwnd === UNKNOWN_WINDOW ? Infinity : Math.max(0, aRwnd - outstanding);
+  if (queued === 0 && outstanding === 0) return 'idle';
+  // Linux holds a chunk back when it does not fit whole; with nothing outstanding one chunk may always go (RFC 9260 6.1 A).
+  if (rwnd < length && (outstanding > 0 || aRwnd < length) && (queued === undefined ? rwnd < length / 2 || aRwnd < length : queued > 0)) return 'peer-receive-window';
+  if (recovering) return 'congestion-window';
+  if (queued === undefined) return outstanding > 0 ? 'flowing' : 'idle';
+  if (queued === 0) return 'flowing';
+  const until = i + 1 < samples.length ? samples.time[i + 1]! : time;
+  if (context.noDelay !== true && samples.chunks[i]! === 1 && until - samples.time[i]! >= DELAYED_SACK) return 'nagle-delayed-sack';
+  return 'congestion-window';
+}
+
+/** The silence that contains `time`; silences are in order and do not overlap. */
+export function silenceAt(silences: readonly Silence[], time: number): Silence | undefined {
+  let low = 0;
+  let high = silences.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (silences[middle]!.start <= time) low = middle + 1;
+    else high = middle;
+  }
+  const silence = silences[low - 1];
+  return silence !== undefined && time < silence.end ? silence : undefined;
+}
+
+/** Everything needed to ask for the limits of one sender. */
+export function limitContext(correlation: Correlation, association: number, sender: 0 | 1, endOfRecording: number, noDelay: boolean | undefined): LimitContext {
+  const window = correlation.window(association, sender);
+  const handover = correlation.handovers[association];
+  return {
+    window,
+    handover: handover?.sender === sender ? handover : undefined,
+    silences: findSilences(window.samples, endOfRecording),
+    noDelay,
+  };
+}

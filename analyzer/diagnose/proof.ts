@@ -1,0 +1,12 @@
+/** What a clause rests on: a row that a reader of the report can open. view/ turns it into file, line or frame. */
+
+export interface Proof {
+  readonly clause: string;
+  readonly at: { readonly call: number; /** The line of the result instead of the line of the call. */ readonly result?: boolean } | { readonly packet: number };
+}
+
+/** A cause that does not hold, and why. */
+export interface RuledOut<Cause extends string = string> {
+  readonly cause: Cause;
+  readonly because: string;
+}

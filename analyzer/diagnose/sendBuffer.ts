@@ -1,0 +1,52 @@
+/**
+ * The send buffer as Linux charges it, modelled: every DATA chunk costs the truesize of its skb and the size of struct sctp_chunk until
+ * it is cumulatively acknowledged (net/sctp/socket.c sctp_set_owner_w, sctp_wspace). Derived; the kernel's own figure is not in any
+ * log or capture.
+ */
+import { countUpTo } from '../correlate/handover.ts';
+import type { Bytes } from '../trace/time.ts';
+import type { Situation } from './situation.ts';
+
+/** struct sk_buff (232, aligned to 256) and struct sctp_chunk with its slab slack: measured 2560 a message of 800 bytes on 6.1. */
+const PER_CHUNK = 512;
+
+/** struct skb_shared_info at the end of the data area, and the DATA chunk header. */
+const DATA_AREA_OVERHEAD = 320 + 16;
+
+/** kmalloc's size classes below a page; above, the next power of two. */
+const SIZE_CLASSES = [64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192];
+
+/** Charge for one message of `length` payload bytes in one chunk. */
+export function modelledCharge(length: Bytes): Bytes {
+  const need = length + DATA_AREA_OVERHEAD;
+  const area = SIZE_CLASSES.find((size) => size >= need) ?? 2 ** Math.ceil(Math.log2(need));
+  return area + PER_CHUNK;
+}
+
+/** net.core.wmem_default of every distribution looked at. */
+export const DEFAULT_SNDBUF = 212_992;
+
+/** The kernel doubles what SO_SNDBUF sets (socket(7)); getsockopt answers the doubled value. Undefined when neither was seen. */
+export function sendBufferBytes(situation: Situation): Bytes | undefined {
+  const { sndbufSeen, sndbufSet } = situation.socket;
+  return sndbufSeen ?? (sndbufSet === undefined ? undefined : Math.max(4608, sndbufSet * 2));
+}
+
+export interface BufferUse {
+  /** Messages in the send buffer at the refusal: queued and sent but not acknowledged. */
+  readonly messages: number;
+  readonly charged: Bytes;
+  /** Mean charge of one of them. */
+  readonly perMessage: Bytes;
+}
+
+/** What the send buffer held at the refusal. Undefined where sends were not matched. */
+export function bufferUse(situation: Situation): BufferUse | undefined {
+  const { wire, handover, trace, stall } = situation;
+  if (!wire?.queued || !handover) return undefined;
+  const accepted = countUpTo(handover.acceptedAt, stall.start);
+  const held = Math.min(accepted, wire.queued.messages + wire.outstandingChunks);
+  let charged = 0;
+  for (let i = accepted - held; i < accepted; i++) charged += modelledCharge(trace.transfers.size[handover.transfers[i]!]!);
+  return { messages: held, charged, perMessage: held > 0 ? charged / held : 0 };
+}

@@ -1,0 +1,151 @@
+/** Everything known about the moment of one stall, gathered once; causes, costs and remedies read it. */
+import type { Correlation } from '../correlate/correlation.ts';
+import { captureSpan, countUpTo, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
+import { Happening, UNKNOWN_WINDOW, isRetransmission, sampleAt, type SendWindow } from '../correlate/sendWindow.ts';
+import type { Stall } from '../correlate/stalls.ts';
+import type { Association } from '../trace/association.ts';
+import type { Socket } from '../trace/socket.ts';
+import { NONE } from '../trace/table.ts';
+import { SECOND } from '../trace/time.ts';
+import type { Trace } from '../trace/trace.ts';
+import { limitContext, limitSegments, sharesOf, silenceAt, type Limit, type LimitContext, type Silence } from './limits.ts';
+
+/** A message that reaches the wire within this is not queued, ns: strace alone costs 0.3 to 1.1 ms, a busy machine tens of ms. */
+const UNQUEUED = 20e6;
+
+/** How far back causes look for loss, ns. */
+export const LOOK_BACK = 5 * SECOND;
+
+/** The wire at the moment of the first refusal. */
+export interface WireState {
+  readonly association: Association;
+  readonly sender: 0 | 1;
+  readonly window: SendWindow;
+  readonly context: LimitContext;
+  /** Sample row at the refusal. */
+  readonly sample: number;
+  /** Bytes; undefined before the first SACK or INIT. */
+  readonly aRwnd: number | undefined;
+  readonly outstandingPayloadBytes: number;
+  readonly outstandingChunks: number;
+  readonly rwnd: number | undefined;
+  /** Accepted and not yet on the wire; undefined where the sends were not matched. */
+  readonly queued: { readonly messages: number; readonly bytes: number } | undefined;
+  /** When the queue that stood at the refusal began to build; the refusal itself when there was none. */
+  readonly onset: number;
+  /** End of what is judged: the end of the stall. */
+  readonly until: number;
+  /** Payload bytes of the next DATA chunk the sender wanted to send. */
+  readonly nextChunk: number;
+  /** Time under each limit from the onset to the end of the stall. */
+  readonly shares: ReadonlyMap<Limit, number>;
+  readonly silence: Silence | undefined;
+  /** Real retransmissions (probes left out) from LOOK_BACK before the onset to the end: sample rows. */
+  readonly retransmissions: readonly number[];
+  readonly probes: readonly number[];
+  readonly gapReports: number;
+  /** Time since the last SACK at the refusal, ns. */
+  readonly sackSilence: number;
+}
+
+export interface Situation {
+  readonly trace: Trace;
+  readonly correlation: Correlation;
+  readonly stall: Stall;
+  readonly socket: Socket;
+  readonly association: Association | undefined;
+  readonly handover: Handover | undefined;
+  /** Undefined without a capture of the association around the stall. */
+  readonly wire: WireState | undefined;
+  /** Axis uncertainty of the log, ns. */
+  readonly uncertainty: number;
+}
+
+/** The association the stall belongs to: named by the sends, or the one on the socket with the longest queue at the refusal. */
+function associationOf(correlation: Correlation, stall: Stall): number {
+  if (stall.association !== NONE) return stall.association;
+  let most = -1;
+  let chosen: number = NONE;
+  for (const association of correlation.owners.associationsOf[stall.socket]!) {
+    const handover = correlation.handovers[association];
+    const { start, end } = correlation.trace.associations[association]!;
+    if (end < stall.start - SECOND || start > stall.end) continue;
+    const queued = handover ? queuedAt(handover, stall.start).bytes : 0;
+    if (queued > most) {
+      most = queued;
+      chosen = association;
+    }
+  }
+  return chosen;
+}
+
+export function situationOf(correlation: Correlation, stall: Stall): Situation {
+  const { trace } = correlation;
+  const socket = trace.sockets[stall.socket]!;
+  const id = associationOf(correlation, stall);
+  const association = id === NONE ? undefined : trace.associations[id]!;
+  const handover = association ? correlation.handovers[association.id] : undefined;
+  const input = trace.calls.input[stall.sends[0]!]!;
+  return {
+    trace, correlation, stall, socket, association, handover,
+    wire: association && correlation.axis.isPlaced(input) ? wireStateOf(correlation, stall, socket, association) : undefined,
+    uncertainty: correlation.axis.uncertainty(input),
+  };
+}
+
+/** Also asked of other associations on the same socket. */
+export function wireStateOf(correlation: Correlation, stall: Stall, socket: Socket, association: Association): WireState | undefined {
+  const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id];
+  if (sender === undefined) return undefined;
+  const { trace, axis } = correlation;
+  const [captureStart, captureEnd] = captureSpan(trace, axis);
+  if (stall.start < captureStart || stall.start > captureEnd) return undefined;
+  const context = limitContext(correlation, association.id, sender, captureEnd, socket.noDelay);
+  const { window, handover } = context;
+  const { samples } = window;
+  const sample = sampleAt(samples, stall.start);
+  if (sample < 0) return undefined;
+  const queued = handover ? queuedAt(handover, stall.start) : undefined;
+  const onset = handover && queued && queued.messages > 0 ? queueOnset(handover, stall.start, UNQUEUED) : stall.start;
+  // A stall that the application ends by closing has no later evidence; one that resumes is judged to its end.
+  const until = Math.max(stall.end, stall.start + 1);
+  const aRwnd = samples.aRwnd[sample]!;
+  const outstanding = samples.outstanding[sample]!;
+  const retransmissions: number[] = [];
+  const probes: number[] = [];
+  let gapReports = 0;
+  for (let i = Math.max(0, sampleAt(samples, onset - LOOK_BACK)); i < samples.length && samples.time[i]! <= until; i++) {
+    const what = samples.what[i]!;
+    if (isRetransmission(what)) retransmissions.push(i);
+    if ((what & Happening.ZeroWindowProbe) !== 0) probes.push(i);
+    if ((what & Happening.Gap) !== 0) gapReports++;
+  }
+  let lastSack = sample;
+  while (lastSack > 0 && (samples.what[lastSack]! & Happening.Sack) === 0) lastSack--;
+  return {
+    association, sender, window, context, sample,
+    aRwnd: aRwnd === UNKNOWN_WINDOW ? undefined : aRwnd,
+    outstandingPayloadBytes: outstanding,
+    outstandingChunks: samples.chunks[sample]!,
+    rwnd: aRwnd === UNKNOWN_WINDOW ? undefined : Math.max(0, aRwnd - outstanding),
+    queued, onset, until,
+    nextChunk: nextChunkOf(trace, correlation, context, stall, sample),
+    shares: sharesOf(limitSegments(context, onset, until)),
+    silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
+    retransmissions, probes, gapReports,
+    sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),
+  };
+}
+
+function nextChunkOf(trace: Trace, correlation: Correlation, context: LimitContext, stall: Stall, sample: number): number {
+  const { samples } = context.window;
+  for (let i = sample + 1; i < samples.length; i++) if (samples.dataLength[i]! > 0) return samples.dataLength[i]!;
+  const { handover } = context;
+  if (handover) {
+    const head = countUpTo(handover.wiredAt, stall.start);
+    const transfer = handover.transfers[head];
+    if (transfer !== undefined) return trace.transfers.size[transfer]!;
+  }
+  const refused = correlation.socketCalls.firstTransferOf(stall.sends[0]!);
+  return refused === NONE ? 0 : trace.transfers.size[refused]!;
+}
