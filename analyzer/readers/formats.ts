@@ -3,28 +3,38 @@ import type { Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import { SNIFF_BYTES, type Format, type Reader } from './format.ts';
+import { GzipReader, isGzip } from './gzip.ts';
 import { pcapFormat } from './pcap.ts';
 import { pcapngFormat } from './pcapng.ts';
 import { straceFormat } from './strace.ts';
+import { nameContent } from './unknown.ts';
+import { isZstd, ZstdReader } from './zstd.ts';
 
 /** In sniffing order: captures are certain by their first bytes, an strace log is a guess from its lines. */
 const captureFormats: readonly Format[] = [pcapFormat, pcapngFormat];
 export const formats: readonly Format[] = [...captureFormats, straceFormat];
 
-/** Bytes that decide whether an input is a capture, so that a live capture need not wait for SNIFF_BYTES. */
+/** Bytes that decide whether an input is a capture or compressed, so that a live capture need not wait for SNIFF_BYTES. */
 const MAGIC_BYTES = 12;
+/** A compressed file that was compressed again is unwrapped; what is inside that is not. */
+const MOST_WRAPPINGS = 2;
+
+const discard: Reader = { push: () => {}, end: () => {} };
 
 class Door implements Reader {
   readonly #input: Input;
   readonly #trace: Trace;
   readonly #sink: RecordSink;
+  /** Compressions around this door. */
+  readonly #wrappings: number;
   #head = new Uint8Array(0);
   #reader: Reader | undefined;
 
-  constructor(input: Input, trace: Trace, sink: RecordSink) {
+  constructor(input: Input, trace: Trace, sink: RecordSink, wrappings: number) {
     this.#input = input;
     this.#trace = trace;
     this.#sink = sink;
+    this.#wrappings = wrappings;
   }
 
   push(bytes: Uint8Array): void {
@@ -32,14 +42,16 @@ class Door implements Reader {
       this.#reader.push(bytes);
       return;
     }
-    let head = bytes;
-    if (this.#head.length > 0) {
-      head = new Uint8Array(this.#head.length + bytes.length);
-      head.set(this.#head);
-      head.set(bytes, this.#head.length);
+    if (this.#head.length === 0 && bytes.length >= SNIFF_BYTES) {
+      this.#open(this.#choose(bytes, true)!, bytes);
+      return;
     }
-    this.#decide(head, head.length >= SNIFF_BYTES);
-    if (this.#reader === undefined) this.#head = head.slice();
+    const joined = new Uint8Array(this.#head.length + bytes.length);
+    joined.set(this.#head);
+    joined.set(bytes, this.#head.length);
+    this.#head = joined;
+    const reader = this.#choose(joined, joined.length >= SNIFF_BYTES);
+    if (reader) this.#open(reader, joined);
   }
 
   end(): void {
@@ -48,26 +60,39 @@ class Door implements Reader {
         this.#trace.problems.report('input-empty', this.#input.id);
         return;
       }
-      this.#decide(this.#head, true);
+      this.#open(this.#choose(this.#head, true)!, this.#head);
     }
     this.#reader!.end();
   }
 
-  #decide(head: Uint8Array, all: boolean): void {
-    if (!all && head.length < MAGIC_BYTES) return;
-    const sniffed = head.subarray(0, SNIFF_BYTES);
-    const format = (all ? formats : captureFormats).find((candidate) => candidate.sniff(sniffed));
-    if (format) this.#reader = format.open(this.#input, this.#trace, this.#sink);
-    else if (all) {
-      this.#trace.problems.report('input-unknown', this.#input.id);
-      this.#reader = { push: () => {}, end: () => {} };
-    } else return;
+  #open(reader: Reader, bytes: Uint8Array): void {
+    this.#reader = reader;
     this.#head = new Uint8Array(0);
-    this.#reader.push(head);
+    reader.push(bytes);
+  }
+
+  /** `certain`: there is nothing to wait for. Undefined while more bytes may decide otherwise. */
+  #choose(bytes: Uint8Array, certain: boolean): Reader | undefined {
+    if (!certain && bytes.length < MAGIC_BYTES) return undefined;
+    const head = bytes.subarray(0, SNIFF_BYTES);
+    if (this.#wrappings < MOST_WRAPPINGS) {
+      if (isGzip(head)) return new GzipReader(this.#input, this.#trace, this.#inside('gzip'));
+      if (isZstd(head)) return new ZstdReader(this.#input, this.#trace, this.#inside('zstd'));
+    }
+    const format = (certain ? formats : captureFormats).find((candidate) => candidate.sniff(head));
+    if (format) return format.open(this.#input, this.#trace, this.#sink);
+    if (!certain) return undefined;
+    this.#trace.problems.report('input-unknown', this.#input.id, 0, 0, nameContent(head));
+    return discard;
+  }
+
+  #inside(compression: 'gzip' | 'zstd'): Reader {
+    this.#input.compression ??= compression;
+    return new Door(this.#input, this.#trace, this.#sink, this.#wrappings + 1);
   }
 }
 
 /** A reader for whatever the input turns out to be. */
 export function openInput(input: Input, trace: Trace, sink: RecordSink): Reader {
-  return new Door(input, trace, sink);
+  return new Door(input, trace, sink, 0);
 }
