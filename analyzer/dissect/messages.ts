@@ -12,6 +12,7 @@
 import { loadHead } from '../trace/head.ts';
 import { MessageFlag, Protocol } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
+import { u32 } from './bigEndian.ts';
 import { isKnownPpid, Ppid, ppidOf } from './upperLayers.ts';
 
 export const DIAMETER_HEADER_BYTES = 20;
@@ -33,10 +34,6 @@ const EXPERIMENTAL_RESULT_CODE = 298;
 
 function uint24(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
-}
-
-function uint32(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
 
 /**
@@ -82,7 +79,7 @@ export function addMessage(
   messages.packet[row] = packet;
   messages.lastPacket[row] = lastPacket;
   messages.dataChunk[row] = dataChunk;
-  messages.length[row] = length;
+  messages.size[row] = length;
   loadHead(bytes, start, end, messages, row);
   const protocol = protocolOf(bytes, start, end, length, ppid);
   messages.protocol[row] = protocol;
@@ -96,7 +93,7 @@ function findResult(trace: Trace, row: number, bytes: Uint8Array, start: number,
   for (let at = start + DIAMETER_HEADER_BYTES; at + AVP_HEADER_BYTES <= last;) {
     const length = uint24(bytes, at + 5);
     if (length < AVP_HEADER_BYTES) return;
-    const code = uint32(bytes, at);
+    const code = u32(bytes, at);
     if ((code === RESULT_CODE || code === EXPERIMENTAL_RESULT) && (bytes[at + 4]! & VENDOR) === 0) {
       const data = at + AVP_HEADER_BYTES;
       const dataEnd = Math.min(at + length, last);
@@ -104,7 +101,7 @@ function findResult(trace: Trace, row: number, bytes: Uint8Array, start: number,
         trace.messages.resultCode[row] = findExperimentalCode(bytes, data, dataEnd);
         trace.messages.flags[row] |= MessageFlag.ExperimentalResult;
       } else if (dataEnd - data >= 4) {
-        trace.messages.resultCode[row] = uint32(bytes, data);
+        trace.messages.resultCode[row] = u32(bytes, data);
       }
       return;
     }
@@ -116,8 +113,8 @@ function findExperimentalCode(bytes: Uint8Array, start: number, end: number): nu
   for (let at = start; at + AVP_HEADER_BYTES <= end;) {
     const length = uint24(bytes, at + 5);
     if (length < AVP_HEADER_BYTES) return 0;
-    if (uint32(bytes, at) === EXPERIMENTAL_RESULT_CODE && (bytes[at + 4]! & VENDOR) === 0) {
-      return at + AVP_HEADER_BYTES + 4 <= end ? uint32(bytes, at + AVP_HEADER_BYTES) : 0;
+    if (u32(bytes, at) === EXPERIMENTAL_RESULT_CODE && (bytes[at + 4]! & VENDOR) === 0) {
+      return at + AVP_HEADER_BYTES + 4 <= end ? u32(bytes, at + AVP_HEADER_BYTES) : 0;
     }
     at += (length + 3) & ~3;
   }

@@ -6,6 +6,7 @@
 import { MessageFlag, PacketFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
+import { u32 } from './bigEndian.ts';
 import type { Datagram } from './datagram.ts';
 import { addMessage, diameterLength } from './messages.ts';
 import { ConnectionTable, flowHash, SynTable, type Connection } from './tcpConnections.ts';
@@ -47,7 +48,7 @@ export function createTcpDissector(trace: Trace): { tcp(datagram: Datagram): voi
     packets.frame[row] = record.frame;
     packets.offset[row] = record.offset;
     packets.association[row] = connection.association.id;
-    packets.length[row] = current.wireLength;
+    packets.size[row] = current.wireLength;
     packets.flags[row] = PacketFlag.Tcp
       | (side === 1 ? PacketFlag.FromSecond : 0)
       | (current.wireLength > current.end - current.start ? PacketFlag.Cut : 0)
@@ -85,7 +86,7 @@ export function createTcpDissector(trace: Trace): { tcp(datagram: Datagram): voi
     if (!isSyn && !mayBegin && connections.size === 0) return;
 
     const hash = flowHash(datagram);
-    const sequence = uint32(bytes, start + 4);
+    const sequence = u32(bytes, start + 4);
     const known = connections.find(hash, datagram);
     current = datagram;
     if (known) {
@@ -113,14 +114,10 @@ export function createTcpDissector(trace: Trace): { tcp(datagram: Datagram): voi
     segment.wireLength = wireLength;
     segment.row = NONE;
     streams[side].push(segment);
-    if (flags & ACK) streams[1 - side]!.acknowledged(uint32(current.bytes, current.start + 8));
+    if (flags & ACK) streams[1 - side]!.acknowledged(u32(current.bytes, current.start + 8));
     if (flags & (FIN | RST)) close(flags);
     if (flags & RST) for (const stream of streams) stream.end();
   }
 
   return { tcp };
-}
-
-function uint32(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }

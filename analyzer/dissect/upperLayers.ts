@@ -2,7 +2,7 @@
  * SCTP payload protocol identifiers in, short protocol names out. Source of truth: the IANA registry "SCTP Payload Protocol
  * Identifiers". Some programs put the number on the wire in the byte order of their host: both orders are accepted.
  */
-export const Ppid = { M2ua: 2, M3ua: 3, Sua: 4, M2pa: 5, S1ap: 18, X2ap: 27, Diameter: 46, DiameterDtls: 47, Ngap: 60 } as const;
+export const Ppid = { Iua: 1, M2ua: 2, M3ua: 3, Sua: 4, M2pa: 5, S1ap: 18, X2ap: 27, Diameter: 46, DiameterDtls: 47, Ngap: 60 } as const;
 
 /** By number; an empty name is not assigned. */
 const names: readonly string[] = [
