@@ -1,0 +1,49 @@
+/** One build() a bundle: sources in, dist/ out. `node esbuild.mjs --watch` builds again on every change. */
+import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const watch = process.argv.includes('--watch');
+
+const common = { absWorkingDir: root, bundle: true, target: 'es2022', legalComments: 'none', sourcemap: watch, logLevel: 'warning' };
+
+/** Packages that are CommonJS ask for `require`, which an ES module lacks. */
+const withRequire = [
+  '#!/usr/bin/env node',
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+].join('\n');
+
+const bundles = [
+  {
+    ...common,
+    entryPoints: ['cli/stallscope.ts'],
+    outfile: 'dist/stallscope.mjs',
+    platform: 'node',
+    format: 'esm',
+    banner: { js: withRequire },
+  },
+  {
+    ...common,
+    entryPoints: ['extension/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  {
+    ...common,
+    entryPoints: ['media/timeline.ts'],
+    outfile: 'dist/timeline.js',
+    platform: 'browser',
+    format: 'iife',
+  },
+];
+
+await mkdir(`${root}dist`, { recursive: true });
+await copyFile(`${root}analyzer/view/report.schema.json`, `${root}dist/report.schema.json`);
+for (const bundle of bundles) {
+  if (watch) await (await context(bundle)).watch();
+  else await build(bundle);
+}
+if (!watch) await chmod(`${root}dist/stallscope.mjs`, 0o755);
