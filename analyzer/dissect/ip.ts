@@ -61,6 +61,9 @@ export function readIpv4(bytes: Uint8Array, at: number, end: number, wireEnd: nu
   ip.identification = (bytes[at + 4] << 8) | bytes[at + 5];
   ip.fragmentOffset = (fragment & 0x1fff) << 3;
   ip.moreFragments = (fragment & 0x2000) !== 0;
+  if (ip.protocol !== IpProtocol.Authentication || ip.fragmentOffset > 0 || ip.moreFragments) return true;
+  if (!skipExtensions(bytes, ip)) return false;
+  ip.wireLength = at + totalLength - ip.start;
   return true;
 }
 
@@ -85,7 +88,7 @@ export function readIpv6(bytes: Uint8Array, at: number, end: number, wireEnd: nu
 }
 
 /** Moves `ip.start` over the extension headers up to the transport header, or up to the payload of a fragment. */
-function skipExtensions(bytes: Uint8Array, ip: IpPacket): boolean {
+export function skipExtensions(bytes: Uint8Array, ip: IpPacket): boolean {
   for (let n = 0; n < MOST_EXTENSIONS; n++) {
     const at = ip.start;
     switch (ip.protocol) {

@@ -22,6 +22,9 @@ const LinkType = {
   LinuxSll2: 276,
 } as const;
 
+/** SCTP without link and network layer. */
+export const LINK_TYPE_SCTP = 248;
+
 /** Below it the field is an 802.3 length and LLC follows. */
 const LEAST_ETHER_TYPE = 0x600;
 /** SLL protocol of a frame that begins with LLC. */
@@ -102,8 +105,8 @@ function readTyped(bytes: Uint8Array, at: number, end: number, found: NetworkHea
   readTags(bytes, at + 2, end, etherType, found);
 }
 
-/** Skips what may stand between a link header and the network packet. `at` is behind the field that held `etherType`. */
-function readTags(bytes: Uint8Array, start: number, end: number, first: number, found: NetworkHeader): void {
+/** Skips what may stand between a link header and the network packet. `start` is behind the field that held `first`. */
+export function readTags(bytes: Uint8Array, start: number, end: number, first: number, found: NetworkHeader): void {
   let at = start;
   let etherType = first;
   for (let tags = 0; tags < MOST_TAGS; tags++) {
@@ -120,11 +123,13 @@ function readTags(bytes: Uint8Array, start: number, end: number, first: number, 
         if (at + 4 > end) return none(found);
         const bottomOfStack = (bytes[at + 2] & 1) !== 0;
         at += 4;
-        if (bottomOfStack) return readIp(bytes, at, end, found);
+        if (bottomOfStack) return readBehindLabels(bytes, at, end, found);
         continue;
       }
       case EtherType.PppoeSession:
         return readPpp(bytes, at + 6, end, found);
+      case EtherType.Ppp:
+        return readPpp(bytes, at, end, found);
       case EtherType.FabricPath:
         // The outer header has the form of an Ethernet header and ends with a two-byte tag; the inner frame follows.
         found.etherType = EtherType.Ethernet;
@@ -146,6 +151,14 @@ function readTags(bytes: Uint8Array, start: number, end: number, first: number, 
     }
   }
   none(found);
+}
+
+/** MPLS does not say what it carries: IP by its version, or Ethernet behind a control word, which begins with 0 (RFC 4385 3). */
+function readBehindLabels(bytes: Uint8Array, at: number, end: number, found: NetworkHeader): void {
+  readIp(bytes, at, end, found);
+  if (found.etherType !== EtherType.None || at >= end || bytes[at] >> 4 !== 0) return;
+  found.etherType = EtherType.Ethernet;
+  found.start = at + 4;
 }
 
 /** PPP with or without address and control bytes; the protocol field has one byte when its lowest bit is set (RFC 1661 6.5). */

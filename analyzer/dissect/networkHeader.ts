@@ -12,6 +12,7 @@ export const EtherType = {
   Mpls: 0x8847,
   MplsMulticast: 0x8848,
   PppoeSession: 0x8864,
+  Ppp: 0x880b,
   ServiceVlan: 0x88a8,
   FabricPath: 0x8903,
   OldServiceVlan: 0x9100,
