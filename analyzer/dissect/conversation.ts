@@ -176,8 +176,8 @@ export class Conversation {
   }
 
   /** A TSN sent by `side`; false when it was sent before. */
-  see(side: Side, tsn: number, input: number, time: number): boolean {
-    return this.#directions[side].seen.add(tsn, input, time);
+  see(side: Side, tsn: number, input: number): boolean {
+    return this.#directions[side].seen.add(tsn, input);
   }
 
   reassembly(side: Side): Reassembly {

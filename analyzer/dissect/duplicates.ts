@@ -4,13 +4,13 @@
  */
 import { PacketFlag } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
-import { MILLISECOND, SECOND } from '../trace/time.ts';
+import { MICROSECOND, SECOND } from '../trace/time.ts';
 import { mix } from './pairHash.ts';
 
 /** Copies of one packet by several interfaces come within microseconds, through a middle box within milliseconds. */
 const COPY_WITHIN = SECOND;
-/** Without an IP identification a copy and a retransmission are equal, but no sender retransmits within this. RFC 9260 16: RTO.Min. */
-const UNIDENTIFIED_COPY_WITHIN = MILLISECOND;
+/** Without an IP identification a copy and a packet sent again are equal: two SACKs of a full window follow within 0.5 ms. */
+const UNIDENTIFIED_COPY_WITHIN = 100 * MICROSECOND;
 /** Packets of one input in which a copy is sought: a power of two. */
 const RECENT = 4096;
 

@@ -6,6 +6,7 @@
  */
 import { DataFlag, MessageFlag } from '../trace/schema.ts';
 import { serialAdd, serialDistance } from '../trace/serial.ts';
+import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { SctpPacket } from './chunks/chunk.ts';
 import { addMessage } from './messages.ts';
@@ -16,6 +17,8 @@ const MOST_PENDING_BYTES = 16 << 20;
 const PART_BYTES = 256;
 /** Holes within one message: more is no capture of one. */
 const MOST_PARTS = 64;
+/** Oldest messages that one acknowledgement looks at. */
+const MOST_LOOKED_AT = 64;
 /** A fragment this far behind the peer's acknowledgement was not captured: it arrived, and will not be sent again. */
 const ACKNOWLEDGED_SLACK = 256;
 
@@ -34,23 +37,23 @@ class Part {
   /** Highest packet row. */
   lastPacket = 0;
   /** User data by the chunk headers, and how much of its beginning is in `bytes`. */
-  length = 0;
+  size = 0;
   known = 0;
   bytes = new Uint8Array(0);
 
-  append(bytes: Uint8Array, start: number, end: number, length: number): void {
-    if (this.known === this.length && end > start) {
-      const size = this.known + end - start;
-      if (size > this.bytes.length) this.#grow(size);
+  append(bytes: Uint8Array, start: number, end: number, size: number): void {
+    if (this.known === this.size && end > start) {
+      const known = this.known + end - start;
+      if (known > this.bytes.length) this.#grow(known);
       if (end - start < 256) for (let i = start, to = this.known; i < end; i++, to++) this.bytes[to] = bytes[i]!;
       else this.bytes.set(bytes.subarray(start, end), this.known);
-      this.known = size;
+      this.known = known;
     }
-    this.length += length;
+    this.size += size;
   }
 
-  #grow(size: number): void {
-    const bytes = new Uint8Array(Math.max(size, this.bytes.length * 2));
+  #grow(least: number): void {
+    const bytes = new Uint8Array(Math.max(least, this.bytes.length * 2));
     bytes.set(this.bytes.subarray(0, this.known));
     this.bytes = bytes;
   }
@@ -64,6 +67,8 @@ export class Reassembly {
   /** The part that grew last: the next fragment mostly belongs to it. */
   #current: Part | undefined;
   #spare: Part | undefined;
+  /** FSN that stands for a first fragment. RFC 8260 2.1 counts it as 0; Linux gives 0 to the second, which makes it -1. */
+  #begin = 0;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -76,7 +81,8 @@ export class Reassembly {
     const tsn = chunks.tsn[row]!;
     const interleaved = (flags & DataFlag.IData) !== 0;
     const begins = (flags & DataFlag.Begin) !== 0;
-    const order = !interleaved ? tsn : begins ? 0 : chunks.ppid[row]!;
+    if (interleaved && !begins && chunks.ppid[row] === 0 && this.#begin === 0) this.#countFromZero();
+    const order = !interleaved ? tsn : begins ? this.#begin : chunks.ppid[row]!;
     const key = keyOf(chunks.streamId[row]!, chunks.sequence[row]!, flags);
     const previous = begins ? undefined : this.#endingAt(key, serialAdd(order, -1));
     const part = previous ?? this.#open(key, order);
@@ -99,7 +105,9 @@ export class Reassembly {
 
   /** No fragment up to `tsn` will come any more. */
   giveUpTo(tsn: number): void {
+    let looked = 0;
     for (const parts of this.#pending.values()) {
+      if (++looked > MOST_LOOKED_AT) return;
       let lowest = parts[0]!.lowestTsn;
       let highest = parts[0]!.highestTsn;
       for (const part of parts) {
@@ -116,6 +124,17 @@ export class Reassembly {
     for (const parts of this.#pending.values()) this.#giveUp(parts);
   }
 
+  #countFromZero(): void {
+    this.#begin = serialAdd(0, -1);
+    for (const parts of this.#pending.values()) {
+      for (const part of parts) {
+        if (!part.begins || part.last !== 0) continue;
+        part.first = this.#begin;
+        part.last = this.#begin;
+      }
+    }
+  }
+
   #endingAt(key: number, last: number): Part | undefined {
     const current = this.#current;
     if (current !== undefined && current.key === key && current.last === last && !current.ends) return current;
@@ -130,7 +149,7 @@ export class Reassembly {
     part.begins = false;
     part.ends = false;
     part.chunks.length = 0;
-    part.length = 0;
+    part.size = 0;
     part.known = 0;
     this.#pendingBytes += PART_BYTES;
     const parts = this.#pending.get(key);
@@ -168,7 +187,7 @@ export class Reassembly {
     if (at < 0) return part;
     const later = parts[at]!;
     parts.splice(at, 1);
-    part.append(later.bytes, 0, later.known, later.length);
+    part.append(later.bytes, 0, later.known, later.size);
     part.last = later.last;
     part.ends = later.ends;
     for (const row of later.chunks) part.chunks.push(row);
@@ -195,24 +214,28 @@ export class Reassembly {
     }
   }
 
-  /** A row for what was seen of a message. */
-  #giveUp(parts: readonly Part[]): void {
-    const first = parts.find((part) => part.begins) ?? parts[0]!;
+  /** Rows for what was seen of these messages: each part that begins one starts another row. */
+  #giveUp(parts: Part[]): void {
     const trace = this.#trace;
-    const message = this.#addMessage(first);
-    trace.messages.flags[message]! |= MessageFlag.Incomplete;
+    const chunks = trace.dataChunks;
     const { input, offset, frame } = trace.packets;
-    const packet = trace.messages.packet[message]!;
-    trace.problems.report('message-incomplete', input[packet]!, offset[packet]!, frame[packet]!);
+    parts.sort((a, b) => serialDistance(a.first, b.first));
+    let message = NONE;
     for (const part of parts) {
-      if (part !== first) {
-        trace.messages.size[message]! += part.length;
+      if (message === NONE || part.begins) {
+        message = this.#addMessage(part);
+        trace.messages.flags[message]! |= MessageFlag.Incomplete;
+        const packet = chunks.packet[part.chunks[0]!]!;
+        trace.problems.report('message-incomplete', input[packet]!, offset[packet]!, frame[packet]!);
+      } else {
+        trace.messages.size[message]! += part.size;
         if (part.lastPacket > trace.messages.lastPacket[message]!) trace.messages.lastPacket[message] = part.lastPacket;
-        for (const row of part.chunks) trace.dataChunks.message[row] = message;
+        for (const row of part.chunks) chunks.message[row] = message;
       }
+      if (part.ends) message = NONE;
       this.#release(part);
     }
-    this.#pending.delete(first.key);
+    this.#pending.delete(parts[0]!.key);
   }
 
   #addMessage(part: Part): number {
@@ -223,13 +246,13 @@ export class Reassembly {
     // Without its beginning the first bytes are no head.
     const known = part.begins ? part.known : 0;
     const ppid = part.begins || (chunks.flags[first]! & DataFlag.IData) === 0 ? chunks.ppid[first]! : 0;
-    const message = addMessage(trace, packet, part.lastPacket, first, part.bytes, 0, known, part.length, ppid);
+    const message = addMessage(trace, packet, part.lastPacket, first, part.bytes, 0, known, part.size, ppid);
     for (const row of part.chunks) chunks.message[row] = message;
     return message;
   }
 
   #release(part: Part): void {
-    this.#pendingBytes -= part.length + PART_BYTES;
+    this.#pendingBytes -= part.size + PART_BYTES;
     if (this.#current === part) this.#current = undefined;
     this.#spare = part;
   }

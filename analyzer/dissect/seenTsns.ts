@@ -7,28 +7,34 @@ import { serialDistance } from '../trace/serial.ts';
 /** More than a sender has outstanding: 4096 chunks of 100 bytes fill a window of 400 kB. */
 const WINDOW = 4096;
 const WORDS = WINDOW / 32;
-/** No sender leaves so many TSNs behind: the numbers started anew (stream reset, another time in another capture). */
+/** No sender leaves so many TSNs behind: the numbers started anew. */
 const ANEW = 1 << 24;
 
+const NO_BITS = new Uint32Array(0);
+
+/** TSNs that another input has shown. */
+interface Span {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
 export class SeenTsns {
-  /** Highest TSN; meaningless while `empty`. */
+  /** Meaningless while `empty`. */
   highest = 0;
   empty = true;
-  readonly #bits = new Uint32Array(WORDS);
+  #lowest = 0;
   #input = -1;
-  #time = 0;
+  /** Allocated with the first TSN: most associations of a scan carry none. */
+  #bits = NO_BITS;
+  readonly #spans: Span[] = [];
 
-  /** Marks a TSN; true when this is its first sighting. Another input may show another time of the association. */
-  add(tsn: number, input: number, time: number): boolean {
-    if (this.empty) {
-      this.#begin(tsn);
-    } else if (input !== this.#input && time < this.#time && Math.abs(serialDistance(tsn, this.highest)) >= WINDOW) {
-      this.#begin(tsn);
-    }
-    this.#input = input;
-    this.#time = time;
+  /** Marks a TSN of an input; true when this is its first sighting. */
+  add(tsn: number, input: number): boolean {
+    if (this.empty) this.#begin(tsn);
+    if (input !== this.#input) this.#enter(tsn, input);
     const ahead = serialDistance(tsn, this.highest);
     if (ahead > 0) {
+      if (this.#spans.length > 0 && this.#wasShown(tsn)) return false;
       this.#advance(ahead);
       this.highest = tsn;
     } else if (ahead <= -ANEW) {
@@ -36,6 +42,7 @@ export class SeenTsns {
     } else if (ahead <= -WINDOW) {
       return false;
     }
+    if (serialDistance(tsn, this.#lowest) < 0) this.#lowest = tsn;
     const word = (tsn >>> 5) & (WORDS - 1);
     const bit = 1 << (tsn & 31);
     if ((this.#bits[word]! & bit) !== 0) return false;
@@ -45,13 +52,32 @@ export class SeenTsns {
 
   /** The next new TSN is this one. RFC 6525 4.4. */
   restart(next: number): void {
+    this.#spans.length = 0;
     this.#begin((next - 1) >>> 0);
+  }
+
+  /** Another input may show an earlier time of the association: what was shown up to now is a span above it. */
+  #enter(tsn: number, input: number): void {
+    if (this.#input >= 0 && serialDistance(tsn, this.#lowest) < 0) {
+      this.#spans.push({ lowest: this.#lowest, highest: this.highest });
+      this.#begin(tsn);
+    }
+    this.#input = input;
+  }
+
+  #wasShown(tsn: number): boolean {
+    for (const { lowest, highest } of this.#spans) {
+      if (serialDistance(tsn, lowest) >= 0 && serialDistance(tsn, highest) <= 0) return true;
+    }
+    return false;
   }
 
   #begin(tsn: number): void {
     this.empty = false;
     this.highest = tsn;
-    this.#bits.fill(0);
+    this.#lowest = tsn;
+    if (this.#bits.length === 0) this.#bits = new Uint32Array(WORDS);
+    else this.#bits.fill(0);
   }
 
   /** The window moves up by `ahead`: the TSNs that come into it are not seen. */

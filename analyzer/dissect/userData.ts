@@ -36,7 +36,7 @@ export function receiveUserData(packet: SctpPacket, row: number, payload: number
   if ((flags & DataFlag.IData) !== 0) conversation.interleaves();
   if ((flags & DataFlag.Begin) !== 0 || (flags & DataFlag.IData) === 0) conversation.countPpid(ppid);
   conversation.establish(packet);
-  if (!conversation.see(from, chunks.tsn[row]!, packet.input, packet.time)) {
+  if (!conversation.see(from, chunks.tsn[row]!, packet.input)) {
     chunks.flags[row] = flags | DataFlag.Retransmitted;
     return;
   }
