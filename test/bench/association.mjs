@@ -79,7 +79,7 @@ export class Association {
   createRequest(kind) {
     const request = this.#requests++;
     const isLarge = kind === CreditControlRequest && this.#random.perMillion(LARGE_PER_MILLION);
-    const filler = isLarge ? this.#random.between(300, 480) : this.#random.between(10, 170);
+    const filler = isLarge ? this.#random.between(230, 400) : this.#random.between(1, 40);
     return createMessage(kind, 4 * filler, {
       hopByHopId: (this.id + 1) * 0x10000000 + request,
       endToEndId: (0x4a000000 + this.id * 0x01000000 + request) >>> 0,

@@ -4,19 +4,16 @@
  * those numbers patched in, so that a retransmission or a log line can write them again at any time.
  */
 
-const CLASS = 25;
-const HOST_IP_ADDRESS = 257;
-const AUTH_APPLICATION_ID = 258;
-const SESSION_ID = 263;
-const ORIGIN_HOST = 264;
-const VENDOR_ID = 266;
-const RESULT_CODE = 268;
-const PRODUCT_NAME = 269;
-const DESTINATION_REALM = 283;
-const ORIGIN_REALM = 296;
-const CC_REQUEST_NUMBER = 415;
-const CC_REQUEST_TYPE = 416;
-const SERVICE_CONTEXT_ID = 461;
+/** AVP codes. */
+const Code = {
+  UserName: 1, Class: 25, EventTimestamp: 55, HostIpAddress: 257, AuthApplicationId: 258, SessionId: 263, OriginHost: 264, VendorId: 266,
+  ResultCode: 268, ProductName: 269, OriginStateId: 278, DestinationRealm: 283, DestinationHost: 293, OriginRealm: 296, CcInputOctets: 412,
+  CcOutputOctets: 414, CcRequestNumber: 415, CcRequestType: 416, CcSessionFailover: 418, CcTime: 420, CcTotalOctets: 421,
+  GrantedServiceUnit: 431, RatingGroup: 432, RequestedServiceUnit: 437, ServiceIdentifier: 439, SubscriptionId: 443,
+  SubscriptionIdData: 444, UsedServiceUnit: 446, ValidityTime: 448, SubscriptionIdType: 450, MultipleServicesIndicator: 455,
+  MultipleServicesCreditControl: 456, UserEquipmentInfo: 458, UserEquipmentInfoType: 459, UserEquipmentInfoValue: 460,
+  ServiceContextId: 461,
+};
 
 const CREDIT_CONTROL = 4;
 const LONGEST_FILLER = 2048;
@@ -58,34 +55,63 @@ function defineKind(command, flags, application, avps) {
   for (let at = 20; at < template.length; ) {
     const code = template.readUInt32BE(at);
     const length = template.readUIntBE(at + 5, 3);
-    if (code === SESSION_ID) kind.session = at + length - SESSION_DIGITS;
-    if (code === CC_REQUEST_NUMBER) kind.number = at + 8;
-    if (code === RESULT_CODE) kind.resultCode = at + 8;
+    if (code === Code.SessionId) kind.session = at + length - SESSION_DIGITS;
+    if (code === Code.CcRequestNumber) kind.number = at + 8;
+    if (code === Code.ResultCode) kind.resultCode = at + 8;
     at += (length + 3) & ~3;
   }
   return kind;
 }
 
-const origin = [avp(ORIGIN_HOST, 'node.bench.example'), avp(ORIGIN_REALM, 'bench.example')];
-const session = avp(SESSION_ID, 'node.bench.example;1790000000;00000000');
-const capabilities = [
-  ...origin, avp(HOST_IP_ADDRESS, Buffer.from([0, 1, 10, 9, 0, 1])), avp(VENDOR_ID, 0), avp(PRODUCT_NAME, 'stallscope-bench'),
-  avp(AUTH_APPLICATION_ID, CREDIT_CONTROL),
-];
-const creditControl = [...origin, avp(AUTH_APPLICATION_ID, CREDIT_CONTROL), avp(CC_REQUEST_TYPE, 2), avp(CC_REQUEST_NUMBER, 0)];
-/** Makes sizes vary; always the last AVP. */
-const filler = avp(CLASS, 'x'.repeat(LONGEST_FILLER));
+/** @type {(code: number, ...members: readonly Buffer[]) => Buffer} */
+const group = (code, ...members) => avp(code, Buffer.concat(members));
 
-const SUCCESS = avp(RESULT_CODE, 2001);
+/** @type {(high: number, low: number) => Buffer} */
+const word64 = (high, low) => Buffer.concat([word(high), word(low)]);
+
+const origin = [avp(Code.OriginHost, 'node.bench.example'), avp(Code.OriginRealm, 'bench.example')];
+const session = avp(Code.SessionId, 'node.bench.example;1790000000;00000000');
+const capabilities = [
+  ...origin, avp(Code.HostIpAddress, Buffer.from([0, 1, 10, 9, 0, 1])), avp(Code.VendorId, 0), avp(Code.ProductName, 'stallscope-bench'),
+  avp(Code.AuthApplicationId, CREDIT_CONTROL),
+];
+const creditControl = [
+  ...origin, avp(Code.AuthApplicationId, CREDIT_CONTROL), avp(Code.CcRequestType, 2), avp(Code.CcRequestNumber, 0),
+];
+const demand = [
+  avp(Code.DestinationRealm, 'charging.example'), avp(Code.DestinationHost, 'ocs.charging.example'), avp(Code.UserName, '001010000000001'),
+  avp(Code.OriginStateId, 1_790_000_000), avp(Code.EventTimestamp, 3_998_937_600), avp(Code.ServiceContextId, '32251@3gpp.org'),
+  group(Code.SubscriptionId, avp(Code.SubscriptionIdType, 0), avp(Code.SubscriptionIdData, '491700000001')),
+  group(Code.SubscriptionId, avp(Code.SubscriptionIdType, 1), avp(Code.SubscriptionIdData, '001010000000001')),
+  avp(Code.MultipleServicesIndicator, 1),
+  group(
+    Code.MultipleServicesCreditControl,
+    group(Code.RequestedServiceUnit, avp(Code.CcTotalOctets, word64(0, 1 << 20))),
+    group(Code.UsedServiceUnit, avp(Code.CcTime, 60), avp(Code.CcInputOctets, word64(0, 81_920)), avp(Code.CcOutputOctets, word64(0, 9_216))),
+    avp(Code.ServiceIdentifier, 7), avp(Code.RatingGroup, 100),
+  ),
+  group(Code.UserEquipmentInfo, avp(Code.UserEquipmentInfoType, 0), avp(Code.UserEquipmentInfoValue, '3520990017614823')),
+];
+/** Makes sizes vary; always the last AVP. */
+const filler = avp(Code.Class, 'x'.repeat(LONGEST_FILLER));
+
+const SUCCESS = avp(Code.ResultCode, 2001);
+const grant = [
+  avp(Code.CcSessionFailover, 1),
+  group(
+    Code.MultipleServicesCreditControl,
+    group(Code.GrantedServiceUnit, avp(Code.CcTotalOctets, word64(0, 1 << 20))), avp(Code.RatingGroup, 100), avp(Code.ValidityTime, 3_600), SUCCESS,
+  ),
+];
 
 export const CapabilitiesRequest = defineKind(257, 0x80, 0, capabilities);
 export const CapabilitiesAnswer = defineKind(257, 0, 0, [SUCCESS, ...capabilities]);
 export const WatchdogRequest = defineKind(280, 0x80, 0, origin);
 export const WatchdogAnswer = defineKind(280, 0, 0, [SUCCESS, ...origin]);
 export const CreditControlRequest = defineKind(272, 0xc0, CREDIT_CONTROL, [
-  session, ...creditControl, avp(DESTINATION_REALM, 'charging.example'), avp(SERVICE_CONTEXT_ID, '32251@3gpp.org'), filler,
+  session, ...creditControl, ...demand, filler,
 ]);
-export const CreditControlAnswer = defineKind(272, 0x40, CREDIT_CONTROL, [session, SUCCESS, ...creditControl, filler]);
+export const CreditControlAnswer = defineKind(272, 0x40, CREDIT_CONTROL, [session, SUCCESS, ...creditControl, ...grant, filler]);
 
 /** @type {Map<Kind, Kind>} */
 export const answerTo = new Map([

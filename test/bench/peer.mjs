@@ -91,5 +91,5 @@ export class Peer {
 export function createAnswer(request, random) {
   const kind = /** @type {import('./diameter.mjs').Kind} */ (answerTo.get(request.kind));
   const resultCode = random.perMillion(8_000) ? USER_UNKNOWN : random.perMillion(8_000) ? CREDIT_LIMIT_REACHED : 2001;
-  return createMessage(kind, 4 * random.between(1, 80), request, resultCode);
+  return createMessage(kind, 4 * random.between(1, 24), request, resultCode);
 }
