@@ -1,0 +1,65 @@
+/** The call at hand and what is known so far: what the parts of the system call dissector share. */
+import type { SyscallRecord } from '../../trace/records.ts';
+import { CallFlag } from '../../trace/schema.ts';
+import type { Socket } from '../../trace/socket.ts';
+import { NONE } from '../../trace/table.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { Addresses } from './address.ts';
+import { Cursor } from './cursor.ts';
+import { Descriptors } from './descriptors.ts';
+import { Threads } from './threads.ts';
+
+const LARGEST_INT = 0x7fff_ffff;
+
+export class Context {
+  readonly trace: Trace;
+  readonly threads: Threads;
+  readonly descriptors: Descriptors;
+  readonly addresses = new Addresses();
+  /** At the first argument when a call begins to be dissected. */
+  readonly cursor = new Cursor();
+  record!: SyscallRecord;
+  /** Row in Trace.threads of the call at hand. */
+  thread = -1;
+  /** By thread: it sends on sockets that may be SCTP. */
+  readonly sends: boolean[] = [];
+  /** By thread: its last send was refused. */
+  readonly refused: boolean[] = [];
+
+  constructor(trace: Trace) {
+    this.trace = trace;
+    this.threads = new Threads(trace);
+    this.descriptors = new Descriptors(trace, this.threads);
+  }
+
+  /** Adds the row of the call at hand. `socket` below zero is none. */
+  addCall(syscall: number, fd: number, socket: number): number {
+    const { record } = this;
+    const { calls } = this.trace;
+    const row = calls.add();
+    calls.time[row] = record.time;
+    calls.duration[row] = record.duration;
+    calls.input[row] = record.input;
+    calls.line[row] = record.line;
+    calls.endLine[row] = record.endLine;
+    calls.offset[row] = record.offset;
+    calls.thread[row] = this.thread;
+    calls.syscall[row] = syscall;
+    calls.fd[row] = fd;
+    calls.socket[row] = socket < 0 ? NONE : socket;
+    const value = record.returnValue;
+    calls.returnValue[row] = value > LARGEST_INT ? LARGEST_INT : value < -LARGEST_INT ? -LARGEST_INT : value;
+    calls.errno[row] = record.errno;
+    calls.flags[row] = (record.unreturned ? CallFlag.Unreturned : 0) | (record.headless ? CallFlag.Headless : 0);
+    calls.detail[row] = NONE;
+    return row;
+  }
+
+  socket(id: number): Socket {
+    return this.trace.sockets[id]!;
+  }
+
+  succeeded(): boolean {
+    return this.record.returnValue >= 0;
+  }
+}

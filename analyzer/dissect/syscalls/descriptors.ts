@@ -1,0 +1,246 @@
+/**
+ * The life of descriptors: which socket was fd 17 of this process at that moment. Numbers are reused, dup'ed and inherited; logs
+ * begin in the middle and leave calls out. What is no SCTP socket is remembered only as that.
+ */
+import type { Socket } from '../../trace/socket.ts';
+import { NONE } from '../../trace/table.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { type Annotation, parseAnnotation } from './address.ts';
+import type { Cursor } from './cursor.ts';
+import type { Threads } from './threads.ts';
+
+/** Of a descriptor: nothing is known of it. */
+export const UNKNOWN = -1;
+/** Of a descriptor: it is no SCTP socket. */
+export const OTHER = -2;
+
+export interface Origin {
+  readonly call: number;
+  readonly protocol: Socket['protocol'];
+  readonly oneToMany?: boolean;
+  readonly parent?: number;
+  readonly closeOnExec?: boolean;
+}
+
+/** What is known of a socket beside its row. */
+interface Life {
+  /** Descriptors of all processes that refer to it. */
+  references: number;
+  /** Thread that used it last. */
+  user: number;
+  /** Hash of the annotation seen last, 0 while none was. */
+  annotation: number;
+}
+
+export class Descriptors {
+  readonly #trace: Trace;
+  readonly #threads: Threads;
+  /** By process: socket or OTHER by descriptor. */
+  readonly #tables: (Map<number, number> | undefined)[] = [];
+  /** By process: descriptors that execve() closes. */
+  readonly #closedOnExec: (Set<number> | undefined)[] = [];
+  readonly #lives: Life[] = [];
+  /** Inputs whose log has close() calls: elsewhere a descriptor may have been closed unseen. */
+  readonly #closesSeen: boolean[] = [];
+
+  constructor(trace: Trace, threads: Threads) {
+    this.#trace = trace;
+    this.#threads = threads;
+  }
+
+  /** Socket row of a descriptor, OTHER or UNKNOWN. */
+  find(thread: number, fd: number): number {
+    return this.#table(this.#threads.processOf(thread)).get(fd) ?? UNKNOWN;
+  }
+
+  /** The same, where the cursor has just read the descriptor and may hold its annotation. */
+  resolve(thread: number, fd: number, cursor: Cursor): number {
+    const socket = this.find(thread, fd);
+    if (cursor.pathStart === cursor.pathEnd || fd < 0) {
+      if (socket >= 0) this.#lives[socket]!.user = thread;
+      return socket;
+    }
+    return this.#annotated(thread, fd, socket, cursor.bytes, cursor.pathStart, cursor.pathEnd);
+  }
+
+  /** A new socket on `fd`; whatever had the number before is gone. */
+  open(thread: number, fd: number, origin: Origin): Socket {
+    this.vacate(thread, fd);
+    const process = this.#threads.processOf(thread);
+    const socket: Socket = {
+      id: this.#trace.sockets.length,
+      input: this.#trace.threads[thread]!.input,
+      process,
+      fd,
+      openCall: origin.call,
+      closeCall: NONE,
+      shutdownCall: NONE,
+      protocol: origin.protocol,
+      oneToMany: origin.oneToMany ?? false,
+      listening: false,
+      local: '',
+      peer: '',
+      inode: 0,
+      parent: origin.parent ?? -1,
+    };
+    this.#trace.sockets.push(socket);
+    this.#lives.push({ references: 1, user: thread, annotation: 0 });
+    this.#table(process).set(fd, socket.id);
+    if (origin.closeOnExec) this.closeOnExec(thread, fd);
+    return socket;
+  }
+
+  /** `fd` is a new descriptor that is no SCTP socket. */
+  openOther(thread: number, fd: number): void {
+    this.vacate(thread, fd);
+    this.#table(this.#threads.processOf(thread)).set(fd, OTHER);
+  }
+
+  /** `fd` turns out to be no SCTP socket. */
+  markOther(thread: number, fd: number): void {
+    this.#table(this.#threads.processOf(thread)).set(fd, OTHER);
+  }
+
+  /** `copy` refers to what `fd` refers to. */
+  duplicate(thread: number, fd: number, copy: number, closeOnExec: boolean): void {
+    if (fd === copy) return;
+    const socket = this.find(thread, fd);
+    this.vacate(thread, copy);
+    if (socket === UNKNOWN) return;
+    if (socket >= 0) this.#lives[socket]!.references++;
+    this.#table(this.#threads.processOf(thread)).set(copy, socket);
+    if (closeOnExec) this.closeOnExec(thread, copy);
+  }
+
+  close(thread: number, fd: number, call: number): void {
+    const process = this.#threads.processOf(thread);
+    this.#closesSeen[this.#trace.threads[thread]!.input] = true;
+    const socket = this.find(thread, fd);
+    this.#table(process).delete(fd);
+    this.#closedOnExec[process]?.delete(fd);
+    if (socket >= 0) this.#release(socket, call);
+  }
+
+  closeOnExec(thread: number, fd: number): void {
+    const process = this.#threads.processOf(thread);
+    (this.#closedOnExec[process] ??= new Set()).add(fd);
+  }
+
+  /** Descriptors of [first, last] that are open in the process of a thread. */
+  between(thread: number, first: number, last: number): number[] {
+    return [...this.#table(this.#threads.processOf(thread)).keys()].filter((fd) => fd >= first && fd <= last);
+  }
+
+  /** fork(): the child begins with the parent's descriptors. */
+  inherit(parent: number, child: number): void {
+    const table = new Map(this.#table(parent));
+    for (const socket of table.values()) if (socket >= 0) this.#lives[socket]!.references++;
+    this.#tables[child] = table;
+    const closed = this.#closedOnExec[parent];
+    if (closed) this.#closedOnExec[child] = new Set(closed);
+  }
+
+  execute(thread: number, call: number): void {
+    const process = this.#threads.processOf(thread);
+    const closed = this.#closedOnExec[process];
+    this.#closedOnExec[process] = undefined;
+    if (closed) for (const fd of closed) this.close(thread, fd, call);
+  }
+
+  /** The process of a thread is gone, by a call or (NONE) a signal. */
+  exit(thread: number, call: number): void {
+    const process = this.#threads.processOf(thread);
+    const table = this.#tables[process];
+    if (!table) return;
+    const all = !this.#threads.hasStrangers(thread);
+    for (const [fd, socket] of table) {
+      if (!all && (socket < 0 || this.#lives[socket]!.user !== thread)) continue;
+      table.delete(fd);
+      if (socket >= 0) this.#release(socket, call);
+    }
+  }
+
+  #release(socket: number, call: number): void {
+    if (--this.#lives[socket]!.references === 0) this.#trace.sockets[socket]!.closeCall = call;
+  }
+
+  /**
+   * The kernel has just given out `fd`, so that it was free. If a socket is open there, its close was not seen, or the thread
+   * belongs to another process than presumed.
+   */
+  vacate(thread: number, fd: number): void {
+    const socket = this.find(thread, fd);
+    if (socket < 0) return;
+    const stranger = this.#lives[socket]!.user !== thread && this.#closesSeen[this.#trace.threads[thread]!.input] === true;
+    if (stranger && this.#separate(thread)) return;
+    this.#table(this.#threads.processOf(thread)).delete(fd);
+    this.#release(socket, NONE);
+  }
+
+  /** Gives a thread a process of its own, when nothing says where it belongs. */
+  #separate(thread: number): boolean {
+    if (this.#threads.isCertain(thread)) return false;
+    const { input, tid } = this.#trace.threads[thread]!;
+    this.#threads.assign(thread, this.#threads.newProcess(input, tid));
+    return true;
+  }
+
+  #annotated(thread: number, fd: number, found: number, bytes: Uint8Array, start: number, end: number): number {
+    const hash = annotationHash(bytes, start, end);
+    if (found >= 0 && this.#lives[found]!.annotation === hash) {
+      this.#lives[found]!.user = thread;
+      return found;
+    }
+    if (found < 0 && !maySocket(bytes, start)) {
+      if (found === UNKNOWN) this.markOther(thread, fd);
+      return OTHER;
+    }
+    return this.learn(thread, fd, found, parseAnnotation(bytes, start, end), hash);
+  }
+
+  /** An annotation says what `fd` is. Returns its socket, OTHER or UNKNOWN. */
+  learn(thread: number, fd: number, found: number, said: Annotation, hash: number): number {
+    if (said.kind === 'other' || (said.kind === 'socket' && found < 0)) {
+      if (said.kind === 'socket') return found;
+      this.vacate(thread, fd);
+      this.markOther(thread, fd);
+      return OTHER;
+    }
+    let socket = found >= 0 ? this.#trace.sockets[found]! : undefined;
+    if (socket && contradicts(socket, said)) {
+      this.vacate(thread, fd);
+      socket = undefined;
+    }
+    socket ??= this.open(thread, fd, { call: NONE, protocol: 'sctp' });
+    if (said.kind === 'sctp') socket.protocol = 'sctp';
+    if (said.inode > 0) socket.inode = said.inode;
+    if (said.local !== '') socket.local = said.local;
+    if (said.peer !== '') socket.peer = said.peer;
+    const life = this.#lives[socket.id]!;
+    life.annotation = hash;
+    life.user = thread;
+    return socket.id;
+  }
+
+  #table(process: number): Map<number, number> {
+    return (this.#tables[process] ??= new Map());
+  }
+}
+
+/** A socket keeps its inode and, once connected, its peer. */
+function contradicts(socket: Socket, said: Annotation): boolean {
+  if (said.inode > 0 && socket.inode > 0) return said.inode !== socket.inode;
+  return said.peer !== '' && socket.peer !== '' && said.peer !== socket.peer;
+}
+
+/** "SCTP…", "socket:…" */
+function maySocket(bytes: Uint8Array, start: number): boolean {
+  return (bytes[start] === 0x53 && bytes[start + 1] === 0x43) || (bytes[start] === 0x73 && bytes[start + 1] === 0x6f);
+}
+
+/** Annotations are short; equal ones give the same hash, never 0. */
+function annotationHash(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0;
+  return hash | 1;
+}

@@ -1,0 +1,94 @@
+/**
+ * Bytes of any chunking in, lines out: ranges of the caller's own bytes. Only a line torn across two pushes is copied. Lines end
+ * with \n or \r\n; the terminator is no part of them.
+ */
+
+export interface LineSink {
+  /** One line, bytes[start, end); `offset` is its place in the input. */
+  line(bytes: Uint8Array, start: number, end: number, offset: number): void;
+  /** A line longer than LONGEST_LINE began at `offset`; its bytes are left out. */
+  oversized(offset: number): void;
+}
+
+/** strace prints at most -s bytes of a string, four characters each: longer lines are something else. */
+export const LONGEST_LINE = 16 * 1024 * 1024;
+
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const FIRST_CAPACITY = 1024;
+
+export class Lines {
+  readonly #sink: LineSink;
+  /** Bytes before those of the current push. */
+  #offset = 0;
+  /** The beginning of a torn line. */
+  #torn = new Uint8Array(FIRST_CAPACITY);
+  #tornLength = 0;
+  #oversized = false;
+
+  constructor(sink: LineSink) {
+    this.#sink = sink;
+  }
+
+  push(bytes: Uint8Array): void {
+    const sink = this.#sink;
+    const offset = this.#offset;
+    let start = 0;
+    if (this.#tornLength > 0 || this.#oversized) {
+      const newline = bytes.indexOf(NEWLINE);
+      this.#keep(bytes, 0, newline < 0 ? bytes.length : newline, offset);
+      if (newline >= 0) {
+        this.#flush(offset + newline);
+        start = newline + 1;
+      } else {
+        start = bytes.length;
+      }
+    }
+    for (;;) {
+      const newline = bytes.indexOf(NEWLINE, start);
+      if (newline < 0) break;
+      const end = newline > start && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
+      sink.line(bytes, start, end, offset + start);
+      start = newline + 1;
+    }
+    this.#keep(bytes, start, bytes.length, offset + start);
+    this.#offset = offset + bytes.length;
+  }
+
+  /** The last line may lack its terminator. */
+  end(): void {
+    this.#flush(this.#offset);
+  }
+
+  #keep(bytes: Uint8Array, start: number, end: number, offset: number): void {
+    if (start === end || this.#oversized) return;
+    const length = this.#tornLength + end - start;
+    if (length > LONGEST_LINE) {
+      this.#sink.oversized(offset - this.#tornLength);
+      this.#oversized = true;
+      this.#torn = new Uint8Array(FIRST_CAPACITY);
+      this.#tornLength = 0;
+      return;
+    }
+    if (length > this.#torn.length) {
+      const larger = new Uint8Array(Math.max(length, this.#torn.length * 2));
+      larger.set(this.#torn.subarray(0, this.#tornLength));
+      this.#torn = larger;
+    }
+    this.#torn.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.#tornLength);
+    this.#tornLength = length;
+  }
+
+  /** The torn line ends at `endOffset`. */
+  #flush(endOffset: number): void {
+    const length = this.#tornLength;
+    this.#tornLength = 0;
+    if (this.#oversized) {
+      this.#oversized = false;
+      return;
+    }
+    if (length === 0) return;
+    const end = this.#torn[length - 1] === CARRIAGE_RETURN ? length - 1 : length;
+    this.#sink.line(this.#torn, 0, end, endOffset - length);
+  }
+}

@@ -1,0 +1,378 @@
+/**
+ * A log of strace 4.x-7.x in, whole system calls out: unfinished and resumed lines are joined by thread. Records come in the order
+ * in which calls end. strace(1); the lines are those of strace's own tests and of `-f -ff -t -tt -ttt -r -T -y -yy -x -xx -v -i -n -k -Y`.
+ *
+ *   217   03:51:32.446012 sendmsg(5, {msg_name=NULL, … <unfinished ...>
+ *   217   03:51:32.447385 <... sendmsg resumed>) = -1 EAGAIN (Resource temporarily unavailable) <0.001373>
+ */
+import type { Input } from '../trace/input.ts';
+import type { RecordSink, StatusRecord, SyscallRecord } from '../trace/records.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Format, Reader } from './format.ts';
+import { Lines, type LineSink } from './lines.ts';
+import { StraceClock } from './straceClock.ts';
+import { type Pending, PendingCalls } from './stracePending.ts';
+import { Prefix } from './stracePrefix.ts';
+import { parseResult } from './straceResult.ts';
+import { looksLikeStrace } from './straceSniff.ts';
+import { bodyKind, Body, cutOff, Ending, nameEnd, stripColours } from './straceText.ts';
+
+export const straceFormat: Format = {
+  name: 'strace',
+  sniff: looksLikeStrace,
+  open: (input, trace, sink) => new StraceReader(input, trace, sink),
+};
+
+const ESCAPE = 0x1b;
+const SPACE = 0x20;
+const NOTHING = new Uint8Array(0);
+const RESUMED = ' resumed>'.length;
+
+class StraceReader implements Reader, LineSink {
+  readonly #input: Input;
+  readonly #trace: Trace;
+  readonly #sink: RecordSink;
+  readonly #lines = new Lines(this);
+  readonly #prefix = new Prefix();
+  readonly #clock: StraceClock;
+  readonly #pending = new PendingCalls();
+  /** Pid of a `strace -ff` file by its name. */
+  readonly #fileTid: number;
+  #line = 0;
+  #ordinal = 0;
+  #coloured = false;
+  #brackets = false;
+  #resumedWithoutPid = 0;
+  #withoutDuration = 0;
+  #lastTime = NaN;
+  /** A call whose line was torn by the program's own output; `) = …` at the beginning of a later line ends it. */
+  #torn: Pending | undefined;
+  /** The first line, until the second one shows whether it was whole. */
+  #first: { bytes: Uint8Array; offset: number } | undefined;
+  readonly #record: SyscallRecord;
+  readonly #status: StatusRecord;
+
+  constructor(input: Input, trace: Trace, sink: RecordSink) {
+    this.#input = input;
+    this.#trace = trace;
+    this.#sink = sink;
+    input.kind = 'strace';
+    this.#clock = new StraceClock(trace, input);
+    const suffix = /\.(\d+)$/.exec(input.path);
+    this.#fileTid = suffix ? Number(suffix[1]) : -1;
+    this.#status = { input: input.id, line: 0, offset: 0, tid: -1, time: NaN, kind: 'exited' };
+    this.#record = {
+      input: input.id, line: 0, endLine: 0, offset: 0, tid: -1, command: '', time: 0, duration: NaN, bytes: NOTHING,
+      nameStart: 0, nameEnd: 0, argumentsStart: 0, argumentsEnd: 0, returnValue: NaN, auxiliaryStart: 0, auxiliaryEnd: 0,
+      returnPathStart: 0, returnPathEnd: 0, errno: 0, unreturned: false, headless: false,
+    };
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#coloured ||= bytes.includes(ESCAPE);
+    this.#lines.push(bytes);
+    this.#input.bytes += bytes.length;
+    this.#publish();
+  }
+
+  end(): void {
+    this.#lines.end();
+    this.#releaseFirst(true);
+    this.#dropTorn();
+    for (const pending of this.#pending.open()) this.#giveUp(pending);
+    this.#publish();
+    this.#judge();
+  }
+
+  oversized(offset: number): void {
+    this.#line++;
+    this.#garbage(offset);
+  }
+
+  line(bytes: Uint8Array, start: number, end: number, offset: number): void {
+    this.#line++;
+    if (this.#coloured) {
+      const stripped = stripColours(bytes, start, end);
+      bytes = stripped;
+      start = 0;
+      end = stripped.length;
+    }
+    if (this.#line === 1) {
+      this.#first = { bytes: bytes.slice(start, end), offset };
+      return;
+    }
+    if (this.#first) {
+      this.#prefix.parse(bytes, start, end);
+      this.#releaseFirst(this.#prefix.stamp === 0 && this.#prefix.tid < 0);
+    }
+    this.#read(bytes, start, end, offset, this.#line);
+  }
+
+  /** A first line without pid and time is torn when its successor has them. */
+  #releaseFirst(bare: boolean): void {
+    const first = this.#first;
+    if (!first) return;
+    this.#first = undefined;
+    const prefix = this.#prefix;
+    const body = prefix.parse(first.bytes, 0, first.bytes.length);
+    const torn = !bare && prefix.stamp === 0 && prefix.tid < 0 && bodyKind(first.bytes, body, first.bytes.length) === Body.Call;
+    if (torn) this.#trace.problems.report('strace-garbage', this.#input.id, first.offset, 1);
+    else this.#read(first.bytes, 0, first.bytes.length, first.offset, 1);
+  }
+
+  #read(bytes: Uint8Array, start: number, end: number, offset: number, line: number): void {
+    if (start === end) return;
+    if (bytes[start] === SPACE && start + 1 < end) {
+      const second = bytes[start + 1]!;
+      if (second === 0x3e) this.#input.has.stack = true; // " > libc.so.6(sendmsg+0x10) [0x10ac10]"
+      if (second === 0x3e || second === 0x7c || second === 0x2a) return; // " | 00000  01 00 …", " * 212 bytes in buffer 0"
+    }
+    const prefix = this.#prefix;
+    const body = prefix.parse(bytes, start, end);
+    switch (bodyKind(bytes, body, end)) {
+      case Body.Call: return this.#call(bytes, body, end, offset, line);
+      case Body.Resumed: return this.#resumed(bytes, body, end, offset, line);
+      case Body.Status: return this.#ends(bytes, body, end, offset, line);
+      case Body.Continuation: return this.#continuation(bytes, body, end, offset, line);
+      case Body.Note:
+        if (prefix.stamp !== 0) this.#timeOf(offset, line);
+        return;
+      default: this.#garbage(offset);
+    }
+  }
+
+  #timeOf(offset: number, line: number): number {
+    const time = this.#clock.at(this.#prefix, this.#ordinal, offset, line);
+    if (Number.isNaN(this.#input.firstTime)) this.#input.firstTime = time;
+    return (this.#lastTime = time);
+  }
+
+  /** The thread of the line just read. */
+  #thread(): Pending {
+    const prefix = this.#prefix;
+    if (prefix.tid < 0 && this.#brackets) return this.#pending.sole() ?? this.#pending.of(-1);
+    this.#brackets ||= prefix.bracketed;
+    return this.#pending.of(prefix.tid < 0 ? this.#fileTid : prefix.tid);
+  }
+
+  #call(bytes: Uint8Array, body: number, end: number, offset: number, line: number): void {
+    const time = this.#timeOf(offset, line);
+    const thread = this.#thread();
+    this.#nameThread(thread, bytes);
+    if (this.#torn) this.#dropTorn();
+    if (thread.open) this.#giveUp(thread);
+    const record = this.#record;
+    const close = nameEnd(bytes, body, end);
+    const cut = cutOff(bytes, close + 1, end);
+    if (cut >= 0 || !parseResult(bytes, close + 1, end, record)) {
+      thread.begin(bytes, body, close, close + 1, cut >= 0 ? cut : end);
+      thread.line = line;
+      thread.offset = offset;
+      thread.time = time;
+      this.#ordinal++;
+      if (cut < 0) this.#torn = thread;
+      else this.#cut(thread, bytes, cut, end);
+      return;
+    }
+    record.line = line;
+    record.offset = offset;
+    record.time = time;
+    record.bytes = bytes;
+    record.nameStart = body;
+    record.nameEnd = close;
+    record.argumentsStart = close + 1;
+    record.headless = false;
+    this.#ordinal++;
+    this.#emit(thread, line);
+  }
+
+  /** A call that goes on elsewhere, or nowhere. */
+  #cut(thread: Pending, bytes: Uint8Array, cut: number, end: number): void {
+    const ending = Ending.of(bytes, cut, end);
+    if (ending === Ending.Detached) this.#giveUp(thread);
+    if (ending !== Ending.PidChanged) return;
+    const heir = this.#pending.of(Ending.pid(bytes, cut, end));
+    if (heir === thread) return;
+    if (heir.open) this.#giveUp(heir);
+    heir.takeOver(thread);
+  }
+
+  #resumed(bytes: Uint8Array, body: number, end: number, offset: number, line: number): void {
+    const time = this.#timeOf(offset, line);
+    if (this.#torn) this.#dropTorn();
+    const nameStart = body + 5;
+    let nameStop = nameStart;
+    while (nameStop < end && bytes[nameStop] !== SPACE) nameStop++;
+    const rest = Math.min(nameStop + RESUMED, end);
+    let thread = this.#thread();
+    if (this.#prefix.tid < 0) {
+      if (this.#fileTid < 0) this.#resumedWithoutPid++;
+      if (!thread.open) thread = this.#pending.soleNamed(bytes, nameStart, nameStop) ?? thread;
+    }
+    this.#nameThread(thread, bytes);
+    const renamed = thread.open && bytes[nameStart] !== 0x3f && !thread.hasName(bytes, nameStart, nameStop);
+    if (renamed) this.#giveUp(thread);
+    const cut = cutOff(bytes, rest, end);
+    if (!thread.open) return this.#headless(thread, bytes, nameStart, nameStop, rest, end, time, offset, line);
+    if (cut >= 0 && !parseResult(bytes, rest, end, this.#record)) {
+      thread.append(bytes, rest, cut);
+      this.#cut(thread, bytes, cut, end);
+      return;
+    }
+    thread.append(bytes, rest, cut >= 0 ? cut : end);
+    this.#finish(thread, time, line);
+  }
+
+  /** The open call of a thread is whole now: its text ends with the result. */
+  #finish(thread: Pending, time: number, line: number): void {
+    const record = this.#record;
+    thread.open = false;
+    if (!parseResult(thread.bytes, thread.argumentsStart, thread.length, record)) {
+      this.#garbage(thread.offset);
+      return;
+    }
+    if (Number.isNaN(record.duration) && this.#clock.timed) record.duration = Math.max(0, time - thread.time);
+    this.#fromPending(thread);
+    this.#emit(thread, line);
+  }
+
+  #fromPending(thread: Pending): void {
+    const record = this.#record;
+    record.line = thread.line;
+    record.offset = thread.offset;
+    record.time = thread.time;
+    record.bytes = thread.bytes;
+    record.nameStart = 0;
+    record.nameEnd = thread.nameEnd;
+    record.argumentsStart = thread.argumentsStart;
+    record.headless = false;
+  }
+
+  #headless(
+    thread: Pending, bytes: Uint8Array, nameStart: number, nameStop: number, rest: number, end: number, time: number, offset: number, line: number,
+  ): void {
+    const record = this.#record;
+    this.#trace.problems.report('strace-unpaired-resumed', this.#input.id, offset, line);
+    if (!parseResult(bytes, rest, end, record)) return;
+    record.line = line;
+    record.offset = offset;
+    record.time = Number.isNaN(record.duration) ? time : time - record.duration;
+    record.bytes = bytes;
+    record.nameStart = nameStart;
+    record.nameEnd = nameStop;
+    record.argumentsStart = rest;
+    record.headless = true;
+    this.#ordinal++;
+    this.#emit(thread, line);
+  }
+
+  #continuation(bytes: Uint8Array, body: number, end: number, offset: number, line: number): void {
+    const torn = this.#torn;
+    this.#torn = undefined;
+    if (!torn?.open) return this.#garbage(offset);
+    torn.append(bytes, body, end);
+    this.#finish(torn, this.#lastTime, line);
+  }
+
+  /** The program's output tore a call's line and nothing ended it. */
+  #dropTorn(): void {
+    const torn = this.#torn;
+    this.#torn = undefined;
+    if (!torn?.open) return;
+    torn.open = false;
+    this.#trace.problems.report('strace-garbage', this.#input.id, torn.offset, torn.line);
+  }
+
+  /** "+++ exited with 0 +++", "+++ killed by SIGKILL +++", "+++ superseded by execve in pid 12 +++" */
+  #ends(bytes: Uint8Array, body: number, end: number, offset: number, line: number): void {
+    const time = this.#timeOf(offset, line);
+    const thread = this.#thread();
+    const status = this.#status;
+    const word = bytes[body + 4];
+    status.kind = word === 0x73 ? 'superseded' : word === 0x6b ? 'killed' : 'exited';
+    if (status.kind === 'superseded') {
+      const heir = this.#pending.of(Ending.pid(bytes, body, end));
+      if (heir !== thread && heir.open) {
+        if (thread.open) this.#giveUp(thread);
+        thread.takeOver(heir);
+      }
+      this.#pending.remove(heir.tid);
+    } else {
+      if (thread.open) this.#giveUp(thread);
+      this.#pending.remove(thread.tid);
+    }
+    status.line = line;
+    status.offset = offset;
+    status.tid = thread.tid;
+    status.time = time;
+    this.#sink.status(status);
+  }
+
+  /** The open call of a thread never returns in this log. */
+  #giveUp(thread: Pending): void {
+    const record = this.#record;
+    thread.open = false;
+    this.#trace.problems.report('strace-unfinished', this.#input.id, thread.offset, thread.line);
+    this.#fromPending(thread);
+    record.argumentsEnd = thread.length;
+    record.duration = NaN;
+    record.returnValue = NaN;
+    record.errno = 0;
+    record.unreturned = true;
+    record.auxiliaryStart = record.auxiliaryEnd = 0;
+    record.returnPathStart = record.returnPathEnd = 0;
+    this.#emit(thread, thread.line);
+  }
+
+  #emit(thread: Pending, endLine: number): void {
+    const record = this.#record;
+    record.endLine = endLine;
+    record.tid = thread.tid;
+    record.command = thread.command;
+    const input = this.#input;
+    input.records++;
+    if (!Number.isNaN(record.duration)) input.has.duration = true;
+    else if (!record.unreturned) this.#withoutDuration++;
+    this.#sink.syscall(record);
+  }
+
+  #nameThread(thread: Pending, bytes: Uint8Array): void {
+    const { commandStart, commandEnd } = this.#prefix;
+    if (commandStart === commandEnd) return;
+    const known = thread.command;
+    let same = known.length === commandEnd - commandStart;
+    for (let i = 0; same && i < known.length; i++) same = known.charCodeAt(i) === bytes[commandStart + i];
+    if (!same) thread.command = String.fromCharCode(...bytes.subarray(commandStart, Math.min(commandEnd, commandStart + LONGEST_COMMAND)));
+  }
+
+  #garbage(offset: number): void {
+    this.#trace.problems.report('strace-garbage', this.#input.id, offset, this.#line);
+  }
+
+  #publish(): void {
+    const input = this.#input;
+    input.lines = this.#line;
+    input.lastTime = this.#lastTime;
+    input.has.pid = this.#prefixesHavePid();
+  }
+
+  #prefixesHavePid(): boolean {
+    return this.#prefix.tid >= 0 || this.#input.has.pid;
+  }
+
+  /** What the flags of this log make impossible, once a log. */
+  #judge(): void {
+    const { id, clock, records } = this.#input;
+    const problems = this.#trace.problems;
+    if (records === 0) return;
+    if (clock === 'ordinal') problems.report('strace-no-time', id, 0, 0, undefined, records);
+    if (clock === 'time-of-day') problems.report('strace-no-date', id, 0, 0, undefined, records);
+    if (this.#withoutDuration > records / 2) problems.report('strace-no-duration', id, 0, 0, undefined, this.#withoutDuration);
+    if (this.#resumedWithoutPid > 0 && !this.#input.has.pid) {
+      problems.report('strace-no-pid', id, 0, 0, undefined, this.#resumedWithoutPid);
+    }
+  }
+}
+
+/** TASK_COMM_LEN is 16; anything longer is not a command. */
+const LONGEST_COMMAND = 64;
