@@ -38,7 +38,7 @@ export function readFrames(bytes: Uint8Array, chunkSize = bytes.length, open: Op
   const lines: string[] = [];
   const reader = open(input, trace, sinkOf((record) => lines.push(frameLine(trace, record))));
   for (let at = 0; at < bytes.length; at += chunkSize) {
-    const chunk = bytes.slice(at, at + chunkSize);
+    const chunk = new Uint8Array(bytes.subarray(at, at + chunkSize));
     reader.push(chunk);
     chunk.fill(0xee);
   }
