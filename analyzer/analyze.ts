@@ -2,6 +2,8 @@
  * The only file that knows the order of the rooms: bytes -> records -> rows -> associations, transactions, stalls -> findings.
  * An Engine can be fed from several inputs at once and concluded again and again while they grow.
  */
+import { Correlation } from './correlate/correlation.ts';
+import { diagnose, type Diagnosis } from './diagnose/diagnosis.ts';
 import { createPacketDissector } from './dissect/packet.ts';
 import { createSctpDissector } from './dissect/sctp.ts';
 import { createSyscallDissector } from './dissect/syscalls/syscalls.ts';
@@ -11,6 +13,12 @@ import type { Reader } from './readers/format.ts';
 import type { ByteSource } from './trace/input.ts';
 import type { RecordSink } from './trace/records.ts';
 import { Trace } from './trace/trace.ts';
+import { fetchQuotes } from './quotes.ts';
+import { buildReport } from './view/buildReport.ts';
+import type { Report } from './view/report.ts';
+
+/** Of the tool and of the extension; package.json says the same (a test compares them). */
+export const VERSION = '0.1.0';
 
 export interface AnalysisInput {
   /** As the user wrote it: shown, and used for the pid of a `strace -ff` file; it never decides the format. */
@@ -67,4 +75,18 @@ export async function readAll(inputs: readonly AnalysisInput[], options: Analysi
     reader.end();
   }
   return engine.trace;
+}
+
+export interface Analysis {
+  readonly trace: Trace;
+  readonly diagnosis: Diagnosis;
+  readonly report: Report;
+}
+
+/** The whole way: reads the inputs, joins, judges, and quotes the lines that prove it. */
+export async function analyze(inputs: readonly AnalysisInput[], options: AnalysisOptions = {}): Promise<Analysis> {
+  const trace = await readAll(inputs, options);
+  const diagnosis = diagnose(new Correlation(trace));
+  const report = buildReport(diagnosis, await fetchQuotes(diagnosis, inputs), VERSION);
+  return { trace, diagnosis, report };
 }

@@ -31,7 +31,6 @@ export class Correlation {
   /** Sends that the kernel took, by content. */
   readonly acceptedSends: HeadIndex;
   readonly #index: ChunkIndex;
-  readonly #windows = new Map<number, SendWindow>();
 
   constructor(trace: Trace) {
     this.trace = trace;
@@ -56,14 +55,8 @@ export class Correlation {
     this.#index = new ChunkIndex(trace);
   }
 
-  /** The send window of one side of an association; replayed at the first question. */
-  window(association: number, sender: 0 | 1): SendWindow {
-    const key = association * 2 + sender;
-    let window = this.#windows.get(key);
-    if (!window) {
-      window = replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, (packet) => this.axis.packet(packet));
-      this.#windows.set(key, window);
-    }
-    return window;
+  /** The send window of one side of an association, replayed from its packets. Costs a pass over them: keep it where it is asked again. */
+  replayWindow(association: number, sender: 0 | 1): SendWindow {
+    return replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, (packet) => this.axis.packet(packet));
   }
 }

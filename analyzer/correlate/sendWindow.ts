@@ -114,6 +114,7 @@ export function replaySendWindow(
   let aRwnd = peer.init?.aRwnd ?? UNKNOWN_WINDOW;
   let outstanding = 0;
   let chunks = 0;
+  let unanswered = false;
 
   const release = (tsn: number, time: number): void => {
     const slot = tsn & MASK;
@@ -215,7 +216,9 @@ export function replaySendWindow(
         }
       }
     }
-    if (what === 0) continue;
+    // That the receiver lives matters only while a retransmission waits for an answer.
+    if (what === 0 || (what === Happening.Alive && !unanswered)) continue;
+    unanswered = (what & Happening.Alive) === 0 && (unanswered || (what & (Happening.TimerRetransmit | Happening.ZeroWindowProbe)) !== 0);
     const row = samples.add();
     samples.time[row] = time;
     samples.packet[row] = packet;

@@ -2,7 +2,6 @@
  * The send limit over time: at each instant the one thing that kept the sender from sending more. The samples of the send window and
  * the queue in the send buffer decide; what the wire does not show (cwnd) is what remains when all else is open.
  */
-import type { Correlation } from '../correlate/correlation.ts';
 import { queuedAt, type Handover } from '../correlate/handover.ts';
 import { Happening, UNKNOWN_WINDOW, sampleAt, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
 
@@ -72,7 +71,8 @@ export interface LimitContext {
   readonly window: SendWindow;
   readonly handover: Handover | undefined;
   readonly silences: readonly Silence[];
-  readonly noDelay: boolean | undefined;
+  /** By sample: payload of the next new DATA chunk at or after it; the last one's length after the last. */
+  readonly nextDataLength: Uint32Array;
 }
 
 export interface LimitSegment {
@@ -82,10 +82,9 @@ export interface LimitSegment {
 }
 
 /** Segments of the binding limit in [from, to); neighbours of one limit are joined. */
-export function limitSegments(context: LimitContext, from: number, to: number): LimitSegment[] {
+export function limitSegments(context: LimitContext, from: number, to: number, noDelay: boolean | undefined): LimitSegment[] {
   const { samples } = context.window;
   const segments: { start: number; end: number; limit: Limit }[] = [];
-  const next = nextDataLengths(samples);
   let recoveryUntil = recoveryState(samples, sampleAt(samples, from));
   for (let i = Math.max(0, sampleAt(samples, from)); i < samples.length; i++) {
     const start = Math.max(from, samples.time[i]!);
@@ -93,7 +92,7 @@ export function limitSegments(context: LimitContext, from: number, to: number): 
     if (samples.time[i]! >= to) break;
     recoveryUntil = recoveryAfter(samples, i, recoveryUntil);
     if (end <= start) continue;
-    const limit = limitAt(context, i, start, next, recoveryUntil > 0);
+    const limit = limitAt(context, i, start, recoveryUntil > 0, noDelay);
     const previous = segments.at(-1);
     if (previous && previous.limit === limit) previous.end = end;
     else segments.push({ start, end, limit });
@@ -115,7 +114,6 @@ export function shareOf(shares: ReadonlyMap<Limit, number>, limit: Limit): numbe
   return total > 0 ? (shares.get(limit) ?? 0) / total : 0;
 }
 
-/** By sample: payload of the next new DATA chunk at or after it; the last one's length after the last. */
 function nextDataLengths(samples: Samples): Uint32Array {
   const next = new Uint32Array(samples.length + 1);
   let length = 0;
@@ -146,13 +144,13 @@ function recoveryState(samples: Samples, upTo: number): number {
 /** The delayed SACK timer, RFC 9260 6.2: at most 500 ms, 200 ms by default. */
 const DELAYED_SACK = 0.1e9;
 
-function limitAt(context: LimitContext, i: number, time: number, next: Uint32Array, recovering: boolean): Limit {
+function limitAt(context: LimitContext, i: number, time: number, recovering: boolean, noDelay: boolean | undefined): Limit {
   const { samples } = context.window;
   if (silenceAt(context.silences, time)) return 'path-failure';
   const outstanding = samples.outstanding[i]!;
   const aRwnd = samples.aRwnd[i]!;
   const queued = context.handover ? queuedAt(context.handover, time).messages : undefined;
-  const length = next[i + 1]!;
+  const length = context.nextDataLength[i + 1]!;
   const rwnd = aRwnd === UNKNOWN_WINDOW ? Infinity : Math.max(0, aRwnd - outstanding);
   if (queued === 0 && outstanding === 0) return 'idle';
   // Linux holds a chunk back when it does not fit whole; with nothing outstanding one chunk may always go (RFC 9260 6.1 A).
@@ -161,7 +159,7 @@ function limitAt(context: LimitContext, i: number, time: number, next: Uint32Arr
   if (queued === undefined) return outstanding > 0 ? 'flowing' : 'idle';
   if (queued === 0) return 'flowing';
   const until = i + 1 < samples.length ? samples.time[i + 1]! : time;
-  if (context.noDelay !== true && samples.chunks[i]! === 1 && until - samples.time[i]! >= DELAYED_SACK) return 'nagle-delayed-sack';
+  if (noDelay !== true && samples.chunks[i]! === 1 && until - samples.time[i]! >= DELAYED_SACK) return 'nagle-delayed-sack';
   return 'congestion-window';
 }
 
@@ -179,13 +177,11 @@ export function silenceAt(silences: readonly Silence[], time: number): Silence |
 }
 
 /** Everything needed to ask for the limits of one sender. */
-export function limitContext(correlation: Correlation, association: number, sender: 0 | 1, endOfRecording: number, noDelay: boolean | undefined): LimitContext {
-  const window = correlation.window(association, sender);
-  const handover = correlation.handovers[association];
+export function limitContext(window: SendWindow, handover: Handover | undefined, endOfRecording: number): LimitContext {
   return {
     window,
-    handover: handover?.sender === sender ? handover : undefined,
+    handover: handover?.sender === window.sender ? handover : undefined,
     silences: findSilences(window.samples, endOfRecording),
-    noDelay,
+    nextDataLength: nextDataLengths(window.samples),
   };
 }

@@ -21,7 +21,6 @@ export interface WireState {
   readonly association: Association;
   readonly sender: 0 | 1;
   readonly window: SendWindow;
-  readonly context: LimitContext;
   /** Sample row at the refusal. */
   readonly sample: number;
   /** Bytes; undefined before the first SACK or INIT. */
@@ -79,67 +78,86 @@ function associationOf(correlation: Correlation, stall: Stall): number {
   return chosen;
 }
 
-export function situationOf(correlation: Correlation, stall: Stall): Situation {
-  const { trace } = correlation;
-  const socket = trace.sockets[stall.socket]!;
-  const id = associationOf(correlation, stall);
-  const association = id === NONE ? undefined : trace.associations[id]!;
-  const handover = association ? correlation.handovers[association.id] : undefined;
-  const input = trace.calls.input[stall.sends[0]!]!;
-  return {
-    trace, correlation, stall, socket, association, handover,
-    wire: association && correlation.axis.isPlaced(input) ? wireStateOf(correlation, stall, socket, association) : undefined,
-    uncertainty: correlation.axis.uncertainty(input),
-  };
-}
+/** Makes the situations of one correlation; what several stalls of a sender share is computed once. */
+export class Situations {
+  readonly #correlation: Correlation;
+  readonly #contexts = new Map<number, LimitContext>();
+  readonly #captureSpan: readonly [number, number];
 
-/** Also asked of other associations on the same socket. */
-export function wireStateOf(correlation: Correlation, stall: Stall, socket: Socket, association: Association): WireState | undefined {
-  const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id];
-  if (sender === undefined) return undefined;
-  const { trace, axis } = correlation;
-  const [captureStart, captureEnd] = captureSpan(trace, axis);
-  if (stall.start < captureStart || stall.start > captureEnd) return undefined;
-  const context = limitContext(correlation, association.id, sender, captureEnd, socket.noDelay);
-  const { window, handover } = context;
-  const { samples } = window;
-  const sample = sampleAt(samples, stall.start);
-  if (sample < 0) return undefined;
-  const queued = handover ? queuedAt(handover, stall.start) : undefined;
-  const onset = handover && queued && queued.messages > 0 ? queueOnset(handover, stall.start, UNQUEUED) : stall.start;
-  // A stall that the application ends by closing has no later evidence; one that resumes is judged to its end.
-  const until = Math.max(stall.end, stall.start + 1);
-  const aRwnd = samples.aRwnd[sample]!;
-  const outstanding = samples.outstanding[sample]!;
-  const retransmissions: number[] = [];
-  const probes: number[] = [];
-  let gapReports = 0;
-  for (let i = Math.max(0, sampleAt(samples, onset - LOOK_BACK)); i < samples.length && samples.time[i]! <= until; i++) {
-    const what = samples.what[i]!;
-    if (isRetransmission(what)) retransmissions.push(i);
-    if ((what & Happening.ZeroWindowProbe) !== 0) probes.push(i);
-    if ((what & Happening.Gap) !== 0) gapReports++;
+  constructor(correlation: Correlation) {
+    this.#correlation = correlation;
+    this.#captureSpan = captureSpan(correlation.trace, correlation.axis);
   }
-  let lastSack = sample;
-  while (lastSack > 0 && (samples.what[lastSack]! & Happening.Sack) === 0) lastSack--;
-  return {
-    association, sender, window, context, sample,
-    aRwnd: aRwnd === UNKNOWN_WINDOW ? undefined : aRwnd,
-    outstandingPayloadBytes: outstanding,
-    outstandingChunks: samples.chunks[sample]!,
-    rwnd: aRwnd === UNKNOWN_WINDOW ? undefined : Math.max(0, aRwnd - outstanding),
-    queued, onset, until,
-    nextChunk: nextChunkOf(trace, correlation, context, stall, sample),
-    shares: sharesOf(limitSegments(context, onset, until)),
-    silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
-    retransmissions, probes, gapReports,
-    sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),
-  };
+
+  of(stall: Stall): Situation {
+    const correlation = this.#correlation;
+    const { trace } = correlation;
+    const socket = trace.sockets[stall.socket]!;
+    const id = associationOf(correlation, stall);
+    const association = id === NONE ? undefined : trace.associations[id]!;
+    const input = trace.calls.input[stall.sends[0]!]!;
+    return {
+      trace, correlation, stall, socket, association,
+      handover: association ? correlation.handovers[association.id] : undefined,
+      wire: association && correlation.axis.isPlaced(input) ? this.#wireState(stall, socket, association) : undefined,
+      uncertainty: correlation.axis.uncertainty(input),
+    };
+  }
+
+  #context(association: number, sender: 0 | 1): LimitContext {
+    const key = association * 2 + sender;
+    let context = this.#contexts.get(key);
+    if (!context) {
+      const correlation = this.#correlation;
+      context = limitContext(correlation.replayWindow(association, sender), correlation.handovers[association], this.#captureSpan[1]);
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  #wireState(stall: Stall, socket: Socket, association: Association): WireState | undefined {
+    const correlation = this.#correlation;
+    const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id];
+    if (sender === undefined || stall.start < this.#captureSpan[0] || stall.start > this.#captureSpan[1]) return undefined;
+    const context = this.#context(association.id, sender);
+    const { window, handover } = context;
+    const { samples } = window;
+    const sample = sampleAt(samples, stall.start);
+    if (sample < 0) return undefined;
+    const queued = handover ? queuedAt(handover, stall.start) : undefined;
+    const onset = handover && queued && queued.messages > 0 ? queueOnset(handover, stall.start, UNQUEUED) : stall.start;
+    const until = Math.max(stall.end, stall.start + 1);
+    const retransmissions: number[] = [];
+    const probes: number[] = [];
+    let gapReports = 0;
+    for (let i = Math.max(0, sampleAt(samples, onset - LOOK_BACK)); i < samples.length && samples.time[i]! <= until; i++) {
+      const what = samples.what[i]!;
+      if (isRetransmission(what)) retransmissions.push(i);
+      if ((what & Happening.ZeroWindowProbe) !== 0) probes.push(i);
+      if ((what & Happening.Gap) !== 0) gapReports++;
+    }
+    let lastSack = sample;
+    while (lastSack > 0 && (samples.what[lastSack]! & Happening.Sack) === 0) lastSack--;
+    const aRwnd = samples.aRwnd[sample] === UNKNOWN_WINDOW ? undefined : samples.aRwnd[sample]!;
+    const outstanding = samples.outstanding[sample]!;
+    return {
+      association, sender, window, sample, aRwnd, queued, onset, until,
+      outstandingPayloadBytes: outstanding,
+      outstandingChunks: samples.chunks[sample]!,
+      rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),
+      nextChunk: nextChunkOf(correlation, context, stall, sample),
+      shares: sharesOf(limitSegments(context, onset, until, socket.noDelay)),
+      silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
+      retransmissions, probes, gapReports,
+      sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),
+    };
+  }
 }
 
-function nextChunkOf(trace: Trace, correlation: Correlation, context: LimitContext, stall: Stall, sample: number): number {
+function nextChunkOf(correlation: Correlation, context: LimitContext, stall: Stall, sample: number): number {
   const { samples } = context.window;
   for (let i = sample + 1; i < samples.length; i++) if (samples.dataLength[i]! > 0) return samples.dataLength[i]!;
+  const { trace } = correlation;
   const { handover } = context;
   if (handover) {
     const head = countUpTo(handover.wiredAt, stall.start);

@@ -1,0 +1,51 @@
+/** All stalls judged, and what else was noticed. */
+import type { Correlation } from '../correlate/correlation.ts';
+import type { Stall } from '../correlate/stalls.ts';
+import { judgeCause, type Verdict } from './cause.ts';
+import { aftermathOf, type Aftermath } from './consequence.ts';
+import { costOf, type Cost } from './cost.ts';
+import { assessQuality, type Quality } from './dataQuality.ts';
+import type { Finding } from './finding.ts';
+import { findAll } from './findings/findings.ts';
+import { remediesFor, type Remedy } from './remedies.ts';
+import { Situations, type Situation } from './situation.ts';
+import { recogniseStack, type Stack } from './stack.ts';
+
+export interface JudgedStall {
+  readonly situation: Situation;
+  readonly verdict: Verdict;
+  readonly aftermath: Aftermath;
+  readonly cost: Cost;
+  readonly stack: Stack;
+  readonly remedies: readonly Remedy[];
+}
+
+export interface Diagnosis {
+  readonly correlation: Correlation;
+  readonly stalls: readonly JudgedStall[];
+  readonly findings: readonly Finding[];
+  readonly quality: readonly Quality[];
+}
+
+export function diagnose(correlation: Correlation): Diagnosis {
+  const book = new Situations(correlation);
+  const situations = correlation.stalls.map((stall) => book.of(stall));
+  const lastOf = new Map<number, Stall>();
+  for (const { association, stall } of situations) if (association) lastOf.set(association.id, stall);
+  return {
+    correlation,
+    stalls: situations.map((situation) => {
+      const verdict = judgeCause(situation);
+      const aftermath = aftermathOf(situation);
+      const isLast = situation.association !== undefined && lastOf.get(situation.association.id) === situation.stall;
+      const stack = recogniseStack(situation, aftermath);
+      return {
+        situation, verdict, aftermath, stack,
+        cost: costOf(situation, aftermath, isLast),
+        remedies: remediesFor({ situation, verdict, aftermath, stack }),
+      };
+    }),
+    findings: findAll(correlation),
+    quality: assessQuality(correlation),
+  };
+}

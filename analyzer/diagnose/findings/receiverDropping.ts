@@ -1,0 +1,28 @@
+/** DATA answered by a SACK with a_rwnd 0 and no progress: the receiver dropped it for want of room (RFC 9260 6.2, erratum 4656 of RFC 4960). */
+import { Happening } from '../../correlate/sendWindow.ts';
+import { endpointText } from '../endpointText.ts';
+import type { Direction, Finding } from '../finding.ts';
+
+/** One refusal to take a probe is ordinary; so many say that the receiver keeps dropping. */
+const LEAST_DROPS = 2;
+
+export function* receiverDropping({ association, sender, limits }: Direction): Generator<Finding> {
+  const { samples } = limits.window;
+  let drops = 0;
+  let first = -1;
+  for (let i = 1; i < samples.length; i++) {
+    const sent = (samples.what[i - 1]! & (Happening.ZeroWindowProbe | Happening.TimerRetransmit | Happening.Data)) !== 0;
+    const what = samples.what[i]!;
+    if (!sent || samples.aRwnd[i] !== 0 || (what & Happening.Sack) === 0 || (what & (Happening.Progress | Happening.Gap)) !== 0) continue;
+    drops++;
+    if (first < 0) first = i;
+  }
+  if (drops < LEAST_DROPS) return;
+  yield {
+    rule: 'receiver-dropping',
+    severity: 'warning',
+    title: `${endpointText(association, (1 - sender) as 0 | 1)} dropped DATA ${drops} times for want of room (a_rwnd 0, no progress of the cumulative TSN ack)`,
+    association: association.id,
+    proofs: [{ clause: 'the first SACK that takes nothing', at: { packet: samples.packet[first]! } }],
+  };
+}

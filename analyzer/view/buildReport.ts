@@ -1,0 +1,274 @@
+/** Diagnosis -> report: rows become files, lines, frames and words. */
+import type { Correlation } from '../correlate/correlation.ts';
+import { isAccepted } from '../correlate/calls.ts';
+import { referenceInput } from '../correlate/clocks.ts';
+import type { Diagnosis, JudgedStall } from '../diagnose/diagnosis.ts';
+import type { Proof } from '../diagnose/proof.ts';
+import { bufferUse, sendBufferBytes } from '../diagnose/sendBuffer.ts';
+import { upperLayerOf } from '../dissect/upperLayers.ts';
+import { countByAssociation, type AssociationCounts } from './associationCounts.ts';
+import type { Association, Endpoint } from '../trace/association.ts';
+import { problemKinds } from '../trace/problems.ts';
+import { PacketFlag } from '../trace/schema.ts';
+import { NONE } from '../trace/table.ts';
+import { toEpochNanoseconds } from '../trace/time.ts';
+import { hex8, PacketText, transferName } from './names.ts';
+import type {
+  AssociationReport, ClockReport, EndpointReport, Evidence, InputReport, LimitsReport, MessageReport, Report, StallReport,
+} from './report.ts';
+import { summaryOf } from './summary.ts';
+
+/** Lost messages listed one by one; the rest is counted. */
+const LISTED_MESSAGES = 1000;
+
+/** What only the bytes of the inputs tell, fetched beforehand. */
+export interface Quotes {
+  /** By call row: the line where it begins, and the line of its result. */
+  readonly lines: ReadonlyMap<number, { readonly line: string; readonly result: string }>;
+  /** By transfer row: Session-Id of a lost message. */
+  readonly sessionIds: ReadonlyMap<number, string>;
+}
+
+/** Calls whose lines the report will quote. */
+export function quotedCalls(diagnosis: Diagnosis): Set<number> {
+  const calls = new Set<number>();
+  for (const proof of allProofs(diagnosis)) if ('call' in proof.at) calls.add(proof.at.call);
+  for (const { situation } of diagnosis.stalls) calls.add(situation.stall.sends[0]!);
+  return calls;
+}
+
+/** Transfers of lost messages that the report lists. */
+export function listedTransfers(diagnosis: Diagnosis): number[] {
+  return diagnosis.stalls.flatMap(({ cost }) => cost.lost.slice(0, LISTED_MESSAGES).map(({ transfer }) => transfer));
+}
+
+function* allProofs(diagnosis: Diagnosis): Generator<Proof> {
+  for (const stall of diagnosis.stalls) {
+    yield* stall.verdict.proofs;
+    yield* stall.aftermath.proofs;
+  }
+  for (const finding of diagnosis.findings) yield* finding.proofs;
+}
+
+export function buildReport(diagnosis: Diagnosis, quotes: Quotes, version: string): Report {
+  const { correlation } = diagnosis;
+  const wanted = new Set<number>();
+  for (const proof of allProofs(diagnosis)) if ('packet' in proof.at) wanted.add(proof.at.packet);
+  const writer = new Writer(correlation, quotes, new PacketText(correlation.trace, wanted));
+  const clocks = writer.clocks();
+  return {
+    schema: 'stallscope/1',
+    tool: { name: 'stallscope', version },
+    inputs: correlation.trace.inputs.map((_, id) => writer.input(id)),
+    clock: clocks[0] ?? null,
+    clocks,
+    associations: correlation.trace.associations.filter(({ transport }) => transport === 'sctp').map((association) => writer.association(association)),
+    links: writer.links(),
+    stalls: diagnosis.stalls.map((stall, i) => writer.stall(stall, i + 1)),
+    findings: diagnosis.findings.map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      title: finding.title,
+      association: finding.association === undefined ? null : finding.association + 1,
+      evidence: finding.proofs.map((proof) => writer.evidence(proof)),
+    })),
+    dataQuality: diagnosis.quality,
+  };
+}
+
+class Writer {
+  readonly #correlation: Correlation;
+  readonly #quotes: Quotes;
+  readonly #packets: PacketText;
+  readonly #epochSeconds: number;
+  readonly #counts: AssociationCounts;
+
+  constructor(correlation: Correlation, quotes: Quotes, packets: PacketText) {
+    this.#correlation = correlation;
+    this.#quotes = quotes;
+    this.#packets = packets;
+    this.#epochSeconds = correlation.trace.epochSeconds ?? 0;
+    this.#counts = countByAssociation(correlation.trace);
+  }
+
+  #time(time: number): string {
+    return toEpochNanoseconds(this.#epochSeconds, time);
+  }
+
+  evidence({ clause, at }: Proof): Evidence {
+    const { trace } = this.#correlation;
+    if ('packet' in at) {
+      return { clause, file: trace.inputs[trace.packets.input[at.packet]!]!.path, frame: trace.packets.frame[at.packet]!, text: this.#packets.of(at.packet) };
+    }
+    const { calls } = trace;
+    const quote = this.#quotes.lines.get(at.call);
+    return {
+      clause,
+      file: trace.inputs[calls.input[at.call]!]!.path,
+      line: at.result ? calls.endLine[at.call]! : calls.line[at.call]!,
+      text: (at.result ? quote?.result : quote?.line) ?? '',
+    };
+  }
+
+  input(id: number): InputReport {
+    const { trace } = this.#correlation;
+    const input = trace.inputs[id]!;
+    return {
+      path: input.path,
+      kind: input.kind,
+      records: input.records,
+      problems: trace.problems.of(id).map(({ kind, count, firstOffset, detail }) => ({
+        kind, count, firstOffset, ...problemKinds[kind], ...(detail === undefined ? {} : { detail }),
+      })),
+    };
+  }
+
+  clocks(): ClockReport[] {
+    const { trace, axis } = this.#correlation;
+    const reference = referenceInput(trace);
+    const reports: ClockReport[] = [];
+    if (reference === undefined) return reports;
+    const to = trace.inputs[reference]!.path;
+    const inputs = trace.inputs.filter(({ id }) => axis.isPlaced(id));
+    inputs.sort((a, b) => (a.kind === 'strace' ? 0 : 1) - (b.kind === 'strace' ? 0 : 1) || (axis.fits[b.id]?.anchors ?? 0) - (axis.fits[a.id]?.anchors ?? 0));
+    for (const input of inputs) {
+      const fit = axis.fits[input.id];
+      // A log that prints no date counts from 1970: the offset then carries the date.
+      const base = input.clock === 'epoch' ? 0n : BigInt(this.#epochSeconds) * 1_000_000_000n;
+      const text = (ns: number): string => (base + BigInt(Math.round(ns))).toString();
+      if (fit) {
+        reports.push({
+          from: input.path, to, offsetNs: text(fit.offset), lowNs: text(fit.low), highNs: text(fit.high),
+          driftPpm: fit.drift * 1e6, method: fit.method, anchors: fit.anchors,
+        });
+      } else {
+        const ordinal = axis.ordinalFits[input.id]!;
+        const low = axis.of(input.id, ordinal.ordinals[0]!);
+        reports.push({
+          from: input.path, to, offsetNs: text(low), lowNs: text(low), highNs: text(ordinal.latest[0]!), driftPpm: 0,
+          method: 'no times in the log: each call is placed between the packets that frame it; the offset is that of its first matched call',
+          anchors: ordinal.ordinals.length,
+        });
+      }
+    }
+    return reports;
+  }
+
+  links(): Report['links'] {
+    const { trace, links } = this.#correlation;
+    let sends = 0;
+    let matchedSends = 0;
+    for (let t = 0; t < trace.transfers.length; t++) {
+      if (!isAccepted(trace, t)) continue;
+      sends++;
+      if (links.messageOf[t] !== NONE) matchedSends++;
+    }
+    let dataChunks = 0;
+    let matchedDataChunks = 0;
+    for (let row = 0; row < trace.dataChunks.length; row++) {
+      if ((trace.packets.flags[trace.dataChunks.packet[row]!]! & PacketFlag.Duplicate) !== 0) continue;
+      dataChunks++;
+      const message = trace.dataChunks.message[row]!;
+      if (message !== NONE && (links.sendOf[message] !== NONE || links.receiveOf[message] !== NONE)) matchedDataChunks++;
+    }
+    return { sends, matchedSends, dataChunks, matchedDataChunks };
+  }
+
+  association(association: Association): AssociationReport {
+    const local = this.#correlation.owners.localOf[association.id] ?? 0;
+    const peer = (1 - local) as 0 | 1;
+    const minimum = this.#counts.minimumARwnd[association.id * 2 + peer]!;
+    return {
+      id: association.id + 1,
+      local: endpointReport(association.endpoints[local]),
+      peer: endpointReport(association.endpoints[peer]),
+      verificationTags: [hex8(association.endpoints[local].verificationTag), hex8(association.endpoints[peer].verificationTag)],
+      start: this.#time(association.start),
+      end: this.#time(association.end),
+      ending: association.ending,
+      upperLayer: upperLayerOf(association.ppids, this.#counts.diameterMessages[association.id]!),
+      packets: association.packets[0] + association.packets[1],
+      retransmissions: this.#counts.retransmissions[association.id]!,
+      minimumPeerARwnd: minimum === NONE ? null : minimum,
+    };
+  }
+
+  stall(judged: JudgedStall, id: number): StallReport {
+    const { situation, verdict, aftermath, cost, stack, remedies } = judged;
+    const { trace, stall, socket, association } = situation;
+    return {
+      id,
+      association: association === undefined ? null : association.id + 1,
+      pid: trace.threads[trace.calls.thread[stall.sends[0]!]!]?.tid ?? -1,
+      fd: socket.fd,
+      start: this.#time(stall.start),
+      end: this.#time(stall.end),
+      eagainCount: stall.eagainCount,
+      cause: verdict.cause,
+      confidence: verdict.confidence,
+      ...(verdict.blamed === undefined ? {} : { blamedAssociation: verdict.blamed + 1 }),
+      consequence: aftermath.consequence,
+      summary: summaryOf(judged, this.#epochSeconds),
+      limits: limitsReport(judged),
+      cost: {
+        durationNs: Math.round(cost.duration),
+        delayedMessages: cost.delayedMessages,
+        longestDelayNs: Math.round(cost.longestDelay),
+        lostMessages: cost.lost.slice(0, LISTED_MESSAGES).map(({ transfer, why }) => this.#message(transfer, why)),
+        lostMessageCount: cost.lost.length,
+        pendingRequests: cost.pendingRequests,
+        orphanedRequests: cost.orphanedRequests,
+        ...(cost.answerTimeBefore === undefined ? {} : { answerTimeBeforeNs: Math.round(cost.answerTimeBefore) }),
+        ...(cost.answerTimeDuring === undefined ? {} : { answerTimeDuringNs: Math.round(cost.answerTimeDuring) }),
+      },
+      evidence: [
+        this.evidence({
+          clause: stall.eagainCount > 0 ? 'send() was refused with EAGAIN' : 'send() stayed in the kernel',
+          at: { call: stall.sends[0]!, result: true },
+        }),
+        ...verdict.proofs.map((proof) => this.evidence(proof)),
+        ...aftermath.proofs.map((proof) => this.evidence(proof)),
+      ],
+      ruledOut: verdict.ruledOut,
+      stack: stack.name,
+      remedies,
+    };
+  }
+
+  #message(transfer: number, why: MessageReport['why']): MessageReport {
+    const { trace } = this.#correlation;
+    const { transfers, calls } = trace;
+    const call = transfers.call[transfer]!;
+    const name = transferName(trace, transfer);
+    const sessionId = this.#quotes.sessionIds.get(transfer);
+    return {
+      name,
+      length: transfers.size[transfer]!,
+      ...(name === 'message' ? {} : { hopByHopId: hex8(transfers.head3[transfer]!), endToEndId: hex8(transfers.head4[transfer]!) }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      file: trace.inputs[calls.input[call]!]!.path,
+      line: calls.line[call]!,
+      why,
+    };
+  }
+}
+
+const endpointReport = ({ addresses, port }: Endpoint): EndpointReport => ({ addresses, port });
+
+function limitsReport({ situation }: JudgedStall): LimitsReport {
+  const { wire } = situation;
+  const buffer = sendBufferBytes(situation);
+  const use = bufferUse(situation);
+  return {
+    ...(wire?.aRwnd === undefined ? {} : { aRwnd: wire.aRwnd }),
+    ...(wire ? { outstandingPayloadBytes: wire.outstandingPayloadBytes } : {}),
+    ...(wire?.rwnd === undefined ? {} : { rwnd: wire.rwnd }),
+    ...(wire?.queued ? { queuedMessages: wire.queued.messages, queuedBytes: wire.queued.bytes } : {}),
+    ...(buffer === undefined ? {} : { sendBufferBytes: buffer }),
+    ...(use ? { sendBufferUsedBytes: Math.round(use.charged) } : {}),
+    ...(wire ? { sackSilenceNs: Math.round(wire.sackSilence), retransmissionsBefore: wire.retransmissions.filter((row) => row <= wire.sample).length } : {}),
+    derived: ['outstandingPayloadBytes', 'rwnd', 'queuedMessages', 'queuedBytes', 'sendBufferUsedBytes'].filter(
+      (name) => (name.startsWith('queued') ? wire?.queued : name.startsWith('sendBuffer') ? use : name === 'rwnd' ? wire?.rwnd !== undefined : wire) !== undefined,
+    ),
+  };
+}
