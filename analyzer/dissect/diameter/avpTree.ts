@@ -10,7 +10,7 @@
  * Lengths are checked before they are used. What cannot be right is shown as far as it goes, with a `problem`.
  */
 import type { AvpDefinition, AvpType } from './avpDefinition.ts';
-import { decodeValue, hex } from './avpValue.ts';
+import { decodeValue, hex, octets } from './avpValue.ts';
 import { commandFullName } from './commands.ts';
 import type { Dictionary } from './dictionary.ts';
 import { experimentalResultName, resultCodeName, VENDOR_3GPP } from './resultCodes.ts';
@@ -145,10 +145,13 @@ function readAvp(walk: Walk, at: number, end: number, depth: number, before: rea
   if (type === 'Grouped' && depth < MOST_DEPTH) {
     const children: Avp[] = [];
     const inside = readAvps(walk, at + header, dataEnd, depth + 1, children);
+    if (cut === undefined && children[0] !== undefined && !fits(children[0], dataEnd)) {
+      return { ...base, ...extra, value: octets(bytes, at + header, dataEnd), problem: 'a group whose data are no AVPs' };
+    }
     const problem = cut ?? inside;
     return { ...base, ...extra, value: '', children, ...(problem === undefined ? {} : { problem }) };
   }
-  if (cut !== undefined) return { ...base, ...extra, value: decodeValue(bytes, at + header, dataEnd, 'OctetString', -1, 0).text, problem: cut };
+  if (cut !== undefined) return { ...base, ...extra, value: octets(bytes, at + header, dataEnd), problem: cut };
   const value = decodeValue(bytes, at + header, dataEnd, type, code, vendor);
   const meaning = value.integer === undefined ? undefined : meaningOf(code, vendor, value.integer, definition, before);
   const problem = type === 'Grouped' ? `groups nest deeper than ${MOST_DEPTH}` : value.problem;
@@ -156,6 +159,10 @@ function readAvp(walk: Walk, at: number, end: number, depth: number, before: rea
     ...base, ...extra, value: value.text,
     ...(meaning === undefined ? {} : { meaning }), ...(problem === undefined ? {} : { problem }),
   };
+}
+
+function fits(avp: Avp, end: number): boolean {
+  return avp.length >= AVP_HEADER_BYTES && avp.offset + avp.length <= end;
 }
 
 function remarkOf(flags: number, definition: AvpDefinition | undefined): string | undefined {

@@ -14,7 +14,7 @@ export interface AvpValue {
 }
 
 /** Bytes of an octet string that are shown. */
-const MOST_SHOWN = 2048;
+const MOST_SHOWN = 65_536;
 /** 1900-01-01 to 1970-01-01, RFC 5905. */
 const NTP_TO_UNIX_SECONDS = 2_208_988_800;
 /** The NTP era that begins 2036-02-07: times with the top bit clear are of it, RFC 4330 3. */
@@ -117,7 +117,8 @@ const specials: ReadonlyMap<number, ReadonlyMap<number, Special>> = new Map([
   ])],
 ]);
 
-function octets(bytes: Uint8Array, start: number, end: number): string {
+/** Text where all of it is printable ASCII, else hexadecimal. */
+export function octets(bytes: Uint8Array, start: number, end: number): string {
   if (end === start) return '';
   return isPrintable(bytes, start, end) ? text(bytes, start, end) : hex(bytes, start, end);
 }

@@ -1,4 +1,4 @@
-/** AVPs of 3GPP policy and charging control: Gx/Sd, Rx, S9, Sy, Np, Gi/SGi and their kin. Form and sources: dictionary.ts, NOTICE. */
+/** AVPs of 3GPP policy and charging control: Gx/Sd, Rx, S9, Sy, Np, Gi/SGi and their kin, with the ETSI attributes they use. Form and sources: dictionary.ts, NOTICE. */
 import type { DictionaryPart } from './avpDefinition.ts';
 
 export const policyDictionary: readonly DictionaryPart[] = [
@@ -358,5 +358,57 @@ export const policyDictionary: readonly DictionaryPart[] = [
 116 3GPP-Session-AMBR-v2 OctetString -
 118 3GPP-IP-Address-Pool-Id OctetString -
 200 3GPP-S-NSSAI UTF8String -
+` },
+  { source: 'ETSI ES 283 034', vendor: 13019, rows: `
+300 Globally-Unique-Address Grouped .
+301 Address-Realm OctetString .
+302 Logical-Access-Id OctetString .
+303 Initial-Gate-Setting Grouped .
+304 QoS-Profile Grouped .
+305 IP-Connectivity-Status Enumerated . 0:IP-CONNECTIVITY-ON 1:IP-CONNECTIVITY-LOST
+306 Access-Network-Type Grouped .
+307 Aggregation-Network-Type Enumerated . 0:UNKNOWN 1:ATM 2:ETHERNET
+308 Maximum-Allowed-Bandwidth-UL Unsigned32 .
+309 Maximum-Allowed-Bandwidth-DL Unsigned32 .
+311 Transport-Class Unsigned32 .
+312 Application-Class-ID UTF8String .
+313 Physical-Access-ID UTF8String .
+350 Location-Information Grouped .
+` },
+  { source: 'ETSI TS 183 017', vendor: 13019, rows: `
+450 Binding-Information Grouped .
+451 Binding-Input-List Grouped .
+452 Binding-Output-List Grouped .
+453 V6-Transport-Address Grouped .
+454 V4-Transport-Address Grouped .
+455 Port-Number Unsigned32 .
+456 Reservation-Class Unsigned32 .
+457 Latching-Indication Enumerated . 0:LATCH 1:RELATCH
+458 Reservation-Priority Enumerated . 0:DEFAULT 1:PRIORITY-ONE 2:PRIORITY-TWO 3:PRIORITY-THREE 4:PRIORITY-FOUR 5:PRIORITY-FIVE 6:PRIORITY-SIX 7:PRIORITY-SEVEN 8:PRIORITY-EIGHT 9:PRIORITY-NINE 10:PRIORITY-TEN 11:PRIORITY-ELEVEN 12:PRIORITY-TWELVE 13:PRIORITY-THIRTEEN 14:PRIORITY-FOURTEEN 15:PRIORITY-FIFTEEN
+459 Service-Class UTF8String .
+` },
+  { source: 'ETSI TS 183 033', vendor: 13019, rows: `
+500 Line-Identifier OctetString .
+501 ETSI-SIP-Authenticate Grouped .
+502 ETSI-SIP-Authorization Grouped .
+503 ETSI-SIP-Authentication-Info Grouped .
+504 ETSI-Digest-Realm UTF8String .
+505 ETSI-Digest-Nonce UTF8String .
+506 ETSI-Digest-Domain UTF8String .
+507 ETSI-Digest-Opaque UTF8String .
+508 ETSI-Digest-Stale UTF8String .
+509 ETSI-Digest-Algorithm UTF8String .
+510 ETSI-Digest-QoP UTF8String .
+511 ETSI-Digest-HA1 UTF8String .
+512 ETSI-Digest-Auth-Param UTF8String .
+513 ETSI-Digest-Username UTF8String .
+514 ETSI-Digest-URI UTF8String .
+515 ETSI-Digest-Response UTF8String .
+516 ETSI-Digest-CNonce UTF8String .
+517 ETSI-Digest-Nonce-Count UTF8String .
+518 ETSI-Digest-Method UTF8String .
+519 ETSI-Digest-Entity-Body-Hash UTF8String .
+520 ETSI-Digest-Nextnonce UTF8String .
+521 ETSI-Digest-Response-Auth UTF8String .
 ` },
 ];
