@@ -30,7 +30,7 @@ export function readTshark(text: string): TsharkTable {
   for (const line of lines.slice(1)) {
     const cells = line.split('\t');
     const row = Object.fromEntries(names.map((name, i) => [name, cells[i] ?? '']));
-    if (row['sctp.checksum.status'] !== '') frames.set(Number(row['frame.number']), row);
+    if (/:sctp/.test(row['frame.protocols']!)) frames.set(Number(row['frame.number']), row);
   }
   return { columns: names, frames };
 }

