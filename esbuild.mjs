@@ -11,7 +11,7 @@ const common = { absWorkingDir: root, bundle: true, target: 'es2022', legalComme
 /** Packages that are CommonJS ask for `require`, which an ES module lacks. */
 const withRequire = [
   '#!/usr/bin/env node',
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
 ].join('\n');
 
 const bundles = [
@@ -40,10 +40,16 @@ const bundles = [
   },
 ];
 
-await mkdir(`${root}dist`, { recursive: true });
-await copyFile(`${root}analyzer/view/report.schema.json`, `${root}dist/report.schema.json`);
-for (const bundle of bundles) {
-  if (watch) await (await context(bundle)).watch();
-  else await build(bundle);
+try {
+  await mkdir(`${root}dist`, { recursive: true });
+  await copyFile(`${root}analyzer/view/report.schema.json`, `${root}dist/report.schema.json`);
+  for (const bundle of bundles) {
+    if (watch) await (await context(bundle)).watch();
+    else await build(bundle);
+  }
+  if (!watch) await chmod(`${root}dist/stallscope.mjs`, 0o755);
+} catch (error) {
+  // esbuild has printed what is wrong with the sources.
+  if (!error.errors) throw error;
+  process.exitCode = 1;
 }
-if (!watch) await chmod(`${root}dist/stallscope.mjs`, 0o755);

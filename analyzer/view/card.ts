@@ -1,0 +1,213 @@
+/** A report as cards: headings, sections and clauses with their proofs, in the order they are read. Renderers only lay them out. */
+import { DAY, formatDuration, MILLISECOND } from '../trace/time.ts';
+import {
+  associationText, between, causeNames, count, dateOf, group, placeOf, shortPath, signed, timeOfDay,
+} from './phrases.ts';
+import type { ClockReport, Evidence, LimitsReport, Report, StallReport } from './report.ts';
+
+export interface Clause {
+  readonly text: string;
+  /** Where it can be looked up. */
+  readonly proof?: string;
+  /** A second thought, set back: what to check first, how to record better. */
+  readonly note?: string;
+}
+
+export interface CardTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Told below: "and 46 more". */
+  readonly rest?: string;
+}
+
+export interface Section {
+  readonly heading: string;
+  readonly clauses: readonly Clause[];
+  readonly numbered?: boolean;
+  readonly table?: CardTable;
+}
+
+export interface Card {
+  readonly title: string;
+  readonly tone: 'alarm' | 'warning' | 'good' | 'neutral';
+  /** Who, where and when, in one line. */
+  readonly subject: string;
+  readonly summary: readonly string[];
+  readonly sections: readonly Section[];
+}
+
+/** Rows of a table in a card; the JSON has all. */
+const MOST_ROWS = 8;
+
+const serious: ReadonlySet<string> = new Set(['association-closed-by-app', 'association-lost', 'message-dropped', 'unresolved']);
+
+const clauseOf = (report: Report, evidence: Evidence): Clause => ({ text: evidence.clause, proof: placeOf(report, evidence) });
+
+function subjectOf(report: Report, stall: StallReport): string {
+  const association = report.associations.find(({ id }) => id === stall.association);
+  const date = dateOf(stall.start);
+  return [
+    date === undefined ? timeOfDay(stall.start) : `${date} ${timeOfDay(stall.start)} UTC`,
+    ...(association ? [`association ${association.id}: ${associationText(association)}`] : []),
+    `fd ${stall.fd}`,
+    `pid ${stall.pid}`,
+    ...(stall.stack === 'unknown' ? [] : [stall.stack]),
+  ].join(' · ');
+}
+
+function limitClauses(limits: LimitsReport): Clause[] {
+  const figure = (name: keyof LimitsReport, text: string): string => (limits.derived.includes(name) ? `${text} (derived)` : text);
+  const texts: string[] = [];
+  if (limits.aRwnd !== undefined) texts.push(figure('aRwnd', `a_rwnd ${group(limits.aRwnd)} B`));
+  if (limits.outstandingPayloadBytes !== undefined) texts.push(figure('outstandingPayloadBytes', `${group(limits.outstandingPayloadBytes)} B outstanding`));
+  if (limits.rwnd !== undefined) texts.push(figure('rwnd', `room for ${group(limits.rwnd)} B`));
+  if (limits.queuedMessages !== undefined) {
+    const bytes = limits.queuedBytes === undefined ? '' : `, ${group(limits.queuedBytes)} B,`;
+    texts.push(figure('queuedMessages', `${count(limits.queuedMessages, 'message')}${bytes} accepted and not yet on the wire`));
+  }
+  if (limits.sendBufferBytes !== undefined) {
+    const used = limits.sendBufferUsedBytes === undefined ? '' : `, about ${group(Math.round(limits.sendBufferUsedBytes))} B in use`;
+    texts.push(figure('sendBufferBytes', `send buffer ${group(limits.sendBufferBytes)} B${used}`));
+  }
+  if (limits.sackSilenceNs !== undefined) texts.push(figure('sackSilenceNs', `last SACK ${formatDuration(limits.sackSilenceNs)} before`));
+  return texts.length === 0 ? [] : [{ text: texts.join(' · ') }];
+}
+
+function costClauses({ cost, eagainCount }: StallReport): Clause[] {
+  const texts = [
+    eagainCount > 0 ? `${formatDuration(cost.durationNs)}, ${count(eagainCount, 'send')} refused` : `${formatDuration(cost.durationNs)} in the kernel`,
+  ];
+  if (cost.delayedMessages > 0) texts.push(`${count(cost.delayedMessages, 'message')} late, by up to ${formatDuration(cost.longestDelayNs)}`);
+  const discarded = cost.lostMessages.filter(({ why }) => why === 'discarded').length;
+  const refused = cost.lostMessages.length - discarded;
+  if (cost.lostMessageCount > cost.lostMessages.length) texts.push(`${count(cost.lostMessageCount, 'message')} lost`);
+  else {
+    if (discarded > 0) texts.push(`${count(discarded, 'message')} accepted by the kernel and never on the wire`);
+    if (refused > 0) texts.push(`${count(refused, 'refused message')} never sent again`);
+  }
+  if (cost.pendingRequests > 0) texts.push(`${count(cost.pendingRequests, 'request')} without an answer when it began`);
+  if (cost.orphanedRequests > 0) texts.push(`${count(cost.orphanedRequests, 'request')} never answered because the association ended`);
+  if (cost.answerTimeBeforeNs !== undefined && cost.answerTimeDuringNs !== undefined) {
+    texts.push(`answers took ${formatDuration(cost.answerTimeDuringNs)} instead of ${formatDuration(cost.answerTimeBeforeNs)} (median)`);
+  }
+  return texts.map((text) => ({ text }));
+}
+
+function lostTable(report: Report, { cost }: StallReport): CardTable | undefined {
+  if (cost.lostMessages.length === 0) return undefined;
+  const shown = cost.lostMessages.slice(0, MOST_ROWS);
+  const withSession = shown.some(({ sessionId }) => sessionId !== undefined);
+  const more = cost.lostMessageCount - shown.length;
+  return {
+    columns: ['lost', 'bytes', 'hop-by-hop', ...(withSession ? ['session'] : []), 'where'],
+    rows: shown.map((message) => [
+      `${message.name} ${message.why}`, group(message.length), message.hopByHopId ?? '', ...(withSession ? [message.sessionId ?? ''] : []),
+      placeOf(report, message),
+    ]),
+    ...(more > 0 ? { rest: `and ${group(more)} more` } : {}),
+  };
+}
+
+function stallCard(report: Report, stall: StallReport): Card {
+  const blamed = report.associations.find(({ id }) => id === stall.blamedAssociation);
+  const [title = 'send() refused', ...summary] = stall.summary;
+  const table = lostTable(report, stall);
+  const sections: Section[] = [
+    { heading: 'Blamed', clauses: blamed ? [{ text: `association ${blamed.id}: ${associationText(blamed)}` }] : [] },
+    { heading: 'Proof', clauses: stall.evidence.map((item) => clauseOf(report, item)) },
+    { heading: 'Not because', clauses: stall.ruledOut.map((item) => ({ text: `${causeNames[item.cause]}: ${item.because}` })) },
+    { heading: 'At that time', clauses: limitClauses(stall.limits) },
+    { heading: 'It cost', clauses: costClauses(stall), ...(table ? { table } : {}) },
+    {
+      heading: 'Do',
+      numbered: true,
+      clauses: stall.remedies.map(({ text, checkFirst }) => ({ text, ...(checkFirst === '' ? {} : { note: `check first: ${checkFirst}` }) })),
+    },
+  ];
+  return {
+    title,
+    tone: serious.has(stall.consequence) ? 'alarm' : 'warning',
+    subject: subjectOf(report, stall),
+    summary,
+    sections: sections.filter(({ clauses }) => clauses.length > 0),
+  };
+}
+
+function qualitySection(report: Report): Section {
+  return { heading: 'Mind', clauses: report.dataQuality.map(({ text, remedy }) => ({ text, ...(remedy === '' ? {} : { note: remedy }) })) };
+}
+
+function findingsCard(report: Report): Card {
+  const clauses: Clause[] = report.findings.flatMap(({ severity, title, evidence: [first, ...others] }) => [
+    { text: severity === 'info' ? title : `${severity}: ${title}`, ...(first ? { proof: placeOf(report, first), note: first.clause } : {}) },
+    ...others.map((item) => clauseOf(report, item)),
+  ]);
+  return { ...untitled, sections: [{ heading: 'Also found', clauses }].filter(hasContent) };
+}
+
+/** Clocks that differ by less agree, ns: strace itself costs about as much a call. */
+const SAME_CLOCK = 5 * MILLISECOND;
+/** A log that is further off prints no date: its days do not count. */
+const DATELESS = 3650 * DAY;
+
+function clockText(report: Report, { from, to, offsetNs, lowNs, highNs, driftPpm, anchors }: ClockReport): string {
+  const whole = Number(offsetNs);
+  const isDateless = Math.abs(whole) > DATELESS;
+  const offset = isDateless ? whole - Math.round(whole / DAY) * DAY : whole;
+  const [log, capture] = [shortPath(report, from), shortPath(report, to)];
+  const relation = Math.abs(offset) < SAME_CLOCK ? `${log} and ${capture} agree` : `${log} ${signed(offset)} is ${capture}`;
+  const drift = Math.abs(driftPpm) >= 0.05 ? `, drift ${driftPpm.toFixed(1)} ppm` : '';
+  const range = `${signed(Number(lowNs) - whole)} … ${signed(Number(highNs) - whole)}`;
+  return `clocks: ${relation} (within ${range}${drift}; ${count(anchors, 'anchor')})${isDateless ? `; the date is that of ${capture}` : ''}`;
+}
+
+function recordSection(report: Report): Section {
+  const { sends, matchedSends, dataChunks, matchedDataChunks } = report.links;
+  const clauses: Clause[] = report.inputs.map(({ path, kind, records, problems }) => ({
+    text: `${path}: ${kind}, ${count(records, kind === 'strace' ? 'call' : 'frame')}`,
+    ...(problems.length === 0 ? {} : { note: problems.map((problem) => `${group(problem.count)} × ${problem.what}`).join('; ') }),
+  }));
+  for (const clock of report.clocks) clauses.push({ text: clockText(report, clock) });
+  if (sends > 0 && dataChunks > 0) {
+    clauses.push({ text: `matched: ${group(matchedSends)} of ${count(sends, 'send')}, ${group(matchedDataChunks)} of ${count(dataChunks, 'DATA chunk')}` });
+  }
+  return { heading: 'Read', clauses };
+}
+
+function associationsSection(report: Report): Section {
+  const rows = report.associations.slice(0, MOST_ROWS).map((association) => [
+    String(association.id), associationText(association), association.upperLayer, timeOfDay(association.start).slice(0, 12),
+    between(association.start, association.end), association.ending, group(association.packets), group(association.retransmissions),
+    association.minimumPeerARwnd === null ? '' : group(association.minimumPeerARwnd),
+  ]);
+  const more = report.associations.length - rows.length;
+  return {
+    heading: 'Associations',
+    clauses: [],
+    table: {
+      columns: ['', 'local → peer', 'carries', 'start', 'for', 'ending', 'packets', 'rtx', 'min a_rwnd'],
+      rows,
+      ...(more > 0 ? { rest: `and ${group(more)} more` } : {}),
+    },
+  };
+}
+
+const untitled = { title: '', tone: 'neutral', subject: '', summary: [], sections: [] } as const;
+
+const hasContent = ({ clauses, table }: Section): boolean => clauses.length > 0 || (table !== undefined && table.rows.length > 0);
+
+/** The cards of a report: what weakens the verdicts, the verdicts, what stands behind them. */
+export function cardsOf(report: Report): readonly Card[] {
+  const quality: Card = { ...untitled, sections: [qualitySection(report)].filter(hasContent) };
+  if (report.stalls.length === 0) {
+    const healthy: Card = { ...untitled, title: 'no stall', tone: 'good' };
+    return [healthy, findingsCard(report), quality].filter(isWorthShowing);
+  }
+  const stalls = report.stalls.map((stall) => stallCard(report, stall));
+  const ground: Card = { ...untitled, sections: [associationsSection(report), recordSection(report)].filter(hasContent) };
+  return [quality, ...stalls, findingsCard(report), ground].filter(isWorthShowing);
+}
+
+function isWorthShowing({ title, sections }: Card): boolean {
+  return title !== '' || sections.length > 0;
+}

@@ -1,0 +1,30 @@
+/** Any table as tab-separated lines for grep and awk: a header line, then one line a row, in the order of the rows. */
+import { callDumps } from './dumpCalls.ts';
+import { joinDumps } from './dumpJoins.ts';
+import { packetDumps } from './dumpPackets.ts';
+import type { DumpColumn, DumpSource, TableDump } from './dumpSource.ts';
+
+/** A new table to dump is one line here. */
+const dumps = { ...packetDumps, ...callDumps, ...joinDumps } as const satisfies Record<string, TableDump>;
+
+export type TableName = keyof typeof dumps;
+export const tableNames = Object.keys(dumps) as readonly TableName[];
+
+export function columnNames(source: DumpSource, table: TableName): readonly string[] {
+  return Object.keys(dumps[table](source).columns);
+}
+
+/** Tabs and line ends would break the table. */
+function cell(value: string | number): string {
+  return typeof value === 'number' ? (Number.isNaN(value) ? '' : String(value)) : value.replace(/[\t\r\n]/g, ' ');
+}
+
+/** Lines with their ends. `wanted` names the columns; all of them where it is absent. Unknown names give empty columns. */
+export function* dumpTable(source: DumpSource, table: TableName, wanted?: readonly string[]): Iterable<string> {
+  const { length, columns } = dumps[table](source);
+  const names = wanted ?? Object.keys(columns);
+  const none: DumpColumn = () => '';
+  const chosen = names.map((name) => columns[name] ?? none);
+  yield `${names.join('\t')}\n`;
+  for (let row = 0; row < length; row++) yield `${chosen.map((column) => cell(column(row))).join('\t')}\n`;
+}

@@ -1,0 +1,81 @@
+/** Dumps of what the analysis joined: sends and their messages, requests and their answers, stalls. */
+import { linkMethodNames } from '../correlate/links.ts';
+import { Protocol } from '../trace/schema.ts';
+import { NONE } from '../trace/table.ts';
+import { associationNumber, epochTime, type TableDump } from './dumpSource.ts';
+import { diameterName, hex8 } from './names.ts';
+
+const links: TableDump = ({ trace, correlation }) => {
+  const { calls, messages, packets, transfers } = trace;
+  const { messageOf, methodOf } = correlation.links;
+  const rows = Array.from({ length: transfers.length }, (_, transfer) => transfer).filter((transfer) => messageOf[transfer] !== NONE);
+  const callOf = (row: number): number => transfers.call[rows[row]!]!;
+  const packetOf = (row: number): number => messages.packet[messageOf[rows[row]!]!]!;
+  return {
+    length: rows.length,
+    columns: {
+      transfer: (row) => rows[row]!,
+      message: (row) => messageOf[rows[row]!]!,
+      method: (row) => linkMethodNames[methodOf[rows[row]!]!]!,
+      line: (row) => calls.line[callOf(row)]!,
+      callTime: (row) => epochTime(trace, correlation.axis.entry(callOf(row))),
+      frame: (row) => packets.frame[packetOf(row)]!,
+      packetTime: (row) => epochTime(trace, correlation.axis.packet(packetOf(row))),
+    },
+  };
+};
+
+const transactions: TableDump = ({ trace, correlation }) => {
+  const { messages, packets } = trace;
+  const { counterpart } = correlation.transactions;
+  const isRequest = (message: number): boolean => messages.protocol[message] === Protocol.Diameter && messages.head1[message]! >>> 31 === 1;
+  const rows = Array.from({ length: messages.length }, (_, message) => message).filter(isRequest);
+  const answered = (row: number): number | undefined => {
+    const answer = counterpart[rows[row]!]!;
+    return answer === NONE ? undefined : answer;
+  };
+  const time = (message: number): number => correlation.axis.packet(messages.lastPacket[message]!);
+  const ofAnswer = <T>(text: (answer: number) => T) => (row: number): T | '' => {
+    const answer = answered(row);
+    return answer === undefined ? '' : text(answer);
+  };
+  return {
+    length: rows.length,
+    columns: {
+      time: (row) => epochTime(trace, time(rows[row]!)),
+      association: (row) => associationNumber(packets.association[messages.packet[rows[row]!]!]!),
+      command: (row) => diameterName(messages.head1[rows[row]!]!),
+      hopByHopId: (row) => hex8(messages.head3[rows[row]!]!),
+      endToEndId: (row) => hex8(messages.head4[rows[row]!]!),
+      requestFrame: (row) => packets.frame[messages.packet[rows[row]!]!]!,
+      answerFrame: ofAnswer((answer) => packets.frame[messages.packet[answer]!]!),
+      answerTime: (row) => ofAnswer((answer) => time(answer) - time(rows[row]!))(row),
+      resultCode: ofAnswer((answer) => messages.resultCode[answer]! || ''),
+    },
+  };
+};
+
+const stalls: TableDump = ({ report }) => {
+  const rows = report.stalls;
+  return {
+    length: rows.length,
+    columns: {
+      stall: (row) => rows[row]!.id,
+      association: (row) => rows[row]!.association ?? '',
+      pid: (row) => rows[row]!.pid,
+      fd: (row) => rows[row]!.fd,
+      start: (row) => rows[row]!.start,
+      end: (row) => rows[row]!.end,
+      eagainCount: (row) => rows[row]!.eagainCount,
+      cause: (row) => rows[row]!.cause,
+      confidence: (row) => rows[row]!.confidence,
+      consequence: (row) => rows[row]!.consequence,
+      durationNs: (row) => rows[row]!.cost.durationNs,
+      delayedMessages: (row) => rows[row]!.cost.delayedMessages,
+      lostMessages: (row) => rows[row]!.cost.lostMessageCount,
+      stack: (row) => rows[row]!.stack,
+    },
+  };
+};
+
+export const joinDumps = { links, transactions, stalls } as const;

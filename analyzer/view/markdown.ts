@@ -1,0 +1,40 @@
+/** The verdict for a ticket: the same cards as Markdown (CommonMark with GitHub's tables). */
+import { cardsOf, type Card, type CardTable, type Clause, type Section } from './card.ts';
+import type { Report } from './report.ts';
+
+/** What recordings hold must not become markup. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_[\]<>|]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+}
+
+function clauseLines({ text, proof, note }: Clause, mark: string): string[] {
+  const place = proof === undefined ? '' : ` (\`${proof.replaceAll('`', "'")}\`)`;
+  const lines = [`${mark} ${escape(text)}${place}`];
+  if (note !== undefined) lines.push(`${' '.repeat(mark.length + 1)}*${escape(note)}*`);
+  return lines;
+}
+
+function tableLines({ columns, rows, rest }: CardTable): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`;
+  return [line(columns), line(columns.map(() => '---')).replaceAll('\\', ''), ...rows.map(line), ...(rest === undefined ? [] : ['', escape(rest)])];
+}
+
+function sectionLines({ heading, clauses, numbered, table }: Section): string[] {
+  const lines = ['', `**${escape(heading)}**`, ''];
+  for (const [index, clause] of clauses.entries()) lines.push(...clauseLines(clause, numbered ? `${index + 1}.` : '-'));
+  if (table) lines.push(...(clauses.length > 0 ? [''] : []), ...tableLines(table));
+  return lines;
+}
+
+function cardLines({ title, subject, summary, sections }: Card): string[] {
+  const lines: string[] = [];
+  if (title !== '') lines.push('', `## ${escape(title)}`);
+  if (subject !== '') lines.push('', escape(subject));
+  if (summary.length > 0) lines.push('', escape(summary.join(' ')));
+  for (const section of sections) lines.push(...sectionLines(section));
+  return lines;
+}
+
+export function renderMarkdown(report: Report): string {
+  return `${cardsOf(report).flatMap(cardLines).join('\n').trim()}\n`;
+}

@@ -1,0 +1,55 @@
+/** Files and pipes as byte sources. Random access is by offset of the decompressed stream, as all offsets of the analyzer are. */
+import { open } from 'node:fs/promises';
+import type { ByteSource } from '../analyzer/trace/input.ts';
+import { compressionOf, DecompressedReader } from './decompressedReader.ts';
+
+const CHUNK_BYTES = 1 << 20;
+/** Enough to see a compression's magic number. */
+const MAGIC_BYTES = 4;
+
+/** Bytes of the file at `path` from the beginning; each chunk is valid until the next is asked for. */
+export async function* readChunks(path: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    while (!signal?.aborted) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(path: string, offset: number, length: number): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+export function fileSource(path: string): ByteSource {
+  let reader: Promise<DecompressedReader | undefined> | undefined;
+  const openReader = async (): Promise<DecompressedReader | undefined> => {
+    const compression = compressionOf(await readAt(path, 0, MAGIC_BYTES));
+    return compression && new DecompressedReader(path, compression);
+  };
+  return {
+    stream: (signal) => readChunks(path, signal),
+    async read(offset, length) {
+      const decompressed = await (reader ??= openReader());
+      return decompressed ? decompressed.read(offset, length) : readAt(path, offset, length);
+    },
+  };
+}
+
+/** Standard input: read once, no way back. */
+export function standardInput(): ByteSource {
+  return { stream: () => process.stdin };
+}

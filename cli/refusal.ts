@@ -1,0 +1,2 @@
+/** What the user can put right: shown as its message, never with a stack. */
+export class Refusal extends Error {}

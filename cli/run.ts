@@ -1,0 +1,36 @@
+/** What both commands do first: find the inputs, analyse them under a progress line, and say what could not be used. */
+import { analyze, type Analysis } from '../analyzer/analyze.ts';
+import { problemKinds } from '../analyzer/trace/problems.ts';
+import type { Report } from '../analyzer/view/report.ts';
+import { findInputs } from './inputs.ts';
+import { createProgressLine } from './progress.ts';
+import { Refusal } from './refusal.ts';
+
+/** Sentences about inputs in which nothing was found, by the problem that says why. */
+function uselessInputs(report: Report): string[] {
+  const sentences: string[] = [];
+  for (const input of report.inputs) {
+    if (input.records > 0) continue;
+    const problem = input.problems[0] ?? problemKinds['input-empty'];
+    sentences.push(`${input.path}: ${problem.what}; ${problem.remedy}`);
+  }
+  return sentences;
+}
+
+/** Analyses what can be used of `paths`. Refuses when that is nothing. */
+export async function runAnalysis(paths: readonly string[]): Promise<Analysis> {
+  const { inputs, refused, notes } = await findInputs(paths);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  if (inputs.length === 0) throw new Refusal(refused.join('\n'));
+  const progress = createProgressLine(process.stderr);
+  let analysis: Analysis;
+  try {
+    analysis = await analyze(inputs, { onProgress: progress.report });
+  } finally {
+    progress.done();
+  }
+  const useless = [...refused, ...uselessInputs(analysis.report)];
+  if (analysis.report.inputs.every((input) => input.records === 0)) throw new Refusal(useless.join('\n'));
+  for (const sentence of useless) process.stderr.write(`${sentence}\n`);
+  return analysis;
+}

@@ -1,0 +1,82 @@
+/** The command line: arguments in, an exit code out. 0: done. 1: --fail-on found what it looks for. 2: unusable input or arguments. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from '../analyzer/analyze.ts';
+import { tableNames, type TableName } from '../analyzer/view/dump.ts';
+import { dump } from './dump.ts';
+import { explain, failOnLevels, formatNames } from './explain.ts';
+import { endQuietlyOnBrokenPipe } from './output.ts';
+import { Refusal } from './refusal.ts';
+
+const UNUSABLE = 2;
+
+const examples = `
+Examples:
+  stallscope client.strace capture.pcap              why did send() stall, and what did it break?
+  stallscope explain recordings/                     every log and capture in a folder, as one run
+  stallscope explain a.pcapng.gz b.strace --format markdown --out ticket.md
+  stallscope explain *.pcap *.strace --fail-on fatal exit 1 when an association was lost to a stall
+  ssh node 'tcpdump -i any -s 0 -w - sctp' | stallscope explain - client.strace
+  stallscope dump sacks capture.pcap --columns time,association,aRwnd | awk '$3 < 2000'
+
+Record:
+  strace -f -ttt -T -yy -s 256 -e trace=network,desc -o client.strace -p PID
+  tcpdump -i any -s 0 -w capture.pcap sctp
+`;
+
+const tableList = `
+Tables: ${tableNames.join(', ')}
+`;
+
+function parseTable(name: string): TableName {
+  const table = tableNames.find((known) => known === name);
+  if (table === undefined) throw new InvalidArgumentError(`Tables: ${tableNames.join(', ')}`);
+  return table;
+}
+
+function createProgram(setExitCode: (code: number) => void): Command {
+  const program = new Command('stallscope')
+    .description('Explains why a send() on an SCTP association stalled (EAGAIN), from an strace log and a packet capture.')
+    .version(VERSION)
+    .addHelpText('after', examples)
+    .exitOverride();
+  const outOption = new Option('-o, --out <file>', 'write to FILE: whole, or not at all');
+  program
+    .command('explain', { isDefault: true })
+    .description('print the verdict on every stall (the default command)')
+    .argument('<files...>', 'strace logs and captures, plain or compressed; folders; - for standard input')
+    .addOption(new Option('-f, --format <format>', 'form of the verdict').choices(formatNames).default('text'))
+    .addOption(outOption)
+    .addOption(new Option('--fail-on <level>', 'exit with 1 on any stall, or on one that cost the association').choices(failOnLevels))
+    .action(async (files: string[], options) => setExitCode(await explain(files, options)));
+  program
+    .command('dump')
+    .description('print a table as tab-separated text')
+    .argument('<table>', 'which one', parseTable)
+    .argument('<files...>', 'as for explain')
+    .addOption(new Option('-c, --columns <names>', 'only these, in this order, separated by commas'))
+    .addOption(outOption)
+    .addHelpText('after', tableList)
+    .action(async (table: TableName, files: string[], options) => setExitCode(await dump(table, files, options)));
+  return program;
+}
+
+async function main(): Promise<number> {
+  endQuietlyOnBrokenPipe();
+  let exitCode = 0;
+  const program = createProgram((code) => (exitCode = code));
+  if (process.argv.length <= 2) {
+    program.outputHelp();
+    return 0;
+  }
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE;
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return UNUSABLE;
+  }
+  return exitCode;
+}
+
+process.exitCode = await main();
