@@ -11,6 +11,7 @@ export class Frames {
   readonly #sink: RecordSink;
   readonly #record: PacketRecord;
   #frame = 0;
+  #packets = 0;
   #first = Infinity;
   #last = -Infinity;
   #previous = -Infinity;
@@ -36,6 +37,7 @@ export class Frames {
   emit(offset: number, time: number, linkType: number, bytes: Uint8Array, start: number, end: number, originalLength: number): void {
     const record = this.#record;
     record.frame = ++this.#frame;
+    this.#packets++;
     record.offset = offset;
     record.time = time;
     record.linkType = linkType;
@@ -50,11 +52,16 @@ export class Frames {
     this.#sink.packet(record);
   }
 
+  /** Gives a frame number to a record that is no packet, as Wireshark does. */
+  passOver(): void {
+    this.#frame++;
+  }
+
   /** Brings the input's totals up to date: once a chunk, not once a frame. */
   flush(): void {
     const input = this.#input;
-    input.records = this.#frame;
-    if (this.#frame > 0) {
+    input.records = this.#packets;
+    if (this.#packets > 0) {
       input.firstTime = this.#first;
       input.lastTime = this.#last;
     }

@@ -21,6 +21,9 @@ const Block = {
   NameResolution: 4,
   InterfaceStatistics: 5,
   EnhancedPacket: 6,
+  JournalExport: 9,
+  Custom: 0x0bad,
+  UncopiedCustom: 0x40000bad,
   Section: 0x0a0d0d0a,
 } as const;
 
@@ -168,6 +171,11 @@ class PcapngReader implements Reader {
       case Block.Section:
         this.#droppedBefore = this.#dropped();
         this.#interfaces = [];
+        return;
+      case Block.JournalExport:
+      case Block.Custom:
+      case Block.UncopiedCustom:
+        this.#frames.passOver();
         return;
       default:
         return;

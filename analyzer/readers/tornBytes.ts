@@ -39,12 +39,14 @@ export class TornBytes {
 
   push(chunk: Uint8Array): void {
     let at = 0;
-    while (this.#end > this.#start) {
+    // Until what is pending came with this chunk: from there it is read in place.
+    while (this.pending > at) {
       at += this.#fill(chunk, at);
       if (this.pending < this.#walker.needed()) return;
       this.#start = this.#walker.walk(this.#buffer, this.#start, this.#end, this.#base);
     }
-    const base = this.#base + this.#end - at;
+    at -= this.pending;
+    const base = this.offset - at;
     const stop = this.#walker.walk(chunk, at, chunk.length, base);
     this.#base = base + stop;
     this.#start = this.#end = 0;

@@ -4,7 +4,13 @@ import { crc32c } from '../../analyzer/trace/crc32c.ts';
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export function join(...parts: readonly (Uint8Array | readonly number[])[]): Bytes {
-  return Uint8Array.from(parts.flatMap((part) => Array.from(part)));
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }
 
 export const u16 = (value: number): number[] => [(value >>> 8) & 255, value & 255];
