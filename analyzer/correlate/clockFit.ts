@@ -11,12 +11,18 @@ const SLICES = 4096;
 /** 1000 ppm: no computer clock that still runs drifts more. */
 const LARGEST_DRIFT = 1e-3;
 
-/** A margin gained below this share of the open interval is no sign of drift. */
-const SIGNIFICANT_GAIN = 0.35;
+/** Times that one host writes into log and capture disagree by up to this without any fault of its clock: 0.7 ms seen in virtual machines, ns. */
+const JITTER = 1e6;
+
+/** The floor of the send delays wanders by this on a busy machine: a drift must show more over the whole recording, ns. */
+const FLOOR_NOISE = 0.8e6;
 
 /** Where only sends bound the offset: the least delay from the beginning of send() to the capture, under strace and without. Measured 0.05-1.1 ms. */
 const LEAST_SEND_DELAY = 0.3e6;
 const LEAST_SEND_DELAY_SPREAD = 0.3e6;
+
+/** A real drift left out narrows the gap by nearly all it moves the clock; noise gains a little from any tilt. */
+const LEAST_GAIN = 0.3;
 
 /** Collects bounds on (axis time - log time), by log time in [first, last]. */
 export class ClockBounds {
@@ -24,6 +30,8 @@ export class ClockBounds {
   count = 0;
   #hasUpper = false;
   #hasLower = false;
+  #firstAnchor = Infinity;
+  #lastAnchor = -Infinity;
 
   constructor(first: number, last: number) {
     this.#slices = {
@@ -59,6 +67,8 @@ export class ClockBounds {
   }
 
   #slice(time: number): number {
+    if (time < this.#firstAnchor) this.#firstAnchor = time;
+    if (time > this.#lastAnchor) this.#lastAnchor = time;
     const { origin, span } = this.#slices;
     return span > 0 ? Math.max(0, Math.min(SLICES - 1, Math.floor(((time - origin) / span) * SLICES))) : 0;
   }
@@ -66,20 +76,8 @@ export class ClockBounds {
   fit(): ClockFit | undefined {
     if (this.count === 0) return undefined;
     const slices = this.#slices;
-    const flat = gapAt(slices, 0);
-    let drift = 0;
-    let gap = flat;
-    if (this.#hasUpper && slices.span > 0) {
-      const best = bestDrift(slices);
-      const bestGap = gapAt(slices, best);
-      const open = bestGap.upper - bestGap.lower;
-      const needed = flat.upper < flat.lower;
-      if (needed || (this.#hasLower && open - (flat.upper - flat.lower) > SIGNIFICANT_GAIN * open)) {
-        drift = best;
-        gap = bestGap;
-      }
-    }
-    let { upper: high, lower: low } = gap;
+    const drift = this.#hasUpper ? this.#significantDrift() : 0;
+    let { upper: high, lower: low } = gapAt(slices, drift);
     let method = 'send before wire, wire before receive';
     if (!this.#hasLower) {
       low = high - LEAST_SEND_DELAY - LEAST_SEND_DELAY_SPREAD;
@@ -88,10 +86,31 @@ export class ClockBounds {
       high = low + LEAST_SEND_DELAY + LEAST_SEND_DELAY_SPREAD;
       method = 'wire before receive; upper bound from the least usual delay';
     } else if (high < low) {
-      [low, high] = [high, low];
-      method = 'inconsistent bounds: a clock was set, or some links are wrong';
+      if (low - high > JITTER) method = 'inconsistent bounds: a clock was set, or some links are wrong';
+      // One of the two is off by at least what they contradict each other, and nothing says which.
+      [low, high] = [high - JITTER, low];
     }
-    return { offset: (low + high) / 2, low, high, drift, origin: slices.origin, method, anchors: this.count };
+    low = Math.min(low, high - 2 * LEAST_SEND_DELAY);
+    // The sends' bound is the sharper one: the quickest send takes about LEAST_SEND_DELAY.
+    const offset = gapAt(slices, drift).upper === Infinity ? (low + high) / 2 : Math.max(low, Math.min(high, gapAt(slices, drift).upper) - LEAST_SEND_DELAY);
+    return { offset, low, high, drift, origin: slices.origin, method, anchors: this.count };
+  }
+
+  /** 0 unless a drift explains the bounds clearly better than none. */
+  #significantDrift(): number {
+    const slices = this.#slices;
+    const span = this.#lastAnchor - this.#firstAnchor;
+    const flat = gapAt(slices, 0);
+    const floor = bestDrift(slices, true);
+    const candidates = this.#hasLower ? [floor, bestDrift(slices, false)] : [floor];
+    for (const drift of candidates) {
+      if (Math.abs(drift) * span < FLOOR_NOISE || Math.abs(drift) > LARGEST_DRIFT * 0.98) continue;
+      const gap = gapAt(slices, drift);
+      const middle = (drift * slices.span) / 2;
+      const gain = this.#hasLower ? gap.upper - gap.lower - (flat.upper - flat.lower) : gap.upper + middle - flat.upper;
+      if (gain >= LEAST_GAIN * Math.abs(drift) * span) return drift;
+    }
+    return 0;
   }
 }
 
@@ -117,19 +136,21 @@ function gapAt(s: Slices, drift: number): { upper: number; lower: number } {
   return { upper, lower };
 }
 
-/** The drift with the widest gap. The gap is concave in the drift (a minimum of lines minus a maximum of lines), so ternary search finds it. */
-function bestDrift(s: Slices): number {
-  const width = (drift: number): number => {
+/**
+ * The drift with the widest gap; with `floorOnly` the one under which the line below all send bounds lies highest in the middle. Both
+ * measures are concave in the drift (minima of lines minus maxima of lines), so ternary search finds the best.
+ */
+function bestDrift(s: Slices, floorOnly: boolean): number {
+  const measure = (drift: number): number => {
     const { upper, lower } = gapAt(s, drift);
-    // With upper bounds alone the flattest floor is the one whose end points lie highest together.
-    return lower === -Infinity ? upper + (drift * s.span) / 2 : upper - lower;
+    return floorOnly ? upper + (drift * s.span) / 2 : upper - lower;
   };
   let low = -LARGEST_DRIFT;
   let high = LARGEST_DRIFT;
   for (let i = 0; i < 80; i++) {
     const a = low + (high - low) / 3;
     const b = high - (high - low) / 3;
-    if (width(a) < width(b)) low = a;
+    if (measure(a) < measure(b)) low = a;
     else high = b;
   }
   return (low + high) / 2;

@@ -30,7 +30,7 @@ export const Happening = {
   Progress: 4,
   /** The SACK reports gaps. */
   Gap: 8,
-  /** A TSN that was sent before, for want of room at the peer: RFC 9260 6.1 A. */
+  /** A TSN sent again for want of room at the peer: a probe of the closed window (RFC 9260 6.1 A), or DATA that the peer dropped then (6.2). */
   ZeroWindowProbe: 16,
   /** After three gap reports, RFC 9260 7.2.4. */
   FastRetransmit: 32,
@@ -42,6 +42,8 @@ export const Happening = {
   DuplicateReport: 256,
   /** Any other packet of the receiver: it is alive. */
   Alive: 512,
+  /** The peer's window has had no room since the oldest outstanding TSN was sent: gaps and retransmissions are no loss. */
+  Tight: 1024,
 } as const;
 
 export const isRetransmission = (what: number): boolean => (what & (Happening.FastRetransmit | Happening.TimerRetransmit)) !== 0;
@@ -115,6 +117,9 @@ export function replaySendWindow(
   let outstanding = 0;
   let chunks = 0;
   let unanswered = false;
+  /** Last time a SACK left no room for the longest outstanding kind of chunk. */
+  let tightAt = -Infinity;
+  let longest = 0;
 
   const release = (tsn: number, time: number): void => {
     const slot = tsn & MASK;
@@ -150,6 +155,7 @@ export function replaySendWindow(
           if (dataLength === 0) dataLength = length;
           if (isAtOrAfter(cumulative, tsn) || serialDistance(tsn, cumulative) >= RING) continue;
           lengths[slot] = length;
+          longest = Math.max(longest, length);
           sentAt[slot] = time;
           sentOn[slot] = path;
           transmissions[slot] = 1;
@@ -161,7 +167,7 @@ export function replaySendWindow(
         } else {
           const known = state[slot] === State.Outstanding && !isAtOrAfter(cumulative, tsn);
           const room = aRwnd === UNKNOWN_WINDOW ? Infinity : aRwnd - (outstanding - (known ? lengths[slot]! : 0));
-          if (known && room < lengths[slot]! && tsn === ((cumulative + 1) >>> 0)) what |= Happening.ZeroWindowProbe;
+          if (known && (room < lengths[slot]! || tightAt >= sentAt[slot]!)) what |= Happening.ZeroWindowProbe;
           else if (known && missing[slot]! >= MISSING_REPORTS && transmissions[slot] === 1) what |= Happening.FastRetransmit;
           else what |= Happening.TimerRetransmit;
           if (known && sentOn[slot] !== path) what |= Happening.OtherPath;
@@ -216,8 +222,12 @@ export function replaySendWindow(
         }
       }
     }
+    if (what !== 0 && chunks > 0) {
+      if (aRwnd - outstanding < longest) tightAt = time;
+      if (tightAt >= sentAt[(cumulative + 1) & MASK]!) what |= Happening.Tight;
+    }
     // That the receiver lives matters only while a retransmission waits for an answer.
-    if (what === 0 || (what === Happening.Alive && !unanswered)) continue;
+    if (what === 0 || ((what & ~Happening.Tight) === Happening.Alive && !unanswered)) continue;
     unanswered = (what & Happening.Alive) === 0 && (unanswered || (what & (Happening.TimerRetransmit | Happening.ZeroWindowProbe)) !== 0);
     const row = samples.add();
     samples.time[row] = time;

@@ -129,7 +129,7 @@ function nextDataLengths(samples: Samples): Uint32Array {
  */
 function recoveryAfter(samples: Samples, i: number, recovery: number): number {
   const what = samples.what[i]!;
-  if ((what & (Happening.FastRetransmit | Happening.TimerRetransmit | Happening.Gap)) !== 0) return Math.max(recovery, samples.chunks[i]!, 1);
+  if ((what & Happening.Tight) === 0 && (what & (Happening.FastRetransmit | Happening.TimerRetransmit | Happening.Gap)) !== 0) return Math.max(recovery, samples.chunks[i]!, 1);
   if (recovery > 0 && samples.chunks[i] === 0) return 0;
   if (recovery > 0 && (what & Happening.Progress) !== 0) return Math.max(0, recovery - 1);
   return recovery;

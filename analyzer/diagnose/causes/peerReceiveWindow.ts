@@ -9,13 +9,16 @@ import { shareOf } from '../limits.ts';
 import type { Proof } from '../proof.ts';
 import type { WireState } from '../situation.ts';
 
+/** A window without room at the very moment of the refusal explains it, even when something else holds the sender back later. */
+const TIGHT_AT_REFUSAL = 0.9;
+
 export const peerReceiveWindow: CauseRule = {
   cause: 'peer-receive-window',
   judge({ wire }) {
     if (!wire || wire.aRwnd === undefined || wire.rwnd === undefined) return { strength: 0, proofs: [], against: 'no SACK of the peer before the stall' };
     const share = shareOf(wire.shares, 'peer-receive-window');
     const tightNow = wire.rwnd < wire.nextChunk && (wire.queued === undefined || wire.queued.messages > 0);
-    const strength = Math.max(share, tightNow ? 0.6 : 0);
+    const strength = Math.max(share, tightNow ? TIGHT_AT_REFUSAL : 0);
     const room = `the peer's window had ${wire.rwnd} B of room (a_rwnd ${wire.aRwnd} B, ${wire.outstandingPayloadBytes} B outstanding)`;
     if (strength === 0) return { strength, proofs: [], against: `${room}, more than the next chunk of ${wire.nextChunk} B` };
     return { strength, proofs: proofsOf(wire), against: `${room}, which held the sender back only ${Math.round(share * 100)} % of the time` };

@@ -67,9 +67,7 @@ export class Polls {
           if (call === NONE) call = this.#context.addCall(Syscall.EpollWait, epoll, socket);
           this.#addPoll(call, fd, socket, 0, events);
         }
-        while (cursor.at < cursor.end && cursor.peek() !== CLOSE_BRACE) cursor.at++;
-        cursor.at++;
-        while (cursor.peek() === COMMA || cursor.peek() === SPACE) cursor.at++;
+        this.#leaveBrace();
       }
     }
     if (call === NONE) this.wait(Syscall.EpollWait, epoll);
@@ -205,11 +203,11 @@ export class Polls {
     return cursor.at < cursor.end ? cursor.word() : -1;
   }
 
-  /** Past the brace that ends the member here, and the comma after it. */
+  /** Past the braces that end the member here (`data={u32=5, u64=5}}` has two), and the comma after them. */
   #leaveBrace(): void {
     const { cursor } = this.#context;
     while (cursor.at < cursor.end && cursor.peek() !== CLOSE_BRACE) cursor.at++;
-    cursor.at++;
+    while (cursor.peek() === CLOSE_BRACE) cursor.at++;
     while (cursor.peek() === COMMA || cursor.peek() === SPACE) cursor.at++;
   }
 
