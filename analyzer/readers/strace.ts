@@ -69,7 +69,8 @@ class StraceReader implements Reader, LineSink {
   }
 
   push(bytes: Uint8Array): void {
-    this.#coloured ||= bytes.includes(ESCAPE);
+    // --color=always colours the first line already.
+    if (this.#input.bytes < COLOURED_WITHIN) this.#coloured ||= bytes.indexOf(ESCAPE) >= 0;
     this.#lines.push(bytes);
     this.#input.bytes += bytes.length;
     this.#publish();
@@ -98,7 +99,7 @@ class StraceReader implements Reader, LineSink {
       end = stripped.length;
     }
     if (this.#line === 1) {
-      this.#first = { bytes: bytes.slice(start, end), offset };
+      this.#first = { bytes: new Uint8Array(bytes.subarray(start, end)), offset };
       return;
     }
     if (this.#first) {
@@ -374,5 +375,7 @@ class StraceReader implements Reader, LineSink {
   }
 }
 
+/** Bytes at the beginning of a log among which escape sequences are, if there are any. */
+const COLOURED_WITHIN = 64 * 1024;
 /** TASK_COMM_LEN is 16; anything longer is not a command. */
 const LONGEST_COMMAND = 64;

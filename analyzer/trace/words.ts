@@ -1,5 +1,4 @@
 /** A fixed set of ASCII words with a number each, looked up by their bytes: no string is made for what is looked up. */
-import { fnv1a } from './head.ts';
 
 export class Words {
   readonly #words: Uint8Array[] = [];
@@ -17,7 +16,7 @@ export class Words {
     const encoder = new TextEncoder();
     for (const [word, value] of entries) {
       const bytes = encoder.encode(word);
-      let slot = fnv1a(bytes, 0, bytes.length) & this.#mask;
+      let slot = spread(bytes, 0, bytes.length) & this.#mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
       this.#words.push(bytes);
       this.#values.push(value);
@@ -27,13 +26,22 @@ export class Words {
 
   /** Number of the word bytes[start, end), -1 when it is not in the set. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    let slot = fnv1a(bytes, start, end) & this.#mask;
+    if (start >= end) return -1;
+    let slot = spread(bytes, start, end) & this.#mask;
     for (let index = this.#slots[slot]!; index !== 0; index = this.#slots[slot]!) {
       if (isWord(bytes, start, end, this.#words[index - 1]!)) return this.#values[index - 1]!;
       slot = (slot + 1) & this.#mask;
     }
     return -1;
   }
+}
+
+/** Length, first, middle and last letter tell most words apart; the comparison decides. */
+function spread(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  const letters = (bytes[start]! << 16) | (bytes[start + (length >> 1)]! << 8) | bytes[end - 1]!;
+  const hash = Math.imul(letters + length, 0x9e3779b1);
+  return hash ^ (hash >>> 15);
 }
 
 function isWord(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {

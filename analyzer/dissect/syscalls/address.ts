@@ -6,10 +6,12 @@
  *   {sa_family=AF_INET6, sin6_port=htons(3868), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "fd00::1", &sin6_addr), sin6_scope_id=0}
  */
 import { fnv1a } from '../../trace/head.ts';
+import type { Strings } from '../../trace/strings.ts';
 import { Quoted } from './quoted.ts';
 
 const QUOTE = 0x22;
-const CACHE_SIZE = 64;
+const CACHE_SIZE = 256;
+const TELLING_BYTES = 24;
 /** INET6_ADDRSTRLEN */
 const LONGEST_ADDRESS = 46;
 
@@ -19,23 +21,34 @@ const IPV4_MAPPED = '::ffff:';
 
 interface Known {
   readonly text: Uint8Array;
-  readonly address: string;
+  /** Id in Trace.strings. */
+  readonly id: number;
 }
 
 const quoted = new Quoted();
 const scratch = new Uint8Array(LONGEST_ADDRESS);
 
 export class Addresses {
+  readonly #strings: Strings;
   readonly #known: (Known | undefined)[] = [];
 
-  /** Address of the sockaddr bytes[start, end), '' when it is no internet address. */
-  parse(bytes: Uint8Array, start: number, end: number): string {
-    const slot = fnv1a(bytes, start, end) % CACHE_SIZE;
+  constructor(strings: Strings) {
+    this.#strings = strings;
+  }
+
+  /** Address of the sockaddr bytes[start, end) as an id in Trace.strings, 0 when it is no internet address. */
+  id(bytes: Uint8Array, start: number, end: number): number {
+    // Host and port are near the end.
+    const slot = fnv1a(bytes, Math.max(start, end - TELLING_BYTES), end) % CACHE_SIZE;
     const known = this.#known[slot];
-    if (known && isEqual(bytes, start, end, known.text)) return known.address;
-    const address = parseAddress(bytes, start, end);
-    this.#known[slot] = { text: bytes.slice(start, end), address };
-    return address;
+    if (known && isEqual(bytes, start, end, known.text)) return known.id;
+    const id = this.#strings.id(parseAddress(bytes, start, end));
+    this.#known[slot] = { text: new Uint8Array(bytes.subarray(start, end)), id };
+    return id;
+  }
+
+  text(bytes: Uint8Array, start: number, end: number): string {
+    return this.#strings.text(this.id(bytes, start, end));
   }
 }
 

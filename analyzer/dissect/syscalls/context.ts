@@ -15,7 +15,7 @@ export class Context {
   readonly trace: Trace;
   readonly threads: Threads;
   readonly descriptors: Descriptors;
-  readonly addresses = new Addresses();
+  readonly addresses: Addresses;
   /** At the first argument when a call begins to be dissected. */
   readonly cursor = new Cursor();
   record!: SyscallRecord;
@@ -28,6 +28,7 @@ export class Context {
 
   constructor(trace: Trace) {
     this.trace = trace;
+    this.addresses = new Addresses(trace.strings);
     this.threads = new Threads(trace);
     this.descriptors = new Descriptors(trace, this.threads);
   }

@@ -9,6 +9,7 @@
 import { HASHED_BYTES } from '../../trace/head.ts';
 import { isWordByte, type Cursor } from './cursor.ts';
 import { messageWords, readFlags } from './flags.ts';
+import { KnownTexts } from './knownTexts.ts';
 import { Quoted } from './quoted.ts';
 
 const QUOTE = 0x22;
@@ -36,6 +37,11 @@ const SOL_SCTP = encode('SOL_SCTP');
 const SOL_SCTP_NUMBERS = [encode('0x84'), encode('132')];
 const SOL_SOCKET = encode('SOL_SOCKET');
 
+/** Kinds of msghdrs in a log: a few calls, each with few sets of flags and peers. */
+const KNOWN_TEXTS = 8;
+const IS_SCTP = 1;
+const IS_FOREIGN = 2;
+
 export class Message {
   /** The first bytes of the message; `known` of them are valid. */
   readonly head = new Uint8Array(HASHED_BYTES);
@@ -56,6 +62,17 @@ export class Message {
   foreign = false;
   /** No gap in what is known so far. */
   #contiguous = true;
+  /** Of the msghdr read last: buffers, where the length of the last one ends, and whether cmsg_data is printed. */
+  #buffers = 0;
+  #bufferEnd = 0;
+  #controlData = false;
+  /** From the brace of the msghdr to the end of its name, and to the quote of its first buffer. */
+  #nameDistance = 0;
+  #bufferDistance = 0;
+  /** Text after iov_len to the end of the arguments; by slot, msg_flags, the flags of the call and what the control data says. */
+  readonly #after = new KnownTexts(KNOWN_TEXTS);
+  readonly #afterFlags = new Int32Array(2 * KNOWN_TEXTS);
+  readonly #afterKinds = new Uint8Array(KNOWN_TEXTS);
   readonly #quoted = new Quoted();
   readonly #control = new Uint8Array(SNDRCVINFO_BYTES);
 
@@ -67,12 +84,83 @@ export class Message {
     this.associationId = 0;
     this.ending = this.sctp = this.foreign = false;
     this.#contiguous = true;
+    this.#buffers = 0;
+    this.#controlData = false;
+  }
+
+  /** `{msg_name=…}, MSG_DONTWAIT`: a msghdr and the flags of the call, which are returned. */
+  readCall(cursor: Cursor): number {
+    const start = cursor.at;
+    this.reset();
+    if (this.#toFirstBuffer(cursor)) {
+      this.#element(cursor);
+      const after = this.#after.find(cursor.bytes, cursor.at, cursor.end);
+      if (after >= 0) return this.#recognise(after);
+    }
+    cursor.at = start;
+    this.readHeader(cursor);
+    cursor.next();
+    const callFlags = readFlags(cursor, messageWords);
+    if (this.#buffers === 1 && !this.#controlData) this.#remember(cursor, callFlags);
+    return callFlags;
+  }
+
+  /**
+   * From the brace of a msghdr as strace prints it since 4.13 to the quote of its first buffer, in one stride. Names of one length
+   * put the quote at one distance, so that the distance of the msghdr before is tried first.
+   */
+  #toFirstBuffer(cursor: Cursor): boolean {
+    const { bytes, end } = cursor;
+    const start = cursor.at;
+    if (!cursor.has(MSG_NAME)) return false;
+    const value = start + MSG_NAME.length;
+    const named = bytes[value] === OPEN_BRACE;
+    if (!this.#isFirstBuffer(cursor, start, start + this.#bufferDistance, named)) {
+      let at = value;
+      while (named && at < end && bytes[at] !== CLOSE_BRACE) at++;
+      this.#nameDistance = at + 1 - start;
+      while (at < end && bytes[at] !== QUOTE) at++;
+      this.#bufferDistance = at - start;
+      if (!this.#isFirstBuffer(cursor, start, at, named)) return false;
+    }
+    if (named) {
+      this.nameStart = value;
+      this.nameEnd = start + this.#nameDistance;
+    }
+    cursor.at = start + this.#bufferDistance;
+    return true;
+  }
+
+  /** `[{iov_base=` stands before the quote at `at`, and `}, msg_namelen` where the name ends. */
+  #isFirstBuffer(cursor: Cursor, start: number, at: number, named: boolean): boolean {
+    const { bytes, end } = cursor;
+    if (at >= end || bytes[at] !== QUOTE || bytes[at - 1] !== EQUALS) return false;
+    if (named && (bytes[start + this.#nameDistance - 1] !== CLOSE_BRACE || bytes[start + this.#nameDistance] !== COMMA)) return false;
+    cursor.at = at - IOV_BASE.length;
+    const stands = cursor.at > start && cursor.has(IOV_BASE) && bytes[cursor.at - 1] === OPEN_BRACE;
+    cursor.at = start;
+    return stands;
+  }
+
+  #recognise(after: number): number {
+    const kind = this.#afterKinds[after]!;
+    this.sctp = (kind & IS_SCTP) !== 0;
+    this.foreign = (kind & IS_FOREIGN) !== 0;
+    this.flags = this.#afterFlags[2 * after]!;
+    return this.#afterFlags[2 * after + 1]!;
+  }
+
+  #remember(cursor: Cursor, callFlags: number): void {
+    const after = this.#after.keep(cursor.bytes, this.#bufferEnd, cursor.end);
+    if (after < 0) return;
+    this.#afterKinds[after] = (this.sctp ? IS_SCTP : 0) | (this.foreign ? IS_FOREIGN : 0);
+    this.#afterFlags[2 * after] = this.flags;
+    this.#afterFlags[2 * after + 1] = callFlags;
   }
 
   /** A plain buffer: `"\1\0\2\274"..., 700`. */
   readBuffer(cursor: Cursor): void {
     this.reset();
-    this.length = 0;
     this.#element(cursor);
   }
 
@@ -162,6 +250,7 @@ export class Message {
   /** Base and length of one buffer. */
   #element(cursor: Cursor): void {
     const quoted = this.#quoted;
+    this.#buffers++;
     let decoded = 0;
     if (cursor.peek() === QUOTE) {
       const room = this.#contiguous ? HASHED_BYTES : this.known;
@@ -174,7 +263,8 @@ export class Message {
     cursor.next();
     if (cursor.has(IOV_LEN)) cursor.at += IOV_LEN.length;
     const length = cursor.number();
-    this.length += length;
+    this.length = this.#buffers === 1 ? length : this.length + length;
+    this.#bufferEnd = cursor.at;
     if (decoded !== length) this.#contiguous = false;
   }
 
@@ -207,6 +297,7 @@ export class Message {
       } else if (length === 9 && cursor.bytes[key + 5] === 0x74) {
         type = cursor.number();
       } else if (length === 9 && cursor.peek() === QUOTE && sctp) {
+        this.#controlData = true;
         const at = cursor.at;
         this.#quoted.decode(cursor.bytes, at, cursor.end, this.#control, 0, SNDRCVINFO_BYTES);
         this.#information(type, this.#quoted.length);
@@ -236,4 +327,5 @@ export class Message {
 }
 
 const IOV_BASE = encode('iov_base=');
+const MSG_NAME = encode('{msg_name=');
 const IOV_LEN = encode('iov_len=');

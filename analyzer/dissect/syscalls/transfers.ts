@@ -70,9 +70,7 @@ export class Transfers {
     const message = this.#message;
     let flags = 0;
     if (act === Act.Sendmsg || act === Act.Recvmsg) {
-      message.readHeader(cursor);
-      cursor.next();
-      flags = readFlags(cursor, messageWords);
+      flags = message.readCall(cursor);
     } else if (act === Act.Writev || act === Act.Readv) {
       message.readVector(cursor);
     } else {
@@ -149,7 +147,7 @@ export class Transfers {
       return socket;
     }
     if (message.sctp) return descriptors.open(thread, fd, { call: NONE, protocol: 'sctp' }).id;
-    if (message.foreign || (message.nameEnd > message.nameStart && this.#peer() === '')) {
+    if (message.foreign || (message.nameEnd > message.nameStart && this.#peer() === 0)) {
       descriptors.markOther(thread, fd);
       return OTHER;
     }
@@ -183,7 +181,7 @@ export class Transfers {
     transfers.size[row] = length;
     loadHead(message.head, 0, message.known, transfers, row);
     transfers.associationId[row] = message.associationId;
-    const peer = message.nameEnd > message.nameStart ? trace.strings.id(this.#peer()) : 0;
+    const peer = message.nameEnd > message.nameStart ? this.#peer() : 0;
     transfers.peer[row] = peer <= LARGEST_STRING_ID ? peer : 0;
     let flags = isSend ? TransferFlag.Send : 0;
     if ((callFlags & Msg.DontWait) !== 0) flags |= TransferFlag.DontWait;
@@ -198,8 +196,8 @@ export class Transfers {
     else if (!(length === 0 && record.errno === 0)) trace.problems.report('strace-no-payload', record.input, record.offset, record.line);
   }
 
-  #peer(): string {
+  #peer(): number {
     const { addresses, cursor } = this.#context;
-    return addresses.parse(cursor.bytes, this.#message.nameStart, this.#message.nameEnd);
+    return addresses.id(cursor.bytes, this.#message.nameStart, this.#message.nameEnd);
   }
 }
