@@ -165,8 +165,9 @@ function fits(avp: Avp, end: number): boolean {
   return avp.length >= AVP_HEADER_BYTES && avp.offset + avp.length <= end;
 }
 
+/** Only for the IETF's AVPs: 3GPP gives one AVP other rules in another application. */
 function remarkOf(flags: number, definition: AvpDefinition | undefined): string | undefined {
-  if (definition === undefined || definition.mandatoryBit === 'may') return undefined;
+  if (definition === undefined || definition.vendor !== 0 || definition.mandatoryBit === 'may') return undefined;
   const isSet = (flags & MANDATORY) !== 0;
   if (isSet === (definition.mandatoryBit === 'must')) return undefined;
   return `the M bit ${definition.mandatoryBit} be set (${definition.source})`;

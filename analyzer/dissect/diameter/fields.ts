@@ -48,7 +48,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: false });
 /** The first occurrence of each field counts. Bytes may be cut; what is there is read. */
 export function diameterFields(bytes: Uint8Array, start: number, end: number): DiameterFields {
   const fields: DiameterFields = {};
-  if (end - start >= HEADER_BYTES) collect(bytes, start + HEADER_BYTES, end, true, fields);
+  const last = Math.min(end, bytes.length);
+  if (last - start >= HEADER_BYTES) collect(bytes, start + HEADER_BYTES, last, true, fields);
   return fields;
 }
 
