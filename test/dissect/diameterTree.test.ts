@@ -1,7 +1,7 @@
 /** AVP trees: golden dumps, hostile AVPs, and what holds for any bytes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDiameter, type Avp } from '../../analyzer/dissect/diameter/avpTree.ts';
 import { decodeValue } from '../../analyzer/dissect/diameter/avpValue.ts';

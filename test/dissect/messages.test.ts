@@ -1,5 +1,5 @@
 /** What a user message is, by content and by PPID, and the result code of an answer. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMessage } from '../../analyzer/dissect/messages.ts';
 import { MessageFlag, Protocol } from '../../analyzer/trace/schema.ts';

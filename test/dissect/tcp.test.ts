@@ -1,5 +1,5 @@
 /** Diameter over TCP: segments built by hand, in order and out of it, lost, cut and repeated. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Datagram } from '../../analyzer/dissect/datagram.ts';
 import { createTcpDissector } from '../../analyzer/dissect/tcp.ts';

@@ -27,10 +27,15 @@ export interface AvpDefinition {
   readonly source: string;
 }
 
+/** "CCR" and "CCA", or the long names where there are no short ones. */
+export interface CommandNames {
+  readonly request: string;
+  readonly answer: string;
+}
+
 /** What a dictionary on the user's disk adds. */
 export interface DictionaryExtension {
   readonly avps: readonly AvpDefinition[];
-  /** By command code: "Credit-Control", without -Request and -Answer. */
-  readonly commands: ReadonlyMap<number, string>;
+  readonly commands: ReadonlyMap<number, CommandNames>;
   readonly applications: ReadonlyMap<number, string>;
 }

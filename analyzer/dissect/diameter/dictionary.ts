@@ -4,7 +4,7 @@
  *
  * One AVP a line: `code name type M-bit [value:name ...]`, the M bit as `M` must be set, `-` must not, `.` may be.
  */
-import type { AvpDefinition, AvpType, DictionaryExtension, DictionaryPart } from './avpDefinition.ts';
+import type { AvpDefinition, AvpType, CommandNames, DictionaryExtension, DictionaryPart } from './avpDefinition.ts';
 import { applicationName, commandName } from './commands.ts';
 import { baseDictionary } from './dictionaryBase.ts';
 import { chargingDictionary } from './dictionaryCharging.ts';
@@ -47,7 +47,7 @@ export function parsePart(part: DictionaryPart): AvpDefinition[] {
 
 export class Dictionary {
   readonly #avps = new Map<number, AvpDefinition>();
-  readonly #commands = new Map<number, string>();
+  readonly #commands = new Map<number, CommandNames>();
   readonly #applications = new Map<number, string>();
 
   constructor(parts: readonly DictionaryPart[] = dictionaryParts) {
@@ -67,10 +67,10 @@ export class Dictionary {
     return this.#avps.get(keyOf(code, vendor));
   }
 
-  /** "CCR" where the short name is known, else "Name-Request"; "command 4711 request" for an unknown one. */
+  /** "CCR"; "command 4711 request" for an unknown one. */
   commandName(code: number, isRequest: boolean): string {
-    const added = this.#commands.get(code);
-    return commandName(code, isRequest) ?? (added ? `${added}-${isRequest ? 'Request' : 'Answer'}` : `command ${code} ${isRequest ? 'request' : 'answer'}`);
+    const kind = isRequest ? 'request' : 'answer';
+    return commandName(code, isRequest) ?? this.#commands.get(code)?.[kind] ?? `command ${code} ${kind}`;
   }
 
   applicationName(id: number): string {
@@ -84,7 +84,7 @@ export class Dictionary {
       const known = this.#avps.get(key);
       this.#avps.set(key, known && known.values.size > 0 ? { ...avp, values: new Map([...known.values, ...avp.values]) } : avp);
     }
-    for (const [code, name] of extension.commands) this.#commands.set(code, name);
+    for (const [code, names] of extension.commands) this.#commands.set(code, names);
     for (const [id, name] of extension.applications) this.#applications.set(id, name);
   }
 }

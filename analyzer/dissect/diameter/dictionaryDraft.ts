@@ -1,5 +1,5 @@
 /** A dictionary of the user while it is being read: what the readers of the formats fill. */
-import type { AvpDefinition } from './avpDefinition.ts';
+import type { AvpDefinition, CommandNames } from './avpDefinition.ts';
 
 /** Text of a file in the same folder, undefined where there is none. `name` never leads out of the folder. */
 export type ReadSibling = (name: string) => string | undefined;
@@ -8,7 +8,7 @@ export type ReadSibling = (name: string) => string | undefined;
 export interface DictionaryDraft {
   readonly source: string;
   readonly avps: AvpDefinition[];
-  readonly commands: Map<number, string>;
+  readonly commands: Map<number, CommandNames>;
   readonly applications: Map<number, string>;
   readonly problems: string[];
 }

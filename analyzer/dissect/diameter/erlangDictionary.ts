@@ -86,11 +86,12 @@ export function readErlangDictionary(text: string, draft: DictionaryDraft): void
   if (id !== undefined && Number.isInteger(id) && name !== '') draft.applications.set(id, name);
 }
 
-/** "ULR ::= < Diameter Header: 316, REQ …": requests name the command; the R goes. */
+/** "ULR ::= < Diameter Header: 316, REQ …": its answer has the same name with A for R. */
 function readMessage(line: string, draft: DictionaryDraft): void {
   const match = /^['"]?([\w-]+)['"]?\s*::=\s*<\s*Diameter Header:\s*(\d+)\b(.*)/i.exec(line);
   if (!match || !/\bREQ\b/.test(match[3]!)) return;
-  draft.commands.set(Number(match[2]), match[1]!.replace(/(-Request|R)$/, ''));
+  const request = match[1]!;
+  draft.commands.set(Number(match[2]), { request, answer: request.replace(/Request$/, 'Answer').replace(/R$/, 'A') });
 }
 
 function isCode(text: string | undefined): boolean {

@@ -61,10 +61,10 @@ export function readWiresharkDictionary(text: string, readSibling: ReadSibling, 
         break;
       }
       case 'command':
-        if (!tag.isEnd) setOnce(draft.commands, tag);
+        if (!tag.isEnd) addCommand(draft, tag);
         break;
       case 'application':
-        if (!tag.isEnd) setOnce(draft.applications, tag, 'id');
+        if (!tag.isEnd) addApplication(draft, tag);
         break;
     }
   }
@@ -72,10 +72,17 @@ export function readWiresharkDictionary(text: string, readSibling: ReadSibling, 
   if (draft.avps.length === 0 && draft.commands.size === 0) complain(draft, 'no <avp> and no <command> in it');
 }
 
-function setOnce(names: Map<number, string>, tag: Tag, key: 'code' | 'id' = 'code'): void {
-  const number = Number(tag.attributes.get(key));
+function addCommand(draft: DictionaryDraft, tag: Tag): void {
+  const code = Number(tag.attributes.get('code'));
   const name = tag.attributes.get('name');
-  if (Number.isInteger(number) && name !== undefined && !names.has(number)) names.set(number, name);
+  if (!Number.isInteger(code) || name === undefined || draft.commands.has(code)) return;
+  draft.commands.set(code, { request: `${name}-Request`, answer: `${name}-Answer` });
+}
+
+function addApplication(draft: DictionaryDraft, tag: Tag): void {
+  const id = Number(tag.attributes.get('id'));
+  const name = tag.attributes.get('name');
+  if (Number.isInteger(id) && name !== undefined && !draft.applications.has(id)) draft.applications.set(id, name);
 }
 
 function addAvp(avp: { tag: Tag; type: AvpType | undefined; values: Map<number, string> }, vendors: ReadonlyMap<string, number>, draft: DictionaryDraft): void {
