@@ -59,7 +59,7 @@ export const dataChunkSchema = {
   ppid: u32, // of the first fragment; I-DATA fragments after the first carry their FSN here
   size: u32, // user data by the chunk header, bytes
   flags: u8, // DataFlag
-  message: u32, // row in messages, NONE for a retransmission or a fragment of an incomplete message
+  message: u32, // row in messages, NONE for a retransmission, a duplicate, or a fragment whose message is not whole yet
 } satisfies Schema;
 
 export const DataFlag = {
