@@ -7,7 +7,7 @@
 export const problemKinds = {
   'capture-cut-short': { what: 'the last packet record is incomplete', remedy: 'the capture was cut off or is still being written; all whole packets were read' },
   'capture-bad-record': { what: 'a packet record has an impossible length', remedy: 'the file is damaged from this offset on; try `pcapfix`, or record again' },
-  'capture-time-backwards': { what: 'packet times go back', remedy: 'merge captures with mergecap, which sorts by time' },
+  'capture-time-backwards': { what: 'packet times go back', remedy: 'usual by some milliseconds where several CPUs capture; `reordercap IN OUT` sorts a file' },
   'capture-no-time': { what: 'packets without a time', remedy: 'they take the time of the packet before; record with dumpcap or tcpdump' },
   'capture-dropped': { what: 'the capturing host dropped packets', remedy: 'record with a larger ring (dumpcap -B 64) or a tighter filter (sctp)' },
   'packet-cut': { what: 'packets were cut by the snap length', remedy: 'record with -s 0 to see whole messages' },
