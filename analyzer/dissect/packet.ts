@@ -108,7 +108,8 @@ class PacketWalk {
       ? readIpv4(this.#bytes, start, this.#end, this.#wireEnd, ip)
       : readIpv6(this.#bytes, start, this.#end, this.#wireEnd, ip);
     if (!readable) {
-      this.#trace.problems.report('packet-malformed', record.input, record.offset, record.frame);
+      // A header that the snap length cut contradicts nothing.
+      if (this.#end >= this.#wireEnd) this.#trace.problems.report('packet-malformed', record.input, record.offset, record.frame);
       return false;
     }
     this.#datagram.addressBytes = this.#bytes;

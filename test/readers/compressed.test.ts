@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { pcap, type Packet } from '../make/captures.ts';
-import { dataChunk, ethernet, ipv4, join, sctp, u32 } from '../make/packets.ts';
+import { dataChunk, ethernet, ipv4, join, sctp } from '../make/packets.ts';
+import { skippable, storedFrame } from '../make/zstd.ts';
 import { needs } from '../needs.ts';
 import { problemsOf, readFrames } from './frames.ts';
 
@@ -14,19 +15,6 @@ const packets: Packet[] = Array.from({ length: 400 }, (_, n) => ({
 }));
 const file = pcap(packets);
 const whole = readFrames(file).lines;
-
-/** A zstd frame of stored blocks, RFC 8878: magic, descriptor, window or content size, blocks. */
-function storedFrame(content: Uint8Array, blockLength = 1000, window = 0): Uint8Array {
-  const parts: Uint8Array[] = [];
-  for (let at = 0; at < content.length || at === 0; at += blockLength) {
-    const block = content.subarray(at, at + blockLength);
-    const header = (block.length << 3) | (at + blockLength >= content.length ? 1 : 0);
-    parts.push(Uint8Array.of(header & 255, (header >> 8) & 255, header >> 16), block);
-  }
-  return join([0x28, 0xb5, 0x2f, 0xfd, 0, window], ...parts);
-}
-
-const skippable = (length: number): Uint8Array => join([0x53, 0x2a, 0x4d, 0x18], u32(length).reverse(), new Uint8Array(length).fill(0xab));
 
 const middle = 3000;
 const containers: Record<string, () => Uint8Array> = {
