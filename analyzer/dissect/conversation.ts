@@ -22,6 +22,8 @@ const MOST_ADDRESSES = 255;
 const MOST_PATHS = 255;
 /** Kept apart in Association.ppids. */
 const MOST_PPIDS = 64;
+/** Heartbeats of one endpoint that may still be answered: one a path. */
+const MOST_HEARTBEATS = 8;
 /** TSN and acknowledgement of one association lie at most this far apart: a 2^-15 chance for strangers. */
 const PLAUSIBLE_DISTANCE = 1 << 16;
 
@@ -32,6 +34,8 @@ class Direction {
   /** Cumulative TSN ack that this endpoint sent last, of the other direction's TSNs. */
   acknowledged = 0;
   hasAcknowledged = false;
+  /** Hashes of the info of its latest heartbeats. */
+  readonly heartbeats: number[] = [];
 }
 
 export class Conversation {
@@ -190,6 +194,16 @@ export class Conversation {
     direction.acknowledged = tsn;
     direction.hasAcknowledged = true;
     this.#directions[other(side)].reassembly?.acknowledge(tsn);
+  }
+
+  sendsHeartbeat(side: Side, info: number): void {
+    const { heartbeats } = this.#directions[side];
+    if (heartbeats.length >= MOST_HEARTBEATS) heartbeats.shift();
+    heartbeats.push(info);
+  }
+
+  hasSentHeartbeat(side: Side, info: number): boolean {
+    return this.#directions[side].heartbeats.includes(info);
   }
 
   /** `side` gives up what is still missing up to `tsn`. RFC 3758 3.5. */

@@ -11,9 +11,9 @@ import { u16, u32 } from './bigEndian.ts';
 import { INIT_BYTES } from './chunks/init.ts';
 import { Conversation, other, type Side } from './conversation.ts';
 import type { Datagram } from './datagram.ts';
+import { fits } from './evidence.ts';
 import { addressHash, hash3, pairHash } from './pairHash.ts';
 import { TagTable } from './tagTable.ts';
-import { tsnsFit } from './tsnEvidence.ts';
 
 export const COMMON_HEADER_BYTES = 12;
 
@@ -129,7 +129,7 @@ export class Conversations {
     }
     const known = this.#tags.find(tag, this.#ports, tag < WEAK_TAGS ? this.pair : 0);
     if (known >= 0) return this.#take(known);
-    if (type < 0) return;
+    if (type < 0 || (last && tag === 0)) return;
     this.#findByAddresses(bytes, first, end, tag);
     if (this.conversation !== undefined) {
       if (!last) this.#setTag(this.conversation, other(this.from), tag);
@@ -216,13 +216,13 @@ export class Conversations {
   #score(candidate: Conversation, side: Side, bytes: Uint8Array, first: number, end: number, tag: number): number {
     if (!candidate.hasPorts(side, this.#ports)) return 0;
     const known = candidate.association.endpoints[other(side)].verificationTag;
-    if (known !== 0 && known !== tag) return 0;
-    const fits = tsnsFit(candidate, side, bytes, first, end);
-    if (fits === false) return 0;
+    if (known !== 0 && tag !== 0 && known !== tag) return 0;
+    const says = fits(candidate, side, bytes, first, end);
+    if (says === false) return 0;
     const addresses = (candidate.hasAddress(side, this.#source) ? 1 : 0) + (candidate.hasAddress(other(side), this.#destination) ? 1 : 0);
-    const enough = fits === true || addresses === 2 || (known === tag && tag !== 0 && addresses > 0);
+    const enough = says === true || addresses === 2 || (known === tag && tag !== 0 && addresses > 0);
     if (!enough) return 0;
-    return 1 + (fits === true ? 8 : 0) + addresses * 2 + (candidate.ended ? 0 : 1);
+    return 1 + (says === true ? 8 : 0) + addresses * 2 + (candidate.ended ? 0 : 1);
   }
 
   #take(value: number): void {

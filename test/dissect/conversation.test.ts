@@ -68,6 +68,16 @@ describe('setup and end', () => {
     expect(trace.controlChunks.length).toBe(2);
   });
 
+  test('an INIT ACK without a tag is still an answer to its INIT; an ABORT without one ends nothing', () => {
+    const trace = new Wire()
+      .send(client, server, 0, init(A, 1000))
+      .send(server, client, 0, initAck(B, 5000))
+      .send(client, server, B, cookieEcho())
+      .send(server, client, 0, abort())
+      .dissect();
+    expect(summary(trace)).toEqual(['10.0.0.1:40000 aaaa1111 -> 10.0.0.2:3868 bbbb2222 paths 0-0 open 2/1']);
+  });
+
   test('INIT sent again, answered twice with different tags: the cookie decides', () => {
     const trace = new Wire()
       .send(client, server, 0, init(A, 1000))
@@ -138,6 +148,15 @@ describe('a capture that starts in the middle', () => {
       .send(secondClient, secondServer, B, data(1001, 'y'))
       .dissect();
     expect(summary(trace)).toEqual(['10.0.0.1+10.0.1.1:40000 aaaa1111 -> 10.0.0.2+10.0.1.2:3868 bbbb2222 paths 0-0 1-1 open 2/1']);
+  });
+
+  test('pairs them across paths by a heartbeat and its answer', () => {
+    const trace = new Wire()
+      .send(server, secondClient, A, heartbeat())
+      .send(client, server, B, heartbeatAck())
+      .send(client, server, B, data(1000, 'x'))
+      .dissect();
+    expect(summary(trace)).toEqual(['10.0.0.2:3868 bbbb2222 -> 10.0.1.1+10.0.0.1:40000 aaaa1111 paths 0-0 0-1 open 1/2']);
   });
 
   test('keeps strangers with the same ports apart', () => {

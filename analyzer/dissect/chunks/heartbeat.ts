@@ -7,11 +7,20 @@
  * The acknowledgement returns the info unchanged: equal hashes join the two.
  */
 import { fnv1a } from '../../trace/head.ts';
-import { addControlChunk, CHUNK_HEADER_BYTES, type ChunkDissector, type SctpPacket } from './chunk.ts';
+import { addControlChunk, CHUNK_HEADER_BYTES, type ChunkDissector } from './chunk.ts';
 
-function dissect(packet: SctpPacket, at: number, end: number, length: number): void {
-  addControlChunk(packet, at, length, fnv1a(packet.bytes, at + CHUNK_HEADER_BYTES, end));
-}
+export const heartbeat: ChunkDissector = {
+  type: 4,
+  dissect(packet, at, end, length) {
+    const info = fnv1a(packet.bytes, at + CHUNK_HEADER_BYTES, end);
+    addControlChunk(packet, at, length, info);
+    if (!packet.duplicate) packet.conversation?.sendsHeartbeat(packet.from, info);
+  },
+};
 
-export const heartbeat: ChunkDissector = { type: 4, dissect };
-export const heartbeatAck: ChunkDissector = { type: 5, dissect };
+export const heartbeatAck: ChunkDissector = {
+  type: 5,
+  dissect(packet, at, end, length) {
+    addControlChunk(packet, at, length, fnv1a(packet.bytes, at + CHUNK_HEADER_BYTES, end));
+  },
+};
