@@ -34,7 +34,7 @@ export function copyDatagram(transport: 'sctp' | 'tcp', datagram: Datagram): Fou
   return {
     transport,
     frame: datagram.record.frame,
-    payload: datagram.bytes.slice(datagram.start, datagram.end),
+    payload: new Uint8Array(datagram.bytes.subarray(datagram.start, datagram.end)),
     wireLength: datagram.wireLength,
     source: addressText(datagram, datagram.source),
     destination: addressText(datagram, datagram.destination),

@@ -31,14 +31,14 @@ export function sinkOf(packet: (record: PacketRecord) => void): RecordSink {
   return { packet, syscall: () => {}, status: () => {} };
 }
 
-/** Pushes `bytes` in chunks of `chunkSize`; each chunk is a buffer of its own that is wiped after the push. */
+/** Pushes `bytes` in chunks of `chunkSize`; each is a Node buffer (whose slice() shares its memory) that is wiped after the push. */
 export function readFrames(bytes: Uint8Array, chunkSize = bytes.length, open: Open = openInput): Frames {
   const trace = new Trace();
   const input = trace.addInput('capture');
   const lines: string[] = [];
   const reader = open(input, trace, sinkOf((record) => lines.push(frameLine(trace, record))));
   for (let at = 0; at < bytes.length; at += chunkSize) {
-    const chunk = new Uint8Array(bytes.subarray(at, at + chunkSize));
+    const chunk = Buffer.from(bytes.subarray(at, at + chunkSize));
     reader.push(chunk);
     chunk.fill(0xee);
   }
