@@ -36,7 +36,6 @@ const commandRows = `
 310 BI Bootstrapping-Info
 311 MP Message-Process
 312 GP GBAPush-Info
-313 MI MIP6
 314 PD Policy-Data
 315 PI Policy-Install
 316 UL Update-Location
@@ -79,7 +78,7 @@ const commandRows = `
 8388664 PI ProSe-Subscriber-Information
 8388665 UP Update-ProSe-Subscriber-Data
 8388666 PN ProSe-Notify
-8388667 PS Reset
+8388667 RS Reset
 8388668 PA ProSe-Authorization
 8388669 PD ProSe-Discovery
 8388670 PM ProSe-Match
@@ -91,8 +90,8 @@ const commandRows = `
 8388713 PX ProSe-Initial-Location-Information
 8388718 CI Configuration-Information
 8388719 RI Reporting-Information
-8388720 RU RUCI-Action
-8388721 RN RUCI-Notification
+8388720 NR Non-Aggregated-RUCI-Report
+8388721 AR Aggregated-RUCI-Report
 8388722 MU Modify-Uecontext
 8388726 NI NIDD-Information
 8388732 CM Connection-Management

@@ -99,12 +99,12 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 1217 Adaptations Enumerated M 0:YES 1:NO
 1218 Applic-ID UTF8String M
 1219 Aux-Applic-Info UTF8String M
-1220 Content-Class Enumerated M
+1220 Content-Class Enumerated M 0:text 1:image-basic 2:image-rich 3:video-basic 4:video-rich 5:megapixel 6:content-basic 7:content-rich
 1221 DRM-Content Enumerated M 0:NO 1:YES
 1222 Read-Reply-Report-Requested Enumerated M 0:NO 1:YES
 1223 Reply-Applic-ID UTF8String M
-1224 File-Repair-Supported Enumerated M
-1225 MBMS-User-Service-Type Enumerated M
+1224 File-Repair-Supported Enumerated M 1:SUPPORTED 2:NOT_SUPPORTED
+1225 MBMS-User-Service-Type Enumerated M 1:DOWNLOAD 2:STREAMING
 1226 Unit-Quota-Threshold Unsigned32 M
 1227 PDP-Address Address M
 1228 SGSN-Address Address M
@@ -116,7 +116,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 1234 LCS-Client-External-ID UTF8String M
 1235 LCS-Client-Name Grouped M
 1236 LCS-Data-Coding-Scheme UTF8String M
-1237 LCS-Format-Indicator Enumerated M
+1237 LCS-Format-Indicator Enumerated M 0:LOGICAL_NAME 1:EMAIL_ADDRESS 2:MSISDN 3:URL 4:SIP_URL
 1238 LCS-Name-String UTF8String M
 1239 LCS-Requestor-ID Grouped M
 1240 LCS-Requestor-ID-String UTF8String M
@@ -133,7 +133,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 1251 Requested-Party-Address UTF8String M
 1252 PoC-User-Role Grouped M
 1253 PoC-User-Role-IDs UTF8String M
-1254 PoC-User-Role-Info-Units Enumerated M
+1254 PoC-User-Role-Info-Units Enumerated M 1:Moderator 2:Dispatcher 3:Session-Owner 4:Session-Participant
 1255 Talk-Burst-Exchange Grouped M
 1257 Service-Specific-Type Unsigned32 M
 1258 Event-Charging-TimeStamp Time M
@@ -177,7 +177,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 1307 WLAN-Operator-Name UTF8String -
 1308 WLAN-PLMN-Id UTF8String -
 1309 API-Content UTF8String -
-1310 API-Direction Enumerated -
+1310 API-Direction Enumerated - 0:INVOCATION 1:NOTIFICATION
 1311 API-Identifier OctetString -
 1312 API-Invocation-Timestamp Time -
 1313 API-Result-Code Unsigned32 -
@@ -218,7 +218,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 2026 Recipient-Info Grouped M
 2027 Originator-Received-Address Grouped M
 2028 Recipient-Received-Address Grouped M
-2029 SM-Service-Type Enumerated M
+2029 SM-Service-Type Enumerated M 0:VAS4SMS_Short_Message_content_processing 1:VAS4SMS_Short_Message_forwarding 2:VAS4SMS_Short_Message_Forwarding_multiple_subscriptions 3:VAS4SMS_Short_Message_filtering 4:VAS4SMS_Short_Message_receipt 5:VAS4SMS_Short_Message_Network_Storage 6:VAS4SMS_Short_Message_to_multiple_destinations 7:VAS4SMS_Short_Message_Virtual_Private_Network_(VPN) 8:VAS4SMS_Short_Message_Auto_Reply 9:VAS4SMS_Short_Message_Personal_Signature 10:VAS4SMS_Short_Message_Deferred_Delivery
 2030 MMTel-Information Grouped M
 2031 MMTel-SService-Type Unsigned32 M
 2032 Service-Mode Unsigned32 M
@@ -309,7 +309,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 3404 Route-Header-Transmitted UTF8String M
 3405 SM-Device-Trigger-Information Grouped M
 3406 MTC-IWF-Address Address M
-3407 SM-Device-Trigger-Indicator Enumerated M
+3407 SM-Device-Trigger-Indicator Enumerated M 0:Not_DeviceTrigger 1:DeviceTrigger
 3408 SM-Sequence-Number Unsigned32 M
 3409 SMS-Result Unsigned32 M
 3410 VCS-Information Grouped M
@@ -317,7 +317,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 3412 Bearer-Capability OctetString M
 3413 Teleservice OctetString M
 3414 ISUP-Location-Number OctetString M
-3415 Forwarding-Pending Enumerated M
+3415 Forwarding-Pending Enumerated M 0:Forwarding_not_pending 1:Forwarding_pending
 3416 ISUP-Cause Grouped M
 3417 MSC-Address OctetString M
 3418 Network-Call-Reference-Number OctetString M
@@ -330,7 +330,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 3425 EPDG-Address Address M
 3426 Announcing-UE-HPLMN-Identifier UTF8String M
 3427 Announcing-UE-VPLMN-Identifier UTF8String M
-3428 Coverage-Status Enumerated M
+3428 Coverage-Status Enumerated M 0:OUT_OF_COVERAGE 1:IN_COVERAGE
 3429 Layer-2-Group-ID OctetString M
 3430 Monitored-PLMN-Identifier UTF8String M
 3431 Monitoring-UE-HPLMN-Identifier UTF8String M
@@ -383,9 +383,9 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 3910 Variable-Part-Value UTF8String M
 3911 Time-Indicator Unsigned32 M
 3912 Quota-Indicator Enumerated M
-3913 Play-Alternative Enumerated M
+3913 Play-Alternative Enumerated M 0:served_party 1:remote_party
 3914 Language UTF8String M
-3915 Privacy-Indicator Enumerated M
+3915 Privacy-Indicator Enumerated M 0:NOT_PRIVATE 1:PRIVATE
 3916 Called-Identity UTF8String M
 3917 Called-Identity-Change Grouped M
 3918 UWAN-User-Location-Info Grouped M
@@ -406,7 +406,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 3933 APN-Rate-Control Grouped M
 3934 APN-Rate-Control-Downlink Grouped M
 3935 APN-Rate-Control-Uplink Grouped M
-3936 Additional-Exception-Reports Enumerated M
+3936 Additional-Exception-Reports Enumerated M 0:NOT_ALLOWED 1:ALLOWED
 3937 Rate-Control-Max-Message-Size Unsigned32 M
 3938 Rate-Control-Max-Rate Unsigned32 M
 3939 Rate-Control-Time-Unit Unsigned32 M
@@ -431,7 +431,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
   { source: 'OMA DDS Charging Data', vendor: 10415, rows: `
 1256 Service-Generic-Information Grouped M
 2101 Application-Server-Id UTF8String M
-2102 Application-Service-Type Enumerated M
+2102 Application-Service-Type Enumerated M 100:SENDING 101:RECEIVING 102:RETRIEVAL 103:INVITING 104:LEAVING 105:JOINING
 2103 Application-Session-Id Unsigned32 M
 2104 Delivery-Status UTF8String M
 2110 IM-Information Grouped M

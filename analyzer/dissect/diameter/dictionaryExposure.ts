@@ -6,7 +6,7 @@ export const exposureDictionary: readonly DictionaryPart[] = [
 3100 IP-SM-GW-Number OctetString M
 3101 IP-SM-GW-Name DiameterIdentity M
 3102 User-Identifier Grouped M
-3103 Service-ID Enumerated M
+3103 Service-ID Enumerated M 0:Device_Trigger 1:SMS_MO
 3104 SCS-Identity OctetString M
 3105 Service-Parameters Grouped M
 3106 T4-Parameters Grouped M
@@ -75,7 +75,7 @@ export const exposureDictionary: readonly DictionaryPart[] = [
 3169 APN-Validity-Time Grouped -
 3170 Suggested-Network-Configuration Grouped -
 3171 Monitoring-Event-Report-Status Grouped -
-3172 PLMN-ID-Requested Enumerated -
+3172 PLMN-ID-Requested Enumerated - 0:TRUE 1:FALSE
 3173 AdditionalIdentifiers Grouped -
 3174 NIR-Flags Unsigned32 -
 3175 Reporting-Time-Stamp Time -
@@ -85,8 +85,8 @@ export const exposureDictionary: readonly DictionaryPart[] = [
 3179 MTC-Provider-ID UTF8String -
 ` },
   { source: '3GPP TS 29.337', vendor: 10415, rows: `
-3200 SM-Delivery-Outcome-T4 Enumerated M
-3201 Absent-Subscriber-Diagnostic-T4 Enumerated M
+3200 SM-Delivery-Outcome-T4 Enumerated M 0:ABSENT_SUBSCRIBER 1:UE_MEMORY_CAPACITY_EXCEEDED 2:SUCCESSFUL_TRANSFER
+3201 Absent-Subscriber-Diagnostic-T4 Enumerated M 0:NO_PAGING_RESPONSE 1:UE_DETACHED 2:UE_DEREGISTERED 3:UE_PURGED 4:ROAMING_RESTRICTION 5:UNIDENTIFIED_SUBSCRIBER
 3202 Trigger-Action Unsigned32 -
 3203 MTC-Error-Diagnostic Unsigned32 -
 ` },
@@ -336,8 +336,8 @@ export const exposureDictionary: readonly DictionaryPart[] = [
 3005 Action-Type Enumerated M 1:DEVICE_TRIGGER_REQUEST 2:DELIVERY_REPORT 3:DEVICE_TRIGGER_RECALL 4:DEVICE_TRIGGER_REPLACE
 3006 Priority-Indication Enumerated M 0:NON-PRIORITY 1:PRIORITY
 3007 Reference-Number Unsigned32 M
-3008 Request-Status Enumerated M
-3009 Delivery-Outcome Enumerated M
+3008 Request-Status Enumerated M 0:SUCCESS 101:INVPAYLOAD 102:INVEXTID 103:INVSCSID 104:INVPERIOD 105:NOTAUTHORIZED 106:SERVICEUNAVAILABLE 107:PERMANENTERROR 108:QUOTAEXCEEDED 109:RATEEXCEEDED 201:TEMPORARYERROR
+3009 Delivery-Outcome Enumerated M 0:SUCCESS 1:EXPIRED 2:TEMPORARYERROR 3:UNDELIVERABLE 4:UNCONFIRMED
 3010 Application-Port-Identifier Unsigned32 M
 3011 Old-Reference-Number Unsigned32 -
 3012 Feature-Supported-In-Final-Target Unsigned32 -
@@ -398,15 +398,15 @@ export const exposureDictionary: readonly DictionaryPart[] = [
 1107 Sequence-Number Unsigned32 M
 1108 Recipient-Address UTF8String M
 1109 Routeing-Address UTF8String M
-1110 Originating-Interface Enumerated M
-1111 Delivery-Report Enumerated M
-1112 Read-Reply Enumerated M
-1113 Sender-Visibility Enumerated M
+1110 Originating-Interface Enumerated M 0:MM1 1:MM3 2:MM4 3:MM7
+1111 Delivery-Report Enumerated M 0:No_Delivery_Report_Requested 1:Delivery_Report_Requested
+1112 Read-Reply Enumerated M 0:No_Read_Reply_Requested 1:Read_Reply_Requested
+1113 Sender-Visibility Enumerated M 0:Sender_Identification_requested_not_to_be_hidden 1:Sender_Identification_requested_to_be_hidden
 1114 Service-Key UTF8String M
 1115 Billing-Information UTF8String M
 1116 Status Grouped M
 1117 Status-Code UTF8String M
 1118 Status-Text UTF8String M
-1119 Routeing-Address-Resolution Enumerated M
+1119 Routeing-Address-Resolution Enumerated M 0:Unresolved 1:Resolved
 ` },
 ];

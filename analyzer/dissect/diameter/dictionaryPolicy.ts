@@ -123,11 +123,11 @@ export const policyDictionary: readonly DictionaryPart[] = [
 2824 NetLoc-Access-Support Unsigned32 -
 2825 Fixed-User-Location-Info Grouped -
 2826 PCSCF-Restoration-Indication Unsigned32 -
-2827 IP-CAN-Session-Charging-Scope Enumerated -
+2827 IP-CAN-Session-Charging-Scope Enumerated - 0:IP-CAN_SESSION_SCOPE
 2828 Monitoring-Flags Unsigned32 -
 2829 Default-Access Enumerated -
-2830 NBIFOM-Mode Enumerated -
-2831 NBIFOM-Support Enumerated -
+2830 NBIFOM-Mode Enumerated - 0:UE_INITIATED 1:NETWORK_INITIATED
+2831 NBIFOM-Support Enumerated - 0:NBIFOM_NOT_SUPPORTED 1:NBIFOM_SUPPORTED
 2832 RAN-Rule-Support Unsigned32 -
 2833 Access-Availability-Change-Reason Unsigned32 -
 2834 Routing-Rule-Failure-Code Unsigned32 -
@@ -137,7 +137,7 @@ export const policyDictionary: readonly DictionaryPart[] = [
 2838 Request-Type Unsigned32 M
 2839 Execution-Time Time -
 2840 Conditional-Policy-Information Grouped -
-2841 Resource-Release-Notification Enumerated -
+2841 Resource-Release-Notification Enumerated - 0:ENABLE_NOTIFICATION
 2842 Removal-Of-Access Enumerated -
 2843 TCP-Source-Port Unsigned32 -
 2844 Default-Bearer-Indication Enumerated -
@@ -258,7 +258,7 @@ export const policyDictionary: readonly DictionaryPart[] = [
 508 Flow-Grouping Grouped M
 ` },
   { source: '3GPP TS 29.210', vendor: 10415, rows: `
-1015 PDP-Session-Operation Enumerated M
+1015 PDP-Session-Operation Enumerated M 0:PDP-SESSION-TERMINATION
 ` },
   { source: '3GPP TS 29.153', vendor: 10415, rows: `
 4101 Network-Congestion-Area-Report Grouped M
@@ -326,16 +326,16 @@ export const policyDictionary: readonly DictionaryPart[] = [
 911 MBMS-Time-To-Data-Transfer OctetString M
 912 MBMS-Session-Repetition-Number OctetString M
 913 MBMS-Required-QoS UTF8String M
-914 MBMS-Counting-Information Enumerated M
-915 MBMS-User-Data-Mode-Indication Enumerated M
+914 MBMS-Counting-Information Enumerated M 0:COUNTING-NOT-APPLICABLE 1:COUNTING-APPLICABLE
+915 MBMS-User-Data-Mode-Indication Enumerated M 0:Unicast 1:Multicast_and_Unicast
 916 MBMS-GGSN-Address OctetString M
 917 MBMS-GGSN-Ipv6-Address OctetString M
 918 MBMS-BMSC-SSM-IP-Address OctetString M
 919 MBMS-BMSC-SSM-Ipv6-Address OctetString M
 920 MBMS-Flow-Identifier OctetString M
-921 CN-IP-Multicast-Distribution Enumerated M
-922 MBMS-HC-Indicator Enumerated M
-923 MBMS-Access-Indicator Enumerated M
+921 CN-IP-Multicast-Distribution Enumerated M 0:NO-IP-MULTICAST 1:IP-MULTICAST
+922 MBMS-HC-Indicator Enumerated M 0:uncompressed-header 1:compressed-header
+923 MBMS-Access-Indicator Enumerated M 0:UTRAN 1:E-UTRAN 2:UTRAN-AND-E-UTRAN
 924 MBMS-GW-SSM-IP-Address OctetString -
 925 MBMS-GW-SSM-IPv6-Address OctetString -
 926 MBMS-BMSC-SSM-UDP-Port OctetString -

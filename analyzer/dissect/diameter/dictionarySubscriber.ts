@@ -128,11 +128,11 @@ export const subscriberDictionary: readonly DictionaryPart[] = [
 1625 List-Of-Measurements Unsigned32 -
 1626 Reporting-Trigger Unsigned32 -
 1627 Report-Interval Enumerated -
-1628 Report-Amount Enumerated -
+1628 Report-Amount Enumerated - 0:1 1:2 2:4 3:8 4:16 5:32 6:64 7:infinity
 1629 Event-Threshold-RSRP Unsigned32 -
 1630 Event-Threshold-RSRQ Unsigned32 -
-1631 Logging-Interval Enumerated -
-1632 Logging-Duration Enumerated -
+1631 Logging-Interval Enumerated - 0:1.28 1:2.56 2:5.12 3:10.24 4:20.48 5:30.72 6:40.96 7:61.44
+1632 Logging-Duration Enumerated - 0:600_sec 1:1200_sec 2:2400_sec 3:3600_sec 4:5400_sec 5:7200_sec
 1633 Relay-Node-Indicator Enumerated - 0:NOT_RELAY_NODE 1:RELAY_NODE
 1634 MDT-User-Consent Enumerated - 0:CONSENT_NOT_GIVEN 1:CONSENT_GIVEN
 1635 PUR-Flags Unsigned32 -
@@ -358,7 +358,7 @@ export const subscriberDictionary: readonly DictionaryPart[] = [
 306 WLAN-3GPP-IP-Access Enumerated M 0:WLAN_APNS_ENABLE 1:WLAN_APNS_DISABLE
 307 APN-Authorized Grouped M
 309 APN-Barring-Type Enumerated M
-310 WLAN-Direct-IP-Access Enumerated M 0:ENABLE_WLAN_DIRECT_IP_ACCESS 1:DISABLE_WLAN_DIRECT_IP_ACCESS
+310 WLAN-Direct-IP-Access Enumerated M 0:WLAN_DIRECT_IP_ACCESS 1:WLAN_NO_DIRECT_IP_ACCESS
 311 Session-Request-Type Enumerated M 0:AUTHORIZATION_REQUEST 1:ROUTING_POLICY
 312 Routing-Policy IPFilterRule M
 313 Max-Requested-Bandwidth OctetString M
