@@ -17,38 +17,30 @@ export interface ClockFit {
   readonly anchors: number;
 }
 
-/** A log without any time: the call's ordinal number -> axis time, as breakpoints of a monotone broken line. Derived. */
-export interface OrdinalFit {
-  readonly ordinals: Float64Array;
-  /** Earliest possible time of each breakpoint. */
-  readonly earliest: Float64Array;
-  readonly latest: Float64Array;
-}
-
 export class Axis {
   readonly #trace: Trace;
   /** By input; undefined: no fit, or the reference itself. */
   readonly fits: (ClockFit | undefined)[];
-  readonly ordinalFits: (OrdinalFit | undefined)[];
+  /** By input: calls are placed one by one, because the log prints no times or only whole seconds. */
+  readonly placements: (Placement | undefined)[];
 
   constructor(trace: Trace) {
     this.#trace = trace;
     this.fits = trace.inputs.map(() => undefined);
-    this.ordinalFits = trace.inputs.map(() => undefined);
+    this.placements = trace.inputs.map(() => undefined);
   }
 
   /** A time on an input's own clock, on the axis. */
   of(input: number, time: number): number {
     const fit = this.fits[input];
-    if (fit !== undefined) return time + fit.offset + fit.drift * (time - fit.origin);
-    const ordinal = this.ordinalFits[input];
-    return ordinal === undefined ? time : interpolate(ordinal, time);
+    return fit === undefined ? time : time + fit.offset + fit.drift * (time - fit.origin);
   }
 
   /** Entry of a call. */
   entry(call: number): number {
     const { calls } = this.#trace;
-    return this.of(calls.input[call]!, calls.time[call]!);
+    const input = calls.input[call]!;
+    return this.placements[input]?.times[call] ?? this.of(input, calls.time[call]!);
   }
 
   /** Return of a call; its entry where the duration is unknown. */
@@ -56,7 +48,9 @@ export class Axis {
     const { calls } = this.#trace;
     const duration = calls.duration[call]!;
     const input = calls.input[call]!;
-    return this.of(input, calls.time[call]! + (duration > 0 && this.ordinalFits[input] === undefined ? duration : 0));
+    const known = duration > 0 && this.#trace.inputs[input]!.clock !== 'ordinal' ? duration : 0;
+    const placed = this.placements[input]?.times[call];
+    return placed === undefined ? this.of(input, calls.time[call]! + known) : placed + known;
   }
 
   packet(packet: number): number {
@@ -66,6 +60,8 @@ export class Axis {
 
   /** Half the width of what the input's fit leaves open, plus the step of its printed times, ns. */
   uncertainty(input: number): number {
+    const placement = this.placements[input];
+    if (placement) return placement.uncertainty;
     const fit = this.fits[input];
     const resolution = this.#trace.inputs[input]!.clockResolution;
     return (fit === undefined ? 0 : (fit.high - fit.low) / 2) + (resolution > 1e3 ? resolution : 0);
@@ -73,23 +69,25 @@ export class Axis {
 
   /** The input's times can be compared with the capture's. */
   isPlaced(input: number): boolean {
-    return this.fits[input] !== undefined || this.ordinalFits[input] !== undefined;
+    return this.fits[input] !== undefined || this.placements[input] !== undefined;
+  }
+
+  /** The end of a log. */
+  end(input: number): number {
+    const { lastTime } = this.#trace.inputs[input]!;
+    return this.placements[input]?.last ?? this.of(input, lastTime);
   }
 }
 
-function interpolate(fit: OrdinalFit, ordinal: number): number {
-  const { ordinals, earliest, latest } = fit;
-  let low = 0;
-  let high = ordinals.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ordinals[middle]! <= ordinal) low = middle + 1;
-    else high = middle;
-  }
-  // Between two known points a process mostly sleeps after the last thing it did, so a call lies near the earlier bound.
-  const before = low > 0 ? earliest[low - 1]! : -Infinity;
-  const after = low < ordinals.length ? latest[low]! : Infinity;
-  if (before === -Infinity) return after === Infinity ? ordinal : after;
-  const step = low > 0 ? (ordinal - ordinals[low - 1]!) * 1e3 : 0;
-  return Math.min(before + step, after);
+/** Times of calls that their log does not tell, bounded by the messages around them. Derived. */
+export interface Placement {
+  /** By call row, axis ns; calls of other inputs hold 0. */
+  readonly times: Float64Array;
+  /** What the messages around a call leave open: [notBefore, notAfter], infinite at the ends of a log. */
+  readonly notBefore: Float64Array;
+  readonly notAfter: Float64Array;
+  readonly last: number;
+  /** Half the median width of what the bounds leave open, ns. */
+  readonly uncertainty: number;
+  readonly anchors: number;
 }

@@ -12,7 +12,7 @@ const SLICES = 4096;
 const LARGEST_DRIFT = 1e-3;
 
 /** Times that one host writes into log and capture disagree by up to this without any fault of its clock: 0.7 ms seen in virtual machines, ns. */
-const JITTER = 1e6;
+export const JITTER = 1e6;
 
 /** The floor of the send delays wanders by this on a busy machine: a drift must show more over the whole recording, ns. */
 const FLOOR_NOISE = 0.8e6;

@@ -2,12 +2,16 @@
 import { PacketFlag, TransferFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
-import { Axis, type OrdinalFit } from './axis.ts';
+import type { Axis } from './axis.ts';
 import { ClockBounds } from './clockFit.ts';
 import type { Links } from './links.ts';
+import { placeCalls } from './placement.ts';
 
 /** Captures of one host agree to within this without any fit, ns; a fit that says less is left out. */
 const SAME_CLOCK = 1e6;
+
+/** Times printed in larger steps than this say less than the messages around a call do, ns. */
+const COARSE = 10e6;
 
 const isCapture = (trace: Trace, input: number): boolean => trace.inputs[input]!.kind === 'pcap' || trace.inputs[input]!.kind === 'pcapng';
 
@@ -69,6 +73,7 @@ export function fitLogs(trace: Trace, links: Links, axis: Axis): void {
   for (const input of inputs) {
     if (input.kind !== 'strace') continue;
     axis.fits[input.id] = undefined;
+    axis.placements[input.id] = undefined;
     const domain = clockDomain(trace, input.id);
     const known = ends.get(domain) ?? [Infinity, -Infinity];
     ends.set(domain, [Math.min(known[0], input.firstTime), Math.max(known[1], input.lastTime)]);
@@ -94,13 +99,9 @@ export function fitLogs(trace: Trace, links: Links, axis: Axis): void {
   }
   for (const input of inputs) {
     if (input.kind !== 'strace') continue;
-    if (input.clock === 'ordinal') {
-      const fit = fitOrdinals(trace, links, axis, input.id);
-      axis.ordinalFits[input.id] = fit;
-      continue;
-    }
     const fit = bounds.get(clockDomain(trace, input.id))?.fit();
     if (fit) axis.fits[input.id] = fit;
+    axis.placements[input.id] = input.clock === 'ordinal' || input.clockResolution >= COARSE ? placeCalls(trace, links, axis, input.id) : undefined;
   }
 }
 
@@ -118,31 +119,4 @@ function nextCalls(trace: Trace): Float64Array {
     last.set(calls.thread[call]!, call);
   }
   return next;
-}
-
-/** A log without times: each matched send lies before its message, each matched receive after, and calls keep their order. */
-function fitOrdinals(trace: Trace, links: Links, axis: Axis, input: number): OrdinalFit | undefined {
-  const { transfers, messages, calls } = trace;
-  const rows: { ordinal: number; earliest: number; latest: number }[] = [];
-  for (let t = 0; t < transfers.length; t++) {
-    const message = links.messageOf[t]!;
-    const call = transfers.call[t]!;
-    if (message === NONE || calls.input[call] !== input) continue;
-    const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
-    rows.push({
-      ordinal: calls.time[call]!,
-      earliest: isSend ? -Infinity : axis.packet(messages.lastPacket[message]!),
-      latest: isSend ? axis.packet(messages.packet[message]!) : Infinity,
-    });
-  }
-  if (rows.length === 0) return undefined;
-  rows.sort((a, b) => a.ordinal - b.ordinal);
-  const ordinals = Float64Array.from(rows, (row) => row.ordinal);
-  const earliest = Float64Array.from(rows, (row) => row.earliest);
-  const latest = Float64Array.from(rows, (row) => row.latest);
-  for (let i = 1; i < rows.length; i++) earliest[i] = Math.max(earliest[i]!, earliest[i - 1]!);
-  for (let i = rows.length - 2; i >= 0; i--) latest[i] = Math.min(latest[i]!, latest[i + 1]!);
-  // A process that sends without receiving: its first message's time is all there is.
-  for (let i = 0; i < rows.length; i++) if (earliest[i] === -Infinity) earliest[i] = latest[0]!;
-  return { ordinals, earliest, latest };
 }

@@ -42,7 +42,10 @@ export class Correlation {
     let owners = new SocketAssociations(trace, this.links);
     linkRepeatedContent(trace, this.links, this.axis, (socket) => owners.associationsOf[socket]!);
     owners = new SocketAssociations(trace, this.links);
-    linkByOrder(trace, this.links, this.axis, owners);
+    linkByOrder(trace, this.links, this.axis, owners, true);
+    owners = new SocketAssociations(trace, this.links);
+    fitLogs(trace, this.links, this.axis);
+    linkByOrder(trace, this.links, this.axis, owners, false);
     fitLogs(trace, this.links, this.axis);
     this.owners = new SocketAssociations(trace, this.links);
     this.order = new PacketOrder(trace, this.axis);

@@ -121,14 +121,25 @@ export function queuedAt(handover: Handover, time: number): { messages: number; 
   return { messages: Math.max(0, accepted - wired), bytes: Math.max(0, bytes) };
 }
 
-/** When the queue that stands at `time` began to build: the last moment at which nothing waited longer than `tolerance` ns. */
+/**
+ * When the queue that stands at `time` began to build: the first message of the run without a gap, up to `time`, in which each was
+ * accepted while the one before it still waited; messages that waited less than `tolerance` ns at its beginning do not count.
+ */
 export function queueOnset(handover: Handover, time: number, tolerance: number): number {
-  let onset = time;
-  for (let i = countUpTo(handover.acceptedAt, time) - 1; i >= 0; i--) {
-    // Messages leave in the order they were accepted, so the i-th accepted one left as the i-th.
-    const left = i < handover.wiredAt.length ? handover.wiredAt[i]! : Infinity;
-    if (left - handover.acceptedAt[i]! <= tolerance) return onset;
-    onset = handover.acceptedAt[i]!;
-  }
-  return onset;
+  const { acceptedAt, wiredAt } = handover;
+  // Messages leave in the order they were accepted, so the i-th accepted one left as the i-th.
+  const left = (i: number): number => (i < wiredAt.length ? wiredAt[i]! : Infinity);
+  const last = countUpTo(acceptedAt, time) - 1;
+  if (last < 0) return time;
+  let first = last;
+  while (first > 0 && left(first - 1) > acceptedAt[first]!) first--;
+  while (first < last && left(first) - acceptedAt[first]! <= tolerance) first++;
+  return acceptedAt[first]!;
+}
+
+/** When the wire had carried all that stood in the queue at `time`; `time` when nothing did. */
+export function drainedAt(handover: Handover, time: number): number {
+  const accepted = countUpTo(handover.acceptedAt, time);
+  if (accepted === 0) return time;
+  return accepted <= handover.wiredAt.length ? Math.max(time, handover.wiredAt[accepted - 1]!) : Infinity;
 }

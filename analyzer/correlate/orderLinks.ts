@@ -6,6 +6,7 @@ import { PacketFlag, TransferFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
+import { JITTER } from './clockFit.ts';
 import { isAccepted, isReceived } from './calls.ts';
 import { IDENTIFYING_BYTES } from './headIndex.ts';
 import { LinkMethod, type Links } from './links.ts';
@@ -28,36 +29,35 @@ interface Sequence {
 interface Alignment {
   readonly shift: number;
   readonly pairs: number;
-  /** Spread of (wire time - call time), ns: how well the rhythm agrees. */
+  /** Pairs of different length, of those looked at. */
+  readonly wrong: number;
+  /** Sends: spread of (wire time - call time). Receives: their median delay. ns; smaller is better. */
   readonly spread: number;
 }
 
-/** Links the transfers of sockets whose messages cannot be recognised by content. */
-export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations): void {
+/**
+ * Links the sends (or receives) of sockets whose messages cannot be recognised by content. Receives come after the sends and the clock
+ * fit that those allow: answers have one length and one rhythm, so that only causality tells which is which.
+ */
+export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations, isSend: boolean): void {
   const { transfers, calls } = trace;
-  const bySocket = new Map<string, Sequence>();
+  const bySocket = new Map<number, Sequence>();
   for (let t = 0; t < transfers.length; t++) {
     if (links.messageOf[t] !== NONE || transfers.known[t]! >= IDENTIFYING_BYTES) continue;
-    const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
-    if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
+    if (((transfers.flags[t]! & TransferFlag.Send) !== 0) !== isSend || !(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
     const call = transfers.call[t]!;
     const socket = calls.socket[call]!;
-    if (socket === NONE) continue;
-    const key = `${socket}/${isSend ? 'send' : 'receive'}`;
-    let sequence = bySocket.get(key);
-    if (!sequence) bySocket.set(key, (sequence = { rows: [], lengths: [], times: [] }));
+    if (socket === NONE || (!isSend && axis.fits[calls.input[call]!] === undefined)) continue;
+    let sequence = bySocket.get(socket);
+    if (!sequence) bySocket.set(socket, (sequence = { rows: [], lengths: [], times: [] }));
     sequence.rows.push(t);
     // A raw send has no length but its return value.
     sequence.lengths.push(transfers.size[t]! || Math.max(0, calls.returnValue[call]!));
-    sequence.times.push(calls.time[call]!);
+    sequence.times.push(isSend ? calls.time[call]! : axis.exit(call) + axis.uncertainty(calls.input[call]!));
   }
-  const wire = wireSequences(trace, links, axis);
-  const usedBySocket = new Map<number, string>();
-  for (const [key, sequence] of bySocket) {
-    const socket = Number(key.slice(0, key.indexOf('/')));
-    const isSend = key.endsWith('send');
+  const wire = wireSequences(trace, links, axis, isSend);
+  for (const [socket, sequence] of bySocket) {
     const owned = owners.associationsOf[socket]!;
-    const sameEnd = usedBySocket.get(socket);
     let best: { alignment: Alignment; wireKey: string } | undefined;
     for (const [wireKey, messages] of wire) {
       const association = Number(wireKey.slice(0, wireKey.indexOf('/')));
@@ -65,15 +65,11 @@ export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: Sock
       const local = owners.localOf[association];
       const from = Number(wireKey.at(-1));
       if (local !== undefined && (isSend ? local : 1 - local) !== from) continue;
-      if (sameEnd !== undefined && wireKey !== oppositeOf(sameEnd)) continue;
-      const alignment = align(sequence, messages);
+      const alignment = align(sequence, messages, isSend);
       if (!alignment) continue;
-      if (!best || alignment.pairs > best.alignment.pairs * 1.2 || (alignment.pairs * 1.2 > best.alignment.pairs && alignment.spread < best.alignment.spread)) {
-        best = { alignment, wireKey };
-      }
+      if (!best || isBetter(alignment, best.alignment)) best = { alignment, wireKey };
     }
     if (!best) continue;
-    usedBySocket.set(socket, best.wireKey);
     const messages = wire.get(best.wireKey)!;
     for (let i = 0; i < sequence.rows.length; i++) {
       const j = i + best.alignment.shift;
@@ -83,16 +79,14 @@ export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: Sock
   }
 }
 
-const oppositeOf = (wireKey: string): string => wireKey.slice(0, -1) + (wireKey.endsWith('0') ? '1' : '0');
-
 /** Messages by "association/sender", in order of the wire. */
-function wireSequences(trace: Trace, links: Links, axis: Axis): Map<string, Sequence> {
+function wireSequences(trace: Trace, links: Links, axis: Axis, isSend: boolean): Map<string, Sequence> {
   const { messages, packets } = trace;
   const sequences = new Map<string, Sequence>();
   for (let m = 0; m < messages.length; m++) {
     const packet = messages.packet[m]!;
     const association = packets.association[packet]!;
-    if (association === NONE || messages.dataChunk[m] === NONE || links.sendOf[m] !== NONE) continue;
+    if (association === NONE || messages.dataChunk[m] === NONE || (isSend ? links.sendOf : links.receiveOf)[m] !== NONE) continue;
     const key = `${association}/${(packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0}`;
     let sequence = sequences.get(key);
     if (!sequence) sequences.set(key, (sequence = { rows: [], lengths: [], times: [] }));
@@ -103,20 +97,26 @@ function wireSequences(trace: Trace, links: Links, axis: Axis): Map<string, Sequ
   return sequences;
 }
 
-function align(calls: Sequence, wire: Sequence): Alignment | undefined {
+function align(calls: Sequence, wire: Sequence, isSend: boolean): Alignment | undefined {
   const first = Math.max(-(calls.rows.length - 1), -MOST_SHIFTS / 2);
   const last = Math.min(wire.rows.length - 1, MOST_SHIFTS / 2);
   let best: Alignment | undefined;
   for (let shift = first; shift <= last; shift++) {
-    const candidate = compare(calls, wire, shift);
+    const candidate = compare(calls, wire, shift, isSend);
     if (!candidate) continue;
-    if (!best || candidate.pairs > best.pairs * 2 || (candidate.pairs * 2 >= best.pairs && candidate.spread < best.spread)) best = candidate;
+    if (!best || isBetter(candidate, best)) best = candidate;
   }
   return best;
 }
 
+/** Much more overlap, then fewer wrong lengths, then the better rhythm. */
+function isBetter(a: Alignment, b: Alignment): boolean {
+  if (a.pairs > b.pairs * 2 || b.pairs > a.pairs * 2) return a.pairs > b.pairs;
+  return a.wrong === b.wrong ? a.spread < b.spread : a.wrong < b.wrong;
+}
+
 /** Undefined when too few pairs overlap or their lengths differ. */
-function compare(calls: Sequence, wire: Sequence, shift: number): Alignment | undefined {
+function compare(calls: Sequence, wire: Sequence, shift: number, isSend: boolean): Alignment | undefined {
   const from = Math.max(0, -shift);
   const to = Math.min(calls.rows.length, wire.rows.length - shift);
   const pairs = to - from;
@@ -130,6 +130,9 @@ function compare(calls: Sequence, wire: Sequence, shift: number): Alignment | un
     delays.push(wire.times[i + shift]! - calls.times[i]!);
   }
   delays.sort((a, b) => a - b);
+  const at = (share: number): number => delays[Math.floor((delays.length - 1) * share)]!;
   // Most messages leave at once, so the lower half of the delays is narrow where the shift is right.
-  return { shift, pairs, spread: delays[Math.floor(delays.length / 2)]! - delays[Math.floor(delays.length / 20)]! };
+  if (isSend) return { shift, pairs, wrong, spread: at(0.5) - at(0.05) };
+  // A message is on the wire before it is read, and mostly shortly before.
+  return at(0.995) > JITTER ? undefined : { shift, pairs, wrong, spread: -at(0.5) };
 }

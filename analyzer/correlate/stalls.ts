@@ -69,6 +69,7 @@ function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, sock
     open.delete(stall.association);
     stalls.push(stall);
   };
+  const mayBlock = !isNonBlocking(trace, socketCalls, socket);
   for (const call of socketCalls.of(socket)) {
     const syscall = calls.syscall[call]!;
     const errno = calls.errno[call]!;
@@ -83,8 +84,8 @@ function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, sock
         if (current) {
           current.sends.push(call);
           current.eagainCount++;
-        } else open.set(destination, begin(socket, destination, axis.entry(call), call, inKernel >= BLOCKED, 1));
-      } else if (errno === 0 && (unreturned || inKernel >= BLOCKED)) {
+        } else open.set(destination, begin(socket, destination, axis.entry(call), call, mayBlock && inKernel >= BLOCKED, 1));
+      } else if (errno === 0 && mayBlock && (unreturned || inKernel >= BLOCKED)) {
         const stall = current ?? begin(socket, destination, axis.entry(call), call, true, 0);
         if (current) current.sends.push(call);
         if (unreturned) {
@@ -103,6 +104,20 @@ function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, sock
   for (const stall of stalls) if (stall.socket === socket) notePolls(trace, axis, socketCalls, stall);
 }
 
+/** EAGAIN sooner than this after the entry is no expired timeout, ns: SO_RCVTIMEO and SO_SNDTIMEO are set to more. */
+const AT_ONCE = 1e6;
+
+/** The socket never waits: by its flags, or because some call on it answered EAGAIN at once without MSG_DONTWAIT. */
+function isNonBlocking(trace: Trace, socketCalls: SocketCalls, socket: number): boolean {
+  const { calls, transfers } = trace;
+  if (trace.sockets[socket]!.nonBlocking !== undefined) return trace.sockets[socket]!.nonBlocking!;
+  return socketCalls.of(socket).some((call) => {
+    if (calls.errno[call] !== EAGAIN || !(calls.duration[call]! < AT_ONCE)) return false;
+    const transfer = socketCalls.firstTransferOf(call);
+    return transfer !== NONE && (transfers.flags[transfer]! & TransferFlag.DontWait) === 0;
+  });
+}
+
 function begin(socket: number, association: number, start: number, call: number, blocked: boolean, eagainCount: number): Stall {
   return { socket, association, start, end: start, sends: [call], eagainCount, blocked, exit: 'log-end', endCall: NONE, pollOut: NONE, armedBy: NONE };
 }
@@ -111,8 +126,7 @@ const isAcceptedCall = (trace: Trace, transfer: number): boolean => transfer ===
 
 /** The last time of the call's log. */
 function logEnd(trace: Trace, axis: Axis, call: number): number {
-  const input = trace.inputs[trace.calls.input[call]!]!;
-  return input.clock === 'ordinal' ? axis.of(input.id, input.records) : axis.of(input.id, input.lastTime);
+  return axis.end(trace.calls.input[call]!);
 }
 
 /** A receive that delivered SCTP_COMM_LOST. */

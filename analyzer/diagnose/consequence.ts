@@ -77,6 +77,15 @@ function decide(situation: Situation, dropped: readonly number[], proofs: Proof[
     proofs.push({ clause: 'the next send was accepted', at: { call: stall.endCall } });
     return 'resumed-after-pollout';
   }
+  if (stall.eagainCount === 1 && stall.armedBy !== NONE) {
+    proofs.push({ clause: 'the application asked to be told when there is room (POLLOUT)', at: { call: trace.polls.call[stall.armedBy]! } });
+    proofs.push({ clause: 'its next try was accepted; the log does not print the answer of the wait', at: { call: stall.endCall } });
+    return 'resumed-after-pollout';
+  }
+  if (stall.eagainCount === 1 && trace.polls.length === 0) {
+    proofs.push({ clause: 'the next try was accepted at once, as after POLLOUT; the log has no poll calls that would show it', at: { call: stall.endCall } });
+    return 'resumed-after-pollout';
+  }
   proofs.push({ clause: `the ${ordinal(stall.eagainCount + 1)} try was accepted`, at: { call: stall.endCall } });
   return isSpin(situation) ? 'spin-retry' : 'resumed-by-retry';
 }

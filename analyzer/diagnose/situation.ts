@@ -1,6 +1,6 @@
 /** Everything known about the moment of one stall, gathered once; causes, costs and remedies read it. */
 import type { Correlation } from '../correlate/correlation.ts';
-import { captureSpan, countUpTo, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
+import { captureSpan, countUpTo, drainedAt, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
 import { Happening, UNKNOWN_WINDOW, isRetransmission, sampleAt, type SendWindow } from '../correlate/sendWindow.ts';
 import type { Stall } from '../correlate/stalls.ts';
 import type { Association } from '../trace/association.ts';
@@ -32,7 +32,7 @@ export interface WireState {
   readonly queued: { readonly messages: number; readonly bytes: number } | undefined;
   /** When the queue that stood at the refusal began to build; the refusal itself when there was none. */
   readonly onset: number;
-  /** End of what is judged: the end of the stall. */
+  /** End of what is judged: the end of the stall, or the moment its queue had drained. */
   readonly until: number;
   /** Payload bytes of the next DATA chunk the sender wanted to send. */
   readonly nextChunk: number;
@@ -43,6 +43,8 @@ export interface WireState {
   readonly retransmissions: readonly number[];
   readonly probes: readonly number[];
   readonly gapReports: number;
+  /** SACKs between onset and end that acknowledged something new. */
+  readonly progressingSacks: number;
   /** Time since the last SACK at the refusal, ns. */
   readonly sackSilence: number;
 }
@@ -117,24 +119,34 @@ export class Situations {
 
   #wireState(stall: Stall, socket: Socket, association: Association): WireState | undefined {
     const correlation = this.#correlation;
+    const { trace } = correlation;
     const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id];
     if (sender === undefined || stall.start < this.#captureSpan[0] || stall.start > this.#captureSpan[1]) return undefined;
     const context = this.#context(association.id, sender);
-    const { window, handover } = context;
+    // Where calls are only framed by packets, the queue cannot be told at an instant: the wire alone is judged, over all that is open.
+    const placement = correlation.axis.placements[trace.calls.input[stall.sends[0]!]!];
+    const { window } = context;
+    const handover = placement ? undefined : context.handover;
     const { samples } = window;
     const sample = sampleAt(samples, stall.start);
     if (sample < 0) return undefined;
     const queued = handover ? queuedAt(handover, stall.start) : undefined;
-    const onset = handover && queued && queued.messages > 0 ? queueOnset(handover, stall.start, UNQUEUED) : stall.start;
-    const until = Math.max(stall.end, stall.start + 1);
+    let onset = handover && queued && queued.messages > 0 ? queueOnset(handover, stall.start, UNQUEUED) : stall.start;
+    let until = Math.max(Math.min(stall.end, handover ? drainedAt(handover, stall.start) : Infinity), stall.start + 1);
+    if (placement) {
+      onset = Math.max(samples.time[0]!, placement.notBefore[stall.sends[0]!]!);
+      if (stall.endCall !== NONE) until = Math.min(samples.time[samples.length - 1]!, placement.notAfter[stall.endCall]!);
+    }
     const retransmissions: number[] = [];
     const probes: number[] = [];
     let gapReports = 0;
+    let progressingSacks = 0;
     for (let i = Math.max(0, sampleAt(samples, onset - LOOK_BACK)); i < samples.length && samples.time[i]! <= until; i++) {
       const what = samples.what[i]!;
       if (isRetransmission(what)) retransmissions.push(i);
       if ((what & Happening.ZeroWindowProbe) !== 0) probes.push(i);
       if ((what & Happening.Gap) !== 0) gapReports++;
+      if ((what & Happening.Progress) !== 0 && samples.time[i]! >= onset) progressingSacks++;
     }
     let lastSack = sample;
     while (lastSack > 0 && (samples.what[lastSack]! & Happening.Sack) === 0) lastSack--;
@@ -146,9 +158,9 @@ export class Situations {
       outstandingChunks: samples.chunks[sample]!,
       rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),
       nextChunk: nextChunkOf(correlation, context, stall, sample),
-      shares: sharesOf(limitSegments(context, onset, until, socket.noDelay)),
+      shares: sharesOf(limitSegments({ ...context, handover }, onset, until, socket.noDelay)),
       silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
-      retransmissions, probes, gapReports,
+      retransmissions, probes, gapReports, progressingSacks,
       sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),
     };
   }

@@ -1,6 +1,7 @@
 /** Diagnosis -> report: rows become files, lines, frames and words. */
 import type { Correlation } from '../correlate/correlation.ts';
 import { isAccepted } from '../correlate/calls.ts';
+import type { ClockFit } from '../correlate/axis.ts';
 import { referenceInput } from '../correlate/clocks.ts';
 import type { Diagnosis, JudgedStall } from '../diagnose/diagnosis.ts';
 import type { Proof } from '../diagnose/proof.ts';
@@ -11,7 +12,7 @@ import type { Association, Endpoint } from '../trace/association.ts';
 import { problemKinds } from '../trace/problems.ts';
 import { PacketFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
-import { toEpochNanoseconds } from '../trace/time.ts';
+import { DAY, toEpochNanoseconds } from '../trace/time.ts';
 import { hex8, PacketText, transferName } from './names.ts';
 import type {
   AssociationReport, ClockReport, EndpointReport, Evidence, InputReport, LimitsReport, MessageReport, Report, StallReport,
@@ -133,25 +134,33 @@ class Writer {
     inputs.sort((a, b) => (a.kind === 'strace' ? 0 : 1) - (b.kind === 'strace' ? 0 : 1) || (axis.fits[b.id]?.anchors ?? 0) - (axis.fits[a.id]?.anchors ?? 0));
     for (const input of inputs) {
       const fit = axis.fits[input.id];
-      // A log that prints no date counts from 1970: the offset then carries the date.
-      const base = input.clock === 'epoch' ? 0n : BigInt(this.#epochSeconds) * 1_000_000_000n;
-      const text = (ns: number): string => (base + BigInt(Math.round(ns))).toString();
+      const placement = axis.placements[input.id];
       if (fit) {
+        const date = input.clock === 'time-of-day' ? this.#dateOf(fit) : 0;
+        const text = (ns: number): string => ((input.clock === 'relative' ? BigInt(this.#epochSeconds) * 1_000_000_000n : 0n) + BigInt(Math.round(ns - date))).toString();
         reports.push({
-          from: input.path, to, offsetNs: text(fit.offset), lowNs: text(fit.low), highNs: text(fit.high),
-          driftPpm: fit.drift * 1e6, method: fit.method, anchors: fit.anchors,
+          from: input.path, to, offsetNs: text(fit.offset), lowNs: text(fit.low), highNs: text(fit.high), driftPpm: fit.drift * 1e6,
+          method: placement ? `${fit.method}; calls are placed between the packets that frame them` : fit.method,
+          anchors: fit.anchors,
+          ...(input.clock === 'time-of-day' ? { logDate: new Date(this.#epochSeconds * 1000 + date / 1e6).toISOString().slice(0, 10) } : {}),
         });
-      } else {
-        const ordinal = axis.ordinalFits[input.id]!;
-        const low = axis.of(input.id, ordinal.ordinals[0]!);
+      } else if (placement) {
+        const first = firstCall(trace, input.id);
+        const text = toEpochNanoseconds(this.#epochSeconds, placement.times[first]!);
+        const wide = Math.round(placement.uncertainty);
         reports.push({
-          from: input.path, to, offsetNs: text(low), lowNs: text(low), highNs: text(ordinal.latest[0]!), driftPpm: 0,
-          method: 'no times in the log: each call is placed between the packets that frame it; the offset is that of its first matched call',
-          anchors: ordinal.ordinals.length,
+          from: input.path, to, offsetNs: text, lowNs: (BigInt(text) - BigInt(wide)).toString(), highNs: (BigInt(text) + BigInt(wide)).toString(), driftPpm: 0,
+          method: 'the log has no times: calls are placed between the packets that frame them; the offset is that of its first call',
+          anchors: placement.anchors,
         });
       }
     }
     return reports;
+  }
+
+  /** Whole days in the offset of a log without dates: what remains is time zone and skew. */
+  #dateOf(fit: ClockFit): number {
+    return Math.round(fit.offset / DAY) * DAY;
   }
 
   links(): Report['links'] {
@@ -251,6 +260,12 @@ class Writer {
       why,
     };
   }
+}
+
+function firstCall(trace: Correlation['trace'], input: number): number {
+  let call = 0;
+  while (call < trace.calls.length - 1 && trace.calls.input[call] !== input) call++;
+  return call;
 }
 
 const endpointReport = ({ addresses, port }: Endpoint): EndpointReport => ({ addresses, port });

@@ -40,6 +40,8 @@ export interface ClockReport {
   readonly from: string;
   readonly to: string;
   readonly offsetNs: string;
+  /** Date that was found for a log that prints the time of day only (strace -t, -tt), "2026-11-23": the offset is what remains (time zone and skew). */
+  readonly logDate?: string;
   /** The offset lies in [low, high]; no order of events is claimed inside. */
   readonly lowNs: string;
   readonly highNs: string;

@@ -4,7 +4,15 @@ import { formatDuration } from '../../trace/time.ts';
 import type { CauseRule } from '../cause.ts';
 import { shareOf } from '../limits.ts';
 import type { Proof } from '../proof.ts';
-import { LOOK_BACK } from '../situation.ts';
+import { LOOK_BACK, type WireState } from '../situation.ts';
+
+/** A queue that stood for less than this, or that so few SACKs released, is a burst that met a small buffer and no window that stays small, ns and SACKs. */
+const BURST = 50e6;
+const BURST_SACKS = 8;
+
+export function isBurst(wire: WireState): boolean {
+  return wire.retransmissions.length === 0 && (wire.until - wire.onset < BURST || wire.progressingSacks < BURST_SACKS);
+}
 
 export const congestionWindow: CauseRule = {
   cause: 'congestion-window',
@@ -16,7 +24,7 @@ export const congestionWindow: CauseRule = {
     const against = lost === 0
       ? `no TSN was retransmitted in the ${formatDuration(LOOK_BACK)} before${wire.probes.length > 0 ? ' (window probes are no loss)' : ''}`
       : `${lost} retransmission${lost === 1 ? '' : 's'} did not keep data back`;
-    if (share === 0) return { strength: 0, proofs: [], against };
+    if (share === 0 || isBurst(wire)) return { strength: 0, proofs: [], against };
     const proofs: Proof[] = [];
     if (lost > 0) {
       const first = wire.retransmissions[0]!;

@@ -1,7 +1,9 @@
 /** Everything accepted was on the wire and the peer had room: the buffer is smaller than what travels in one round trip. */
 import { formatDuration } from '../../trace/time.ts';
+import type { Trace } from '../../trace/trace.ts';
 import type { CauseRule } from '../cause.ts';
 import { shareOf } from '../limits.ts';
+import { isBurst } from './congestionWindow.ts';
 import type { Proof } from '../proof.ts';
 import { bufferUse, sendBufferBytes } from '../sendBuffer.ts';
 
@@ -10,7 +12,7 @@ export const sendBuffer: CauseRule = {
   judge(situation) {
     const { wire, socket } = situation;
     if (!wire?.queued) return { strength: 0, proofs: [], against: 'the sends could not be matched to the wire' };
-    const share = shareOf(wire.shares, 'flowing') + shareOf(wire.shares, 'idle');
+    const share = shareOf(wire.shares, 'flowing') + shareOf(wire.shares, 'idle') + (isBurst(wire) ? shareOf(wire.shares, 'congestion-window') : 0);
     const against = `${wire.queued.messages} accepted messages had not reached the wire: a larger buffer would have filled as well`;
     if (share === 0) return { strength: 0, proofs: [], against };
     const buffer = sendBufferBytes(situation);
@@ -28,7 +30,7 @@ export const sendBuffer: CauseRule = {
 };
 
 /** The last call that set or showed an option of a socket. */
-function optionCall(trace: { options: { length: number; call: Uint32Array; name: Uint16Array }; calls: { socket: Uint32Array }; strings: { text(id: number): string } }, socket: number, name: string): number | undefined {
+function optionCall(trace: Trace, socket: number, name: string): number | undefined {
   for (let row = trace.options.length - 1; row >= 0; row--) {
     const call = trace.options.call[row]!;
     if (trace.calls.socket[call] === socket && trace.strings.text(trace.options.name[row]!) === name) return call;
