@@ -11,7 +11,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findContenders } from './contenders.mjs';
-import { DEFAULT_FOLDER, generate, parseSize } from './generate.mjs';
+import { DEFAULT_FOLDER, SMALLEST_SIZE, generate, parseSize } from './generate.mjs';
 import { judge } from './goals.mjs';
 import { measure } from './measure.mjs';
 import { profile } from './profile.mjs';
@@ -34,6 +34,11 @@ const { values } = parseArgs({
 const size = parseSize(values.size);
 const rounds = Number(values.rounds);
 const seed = Number(values.seed);
+
+if (!(size >= SMALLEST_SIZE) || !(rounds >= 1)) {
+  console.error(`bench: --size is a number with k, M or G and at least ${SMALLEST_SIZE} bytes, --rounds at least 1, as in --size 100M --rounds 5`);
+  process.exit(2);
+}
 
 /** @param {string} text */
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -23,6 +23,9 @@ const VERSION = 1;
 /** 2026-09-21 00:00:00 UTC, microseconds: ten hours of traffic do not cross midnight. */
 const START = 1_789_948_800e6;
 
+/** Below this not every kind of trouble has happened yet. */
+export const SMALLEST_SIZE = 2e6;
+
 /** @type {import('./association.mjs').Plan[]} */
 const plans = [
   { role: 'client', interval: 10_000, burst: 6, delay: 180, sendBuffer: 32_768, receiveBuffer: 32_768, firstFreeze: 150_000, freeze: 500_000, drains: true, waits: true },
@@ -72,10 +75,10 @@ function simulate(size, seed, pcap, strace) {
   };
 }
 
-/** "100M", "1G" or plain bytes. @type {(text: string) => number} */
+/** "100M", "1G" or plain bytes; NaN for anything else. @type {(text: string) => number} */
 export function parseSize(text) {
   const match = /^(\d+(?:\.\d+)?)([kMG]?)$/.exec(text);
-  if (!match) throw new Error(`bench: --size is a number with k, M or G, not "${text}"`);
+  if (!match) return NaN;
   return Math.round(Number(match[1]) * { '': 1, k: 1e3, M: 1e6, G: 1e9 }[/** @type {'' | 'k' | 'M' | 'G'} */ (match[2])]);
 }
 
@@ -85,6 +88,10 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({
     options: { size: { type: 'string', default: '100M' }, seed: { type: 'string', default: '1' }, dir: { type: 'string', default: DEFAULT_FOLDER } },
   });
-  const made = generate({ size: parseSize(values.size), seed: Number(values.seed), folder: values.dir });
-  console.log(JSON.stringify(made, null, 2));
+  const size = parseSize(values.size);
+  if (size >= SMALLEST_SIZE) console.log(JSON.stringify(generate({ size, seed: Number(values.seed), folder: values.dir }), null, 2));
+  else {
+    console.error(`generate: --size is a number with k, M or G and at least ${SMALLEST_SIZE} bytes, as in --size 100M`);
+    process.exitCode = 2;
+  }
 }

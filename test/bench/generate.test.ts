@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { needs } from '../needs.ts';
-import { generate } from './generate.mjs';
+import { SMALLEST_SIZE, generate } from './generate.mjs';
 
-const SIZE = 2_000_000;
+const SIZE = SMALLEST_SIZE;
 
 const folder = mkdtempSync(join(tmpdir(), 'stallscope-bench-'));
 afterAll(() => rmSync(folder, { recursive: true }));
