@@ -37,7 +37,9 @@ class Door implements Reader {
     this.#wrappings = wrappings;
   }
 
-  push(bytes: Uint8Array): void {
+  push(chunk: Uint8Array): void {
+    // A plain view: slice() of Node's Buffer shares memory, and one class of array keeps the readers' loops fast.
+    const bytes = chunk.constructor === Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     if (this.#reader) {
       this.#reader.push(bytes);
       return;

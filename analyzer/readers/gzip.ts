@@ -30,8 +30,8 @@ export class GzipReader implements Reader {
   }
 
   push(bytes: Uint8Array): void {
-    // The decompressor keeps slices that end inside a member's header: they are copied, which slice() of a Node buffer does not do.
-    for (let at = 0; at < bytes.length && !this.#stopped; at += SLICE) this.#inflate(new Uint8Array(bytes.subarray(at, at + SLICE)), false);
+    // The decompressor keeps slices that end inside a member's header: they are copied.
+    for (let at = 0; at < bytes.length && !this.#stopped; at += SLICE) this.#inflate(bytes.slice(at, at + SLICE), false);
   }
 
   end(): void {

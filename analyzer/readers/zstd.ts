@@ -45,11 +45,6 @@ function readUint32(bytes: Uint8Array, at: number): number {
   return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }
 
-/** The decompressor keeps what it is given; slice() of a Node buffer would share its memory. */
-function copy(bytes: Uint8Array, at: number, length: number): Uint8Array {
-  return new Uint8Array(bytes.subarray(at, at + length));
-}
-
 export class ZstdReader implements Reader {
   readonly #input: Input;
   readonly #trace: Trace;
@@ -141,11 +136,11 @@ export class ZstdReader implements Reader {
         return;
       case 'frame':
         if (isSkippable(readUint32(bytes, at))) this.#skip = readUint32(bytes, at + 4);
-        else this.#readFrameHeader(copy(bytes, at, length));
+        else this.#readFrameHeader(bytes.slice(at, at + length));
         return;
       case 'block': {
         const last = (bytes[at] & 1) !== 0;
-        this.#decompress(copy(bytes, at, length), last);
+        this.#decompress(bytes.slice(at, at + length), last);
         if (last) this.#expected = this.#checksum ? 'checksum' : 'frame';
       }
     }
