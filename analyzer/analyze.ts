@@ -4,7 +4,7 @@
  */
 import { Correlation } from './correlate/correlation.ts';
 import { diagnose, type Diagnosis } from './diagnose/diagnosis.ts';
-import { createPacketDissector } from './dissect/packet.ts';
+import { createPacketDissector, type PacketDissector } from './dissect/packet.ts';
 import { createSctpDissector } from './dissect/sctp.ts';
 import { createSyscallDissector } from './dissect/syscalls/syscalls.ts';
 import { createTcpDissector } from './dissect/tcp.ts';
@@ -43,18 +43,25 @@ export interface AnalysisOptions {
 export class Engine {
   readonly trace = new Trace();
   readonly #sink: RecordSink;
+  readonly #packets: PacketDissector;
 
   constructor() {
     const sctp = createSctpDissector(this.trace);
     const tcp = createTcpDissector(this.trace);
     const packets = createPacketDissector(this.trace, { sctp: sctp.sctp, tcp: tcp.tcp });
     const syscalls = createSyscallDissector(this.trace);
+    this.#packets = packets;
     this.#sink = { packet: packets.packet, syscall: syscalls.syscall, status: syscalls.status };
   }
 
   /** A reader for one more input; push bytes as they come. */
   open(path: string): Reader {
     return openInput(this.trace.addInput(path), this.trace, this.#sink);
+  }
+
+  /** No input will grow any more: what waits for its other parts is reported. */
+  end(): void {
+    this.#packets.end();
   }
 }
 
@@ -74,6 +81,7 @@ export async function readAll(inputs: readonly AnalysisInput[], options: Analysi
     }
     reader.end();
   }
+  engine.end();
   return engine.trace;
 }
 
