@@ -217,8 +217,12 @@ export class Sockets {
       if (socket === UNKNOWN) socket = descriptors.open(thread, fd, { call: NONE, protocol: 'sctp' }).id;
       this.#context.socket(socket).protocol = 'sctp';
     }
-    if (socket < 0 || option.level < Level.Socket || option.option === Option.Idle) return;
+    if (socket < 0 || option.level < Level.Socket) return;
     const row = this.#context.socket(socket);
+    if (option.option === Option.Idle) {
+      if (!isSet) row.defaultSendParamReads = (row.defaultSendParamReads ?? 0) + 1;
+      return;
+    }
     if (option.option === Option.BindAdd || option.option === Option.Connect) {
       const isBind = option.option === Option.BindAdd;
       this.#context.addCall(isBind ? Syscall.Bind : Syscall.Connect, fd, socket);
