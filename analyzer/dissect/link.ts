@@ -17,6 +17,7 @@ const LinkType = {
   Loop: 108,
   LinuxSll: 113,
   PppWithDirection: 204,
+  Mpls: 219,
   Ipv4: 228,
   Ipv6: 229,
   LinuxSll2: 276,
@@ -66,6 +67,9 @@ export function readLink(linkType: number, bytes: Uint8Array, start: number, end
       return true;
     case LinkType.PppEther:
       readTags(bytes, start, end, EtherType.PppoeSession, found);
+      return true;
+    case LinkType.Mpls:
+      readTags(bytes, start, end, EtherType.Mpls, found);
       return true;
     case LinkType.CiscoHdlc:
       readTyped(bytes, start + 2, end, found);

@@ -9,7 +9,7 @@ import { Fragments } from './fragments.ts';
 import { IpProtocol, readIpv4, readIpv6, skipExtensions, type IpPacket } from './ip.ts';
 import { LINK_TYPE_SCTP, readEthernet, readLink, readTags } from './link.ts';
 import { EtherType, type NetworkHeader } from './networkHeader.ts';
-import { readGre, readGtp, readVxlan, TunnelPort } from './tunnels.ts';
+import { readGeneve, readGre, readGtp, readVxlan, TunnelPort } from './tunnels.ts';
 import { UDP_HEADER, UdpEncapsulation } from './udp.ts';
 
 export interface PacketDissector {
@@ -178,6 +178,9 @@ class PacketWalk {
       case TunnelPort.Vxlan:
       case TunnelPort.LinuxVxlan:
         if (readVxlan(bytes, ip.start, ip.end, this.#header)) return true;
+        break;
+      case TunnelPort.Geneve:
+        if (readGeneve(bytes, ip.start, ip.end, this.#header)) return true;
         break;
       case TunnelPort.Gtp:
         if (readGtp(bytes, ip.start, ip.end, this.#header)) return true;

@@ -1,6 +1,6 @@
 /**
  * Tunnels: from the payload of GRE or of a UDP port to the network packet in it. GRE RFC 2784, 2890 and 2637; ERSPAN
- * draft-foschiano-erspan; VXLAN RFC 7348; GTP-U 3GPP TS 29.281 5.
+ * draft-foschiano-erspan; VXLAN RFC 7348; Geneve RFC 8926; GTP-U 3GPP TS 29.281 5.
  */
 import { EtherType, ipVersionType, type NetworkHeader } from './networkHeader.ts';
 
@@ -16,10 +16,12 @@ const ERSPAN2_HEADER = 8;
 const ERSPAN3_HEADER = 12;
 const ERSPAN3_SUBHEADER = 8;
 
-export const TunnelPort = { Vxlan: 4789, LinuxVxlan: 8472, Gtp: 2152 } as const;
+export const TunnelPort = { Vxlan: 4789, LinuxVxlan: 8472, Geneve: 6081, Gtp: 2152 } as const;
 
 const VXLAN_HEADER = 8;
 const VXLAN_HAS_NETWORK = 0x08;
+const GENEVE_HEADER = 8;
+const GENEVE_OPTIONS = 0x3f;
 const GTP_HEADER = 8;
 const GTP_VERSION_AND_TYPE = 0xf0;
 /** Version 1, protocol type GTP. */
@@ -72,6 +74,14 @@ export function readGre(bytes: Uint8Array, start: number, end: number, header: N
 export function readVxlan(bytes: Uint8Array, start: number, end: number, header: NetworkHeader): boolean {
   if (end - start <= VXLAN_HEADER || (bytes[start] & VXLAN_HAS_NETWORK) === 0) return false;
   return found(header, EtherType.Ethernet, start + VXLAN_HEADER);
+}
+
+export function readGeneve(bytes: Uint8Array, start: number, end: number, header: NetworkHeader): boolean {
+  if (end - start <= GENEVE_HEADER || bytes[start] >> 6 !== 0) return false;
+  const protocol = (bytes[start + 2] << 8) | bytes[start + 3];
+  const at = start + GENEVE_HEADER + ((bytes[start] & GENEVE_OPTIONS) << 2);
+  const isRead = protocol === EtherType.Ethernet || protocol === EtherType.Ipv4 || protocol === EtherType.Ipv6;
+  return at < end && isRead && found(header, protocol, at);
 }
 
 export function readGtp(bytes: Uint8Array, start: number, end: number, header: NetworkHeader): boolean {

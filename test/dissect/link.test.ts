@@ -40,6 +40,7 @@ const frames: Record<string, Frame> = {
   'PPP, MPLS': { bytes: join(u16(0x0281), [0, 1, 1, 64], four), linkType: 9 },
   'PPP with direction': { bytes: join([1, 0xff, 3], u16(0x0021), four), linkType: 204 },
   'PPPoE without Ethernet': { bytes: join([0x11, 0], u16(1), u16(2 + four.length), u16(0x0021), four), linkType: 51 },
+  'MPLS without Ethernet': { bytes: join([0, 1, 1, 64], six), linkType: 219 },
   'Cisco HDLC': { bytes: join([0x0f, 0], u16(0x0800), four), linkType: 104 },
 };
 

@@ -32,6 +32,8 @@ describe('tunnels', () => {
     ['IPv6 in IPv4', ipv4(41, inner6), 'fd00:0:0:0:0:0:0:1'],
     ['VXLAN', ipv4(UDP, udp(5000, 4789, vxlan(ethernet(0x0800, inner4)))), '192.168.0.1'],
     ['VXLAN on the old Linux port', ipv4(UDP, udp(5000, 8472, vxlan(ethernet(0x8100, vlan(3, 0x86dd, inner6))))), 'fd00:0:0:0:0:0:0:1'],
+    ['Geneve with options', ipv4(UDP, udp(5000, 6081, join([2, 0], u16(0x6558), u32(5 << 8), new Uint8Array(8), ethernet(0x0800, inner4)))), '192.168.0.1'],
+    ['Geneve with IP', ipv4(UDP, udp(5000, 6081, join([0, 0], u16(0x86dd), u32(5 << 8), inner6))), 'fd00:0:0:0:0:0:0:1'],
     ['GTP-U', ipv4(UDP, udp(2152, 2152, gtp(0, inner4))), '192.168.0.1'],
     ['GTP-U with sequence number', ipv4(UDP, udp(2152, 2152, gtp(2, inner4, 0, 1, 0, 0))), '192.168.0.1'],
     ['GTP-U with two extension headers', ipv4(UDP, udp(2152, 2152, gtp(4, inner6, 0, 0, 0, 0x85, 1, 0, 9, 0x32, 2, 0, 0, 0, 0, 0, 0, 0))), 'fd00:0:0:0:0:0:0:1'],
