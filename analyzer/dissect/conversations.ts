@@ -36,9 +36,8 @@ export class Conversations {
   path = 0;
   /** The packet answers one that belongs to no association any more (RFC 9260 8.4). */
   outOfTheBlue = false;
-  /** Hashes of (source, destination) and (destination, source). */
+  /** Hash of (source, destination). */
   pair = 0;
-  reverse = 0;
 
   readonly #trace: Trace;
   readonly #all: Conversation[] = [];
@@ -65,7 +64,6 @@ export class Conversations {
     this.#source = source;
     this.#destination = destination;
     this.pair = pairHash(source, destination);
-    this.reverse = pairHash(destination, source);
     this.#ports = u32(bytes, start);
     this.outOfTheBlue = false;
     this.conversation = undefined;
@@ -120,7 +118,7 @@ export class Conversations {
     const last = type === ChunkType.Abort || type === ChunkType.ShutdownComplete;
     if (last && (bytes[first + 1]! & REFLECTED) !== 0) {
       // T bit: the tag is that of the packet which this one answers.
-      const answered = this.#tags.find(tag, swap(this.#ports), tag < WEAK_TAGS ? this.reverse : 0);
+      const answered = this.#tags.find(tag, swap(this.#ports), tag < WEAK_TAGS ? this.#reverse() : 0);
       if (answered >= 0) {
         this.#take(answered ^ 1);
         this.outOfTheBlue = this.conversation!.ended;
@@ -145,7 +143,7 @@ export class Conversations {
   }
 
   #findInit(datagram: Datagram, initiateTag: number): void {
-    const answers = this.#tags.find(initiateTag, swap(this.#ports), initiateTag < WEAK_TAGS ? this.reverse : 0);
+    const answers = this.#tags.find(initiateTag, swap(this.#ports), initiateTag < WEAK_TAGS ? this.#reverse() : 0);
     if (answers >= 0) {
       this.#take(answers ^ 1);
       const { ended, endInput, association } = this.conversation!;
@@ -225,6 +223,11 @@ export class Conversations {
     return 1 + (says === true ? 8 : 0) + addresses * 2 + (candidate.ended ? 0 : 1);
   }
 
+  /** Hash of (destination, source): few packets need it. */
+  #reverse(): number {
+    return pairHash(this.#destination, this.#source);
+  }
+
   #take(value: number): void {
     this.conversation = this.#all[value >>> 1]!;
     this.from = (value & 1) as Side;
@@ -247,7 +250,7 @@ export class Conversations {
     this.path = conversation.addPath(this.from, addressBytes, source, destination, addressLength);
     const value = conversation.id2 + this.from;
     this.#onPair.set(hash3(this.pair, this.#ports, 0), value);
-    this.#onPair.set(hash3(this.reverse, swap(this.#ports), 0), value ^ 1);
+    this.#onPair.set(hash3(this.#reverse(), swap(this.#ports), 0), value ^ 1);
   }
 
   /** `side` chose this tag: packets to it carry it. */
@@ -256,7 +259,7 @@ export class Conversations {
     const endpoint = conversation.association.endpoints[side];
     if (!conversation.established || endpoint.verificationTag === 0) endpoint.verificationTag = tag;
     const toSide = side === this.from;
-    const pair = toSide ? this.reverse : this.pair;
+    const pair = toSide ? this.#reverse() : this.pair;
     const ports = toSide ? swap(this.#ports) : this.#ports;
     this.#tags.set(tag, ports, tag < WEAK_TAGS ? pair : 0, conversation.id2 + other(side));
   }
@@ -265,7 +268,7 @@ export class Conversations {
   #mayOpen(): boolean {
     if (this.#oneSided < MOST_ONE_SIDED) return true;
     const forward = hash3(this.pair, this.#ports, 0);
-    const backward = hash3(this.reverse, swap(this.#ports), 0);
+    const backward = hash3(this.#reverse(), swap(this.#ports), 0);
     if (this.#strangers[backward & (STRANGERS - 1)] === backward) return true;
     this.#strangers[forward & (STRANGERS - 1)] = forward;
     return false;

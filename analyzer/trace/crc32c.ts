@@ -21,7 +21,7 @@ for (let n = 256; n < table.length; n++) {
 
 /** The words of the buffer that was read last: a capture is read from few buffers. */
 let buffer: ArrayBufferLike | undefined;
-let words = new Int32Array(0);
+let words: Int32Array = new Int32Array(0);
 
 /** Of bytes[start, end); `seed` is the checksum of what comes before them. */
 export function crc32c(bytes: Uint8Array, start: number, end: number, seed = 0): number {
@@ -46,6 +46,12 @@ export function crc32c(bytes: Uint8Array, start: number, end: number, seed = 0):
         table[1792 + (c & 255)]! ^ table[1536 + ((c >>> 8) & 255)]! ^ table[1280 + ((c >>> 16) & 255)]! ^ table[1024 + (c >>> 24)]! ^
         table[768 + (d & 255)]! ^ table[512 + ((d >>> 8) & 255)]! ^ table[256 + ((d >>> 16) & 255)]! ^ table[d >>> 24]!;
     }
+  }
+  for (; i + 8 <= end; i += 8) {
+    crc =
+      table[1792 + ((crc ^ bytes[i]!) & 255)]! ^ table[1536 + (((crc >>> 8) ^ bytes[i + 1]!) & 255)]! ^
+      table[1280 + (((crc >>> 16) ^ bytes[i + 2]!) & 255)]! ^ table[1024 + ((crc >>> 24) ^ bytes[i + 3]!)]! ^
+      table[768 + bytes[i + 4]!]! ^ table[512 + bytes[i + 5]!]! ^ table[256 + bytes[i + 6]!]! ^ table[bytes[i + 7]!]!;
   }
   for (; i < end; i++) crc = table[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
   return ~crc >>> 0;
