@@ -15,7 +15,7 @@ import { type Pending, PendingCalls } from './stracePending.ts';
 import { Prefix } from './stracePrefix.ts';
 import { parseResult } from './straceResult.ts';
 import { looksLikeStrace } from './straceSniff.ts';
-import { bodyKind, Body, cutOff, Ending, nameEnd, stripColours } from './straceText.ts';
+import { bodyKind, Body, cutOff, Ending, nameEnd, noteStart, stripColours } from './straceText.ts';
 
 export const straceFormat: Format = {
   name: 'strace',
@@ -87,7 +87,7 @@ class StraceReader implements Reader, LineSink {
 
   oversized(offset: number): void {
     this.#line++;
-    this.#garbage(offset);
+    this.#garbage(offset, this.#line);
   }
 
   line(bytes: Uint8Array, start: number, end: number, offset: number): void {
@@ -117,7 +117,7 @@ class StraceReader implements Reader, LineSink {
     const prefix = this.#prefix;
     const body = prefix.parse(first.bytes, 0, first.bytes.length);
     const torn = !bare && prefix.stamp === 0 && prefix.tid < 0 && bodyKind(first.bytes, body, first.bytes.length) === Body.Call;
-    if (torn) this.#trace.problems.report('strace-garbage', this.#input.id, first.offset, 1);
+    if (torn) this.#garbage(first.offset, 1);
     else this.#read(first.bytes, 0, first.bytes.length, first.offset, 1);
   }
 
@@ -135,10 +135,11 @@ class StraceReader implements Reader, LineSink {
       case Body.Resumed: return this.#resumed(bytes, body, end, offset, line);
       case Body.Status: return this.#ends(bytes, body, end, offset, line);
       case Body.Continuation: return this.#continuation(bytes, body, end, offset, line);
+      case Body.CutOff: return this.#tornCut(bytes, body, end, offset, line);
       case Body.Note:
         if (prefix.stamp !== 0) this.#timeOf(offset, line);
         return;
-      default: this.#garbage(offset);
+      default: this.#garbage(offset, line);
     }
   }
 
@@ -153,6 +154,7 @@ class StraceReader implements Reader, LineSink {
     const prefix = this.#prefix;
     if (prefix.tid < 0 && this.#brackets) return this.#pending.sole() ?? this.#pending.of(-1);
     this.#brackets ||= prefix.bracketed;
+    if (prefix.tid >= 0) this.#input.has.pid = true;
     return this.#pending.of(prefix.tid < 0 ? this.#fileTid : prefix.tid);
   }
 
@@ -209,6 +211,10 @@ class StraceReader implements Reader, LineSink {
     if (this.#prefix.tid < 0) {
       if (this.#fileTid < 0) this.#resumedWithoutPid++;
       if (!thread.open) thread = this.#pending.soleNamed(bytes, nameStart, nameStop) ?? thread;
+    } else if (!thread.open && this.#brackets) {
+      // Its first half was printed before there were pids.
+      const unnamed = this.#pending.of(-1);
+      if (unnamed.open && unnamed.hasName(bytes, nameStart, nameStop)) thread.takeOver(unnamed);
     }
     this.#nameThread(thread, bytes);
     const renamed = thread.open && bytes[nameStart] !== 0x3f && !thread.hasName(bytes, nameStart, nameStop);
@@ -229,7 +235,7 @@ class StraceReader implements Reader, LineSink {
     const record = this.#record;
     thread.open = false;
     if (!parseResult(thread.bytes, thread.argumentsStart, thread.length, record)) {
-      this.#garbage(thread.offset);
+      this.#garbage(thread.offset, thread.line);
       return;
     }
     if (Number.isNaN(record.duration) && this.#clock.timed) record.duration = Math.max(0, time - thread.time);
@@ -270,9 +276,18 @@ class StraceReader implements Reader, LineSink {
   #continuation(bytes: Uint8Array, body: number, end: number, offset: number, line: number): void {
     const torn = this.#torn;
     this.#torn = undefined;
-    if (!torn?.open) return this.#garbage(offset);
+    if (!torn?.open) return this.#garbage(offset, line);
     torn.append(bytes, body, end);
     this.#finish(torn, this.#lastTime, line);
+  }
+
+  /** " <unfinished ...>" on a line of its own: a note of strace's own tore the call's line. */
+  #tornCut(bytes: Uint8Array, body: number, end: number, offset: number, line: number): void {
+    const torn = this.#torn;
+    this.#torn = undefined;
+    if (!torn?.open) return this.#garbage(offset, line);
+    torn.length = noteStart(torn.bytes, torn.argumentsStart, torn.length);
+    this.#cut(torn, bytes, body, end);
   }
 
   /** The program's output tore a call's line and nothing ended it. */
@@ -281,7 +296,7 @@ class StraceReader implements Reader, LineSink {
     this.#torn = undefined;
     if (!torn?.open) return;
     torn.open = false;
-    this.#trace.problems.report('strace-garbage', this.#input.id, torn.offset, torn.line);
+    this.#garbage(torn.offset, torn.line);
   }
 
   /** "+++ exited with 0 +++", "+++ killed by SIGKILL +++", "+++ superseded by execve in pid 12 +++" */
@@ -346,19 +361,14 @@ class StraceReader implements Reader, LineSink {
     if (!same) thread.command = String.fromCharCode(...bytes.subarray(commandStart, Math.min(commandEnd, commandStart + LONGEST_COMMAND)));
   }
 
-  #garbage(offset: number): void {
-    this.#trace.problems.report('strace-garbage', this.#input.id, offset, this.#line);
+  #garbage(offset: number, line: number): void {
+    this.#trace.problems.report('strace-garbage', this.#input.id, offset, line);
   }
 
   #publish(): void {
     const input = this.#input;
     input.lines = this.#line;
     input.lastTime = this.#lastTime;
-    input.has.pid = this.#prefixesHavePid();
-  }
-
-  #prefixesHavePid(): boolean {
-    return this.#prefix.tid >= 0 || this.#input.has.pid;
   }
 
   /** What the flags of this log make impossible, once a log. */

@@ -1,6 +1,6 @@
 /** The kinds of lines strace writes, told apart by their first bytes after the prefix, and the ways a call's line can break off. */
 
-export const Body = { Garbage: 0, Call: 1, Resumed: 2, Status: 3, Note: 4, Continuation: 5 } as const;
+export const Body = { Garbage: 0, Call: 1, Resumed: 2, Status: 3, Note: 4, Continuation: 5, CutOff: 6 } as const;
 
 const OPEN = 0x28;
 const QUESTION = 0x3f;
@@ -29,7 +29,7 @@ export function bodyKind(bytes: Uint8Array, at: number, end: number): number {
     return startsWith(bytes, at, end, STRACE) ? Body.Note : Body.Garbage;
   }
   switch (c) {
-    case LESS: return startsWith(bytes, at, end, RESUMED) ? Body.Resumed : Body.Garbage;
+    case LESS: return startsWith(bytes, at, end, RESUMED) ? Body.Resumed : Ending.of(bytes, at, end) > 0 ? Body.CutOff : Body.Garbage;
     case 0x2b: return startsWith(bytes, at, end, STATUS) ? Body.Status : Body.Garbage;
     case 0x2d: return startsWith(bytes, at, end, SIGNAL) ? Body.Note : Body.Garbage;
     case 0x29: return Body.Continuation;
@@ -51,6 +51,8 @@ const DETACHED = ascii('<detached ...>');
 const PID_CHANGED = ascii('<pid changed to ');
 /** "<pid changed to 4194304 ...>" */
 const LONGEST_ENDING = 32;
+/** "strace: Process 4194304 attached" */
+const LONGEST_NOTE = 64;
 
 function startsWith(bytes: Uint8Array, at: number, end: number, text: Uint8Array): boolean {
   if (end - at < text.length) return false;
@@ -90,6 +92,12 @@ export const Ending = {
     return value;
   },
 } as const;
+
+/** Where a note of strace's own begins that ends bytes[start, end) ("strace: Process 12 attached"); `end` when there is none. */
+export function noteStart(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = end - STRACE.length; at >= start && at > end - LONGEST_NOTE; at--) if (startsWith(bytes, at, end, STRACE)) return at;
+  return end;
+}
 
 /** The line without ANSI escape sequences (ECMA-48 5.4: CSI, parameters, one final byte). strace prints its own escapes as \33. */
 export function stripColours(bytes: Uint8Array, start: number, end: number): Uint8Array {

@@ -83,6 +83,7 @@ export class Descriptors {
       inode: 0,
       parent: origin.parent ?? -1,
     };
+    if (origin.parent !== undefined) inheritOptions(socket, this.#trace.sockets[origin.parent]!);
     this.#trace.sockets.push(socket);
     this.#lives.push({ references: 1, user: thread, annotation: 0 });
     this.#table(process).set(fd, socket.id);
@@ -191,6 +192,7 @@ export class Descriptors {
       this.#lives[found]!.user = thread;
       return found;
     }
+    this.#trace.inputs[this.#trace.threads[thread]!.input]!.has.fdPaths = true;
     if (found < 0 && !maySocket(bytes, start)) {
       if (found === UNKNOWN) this.markOther(thread, fd);
       return OTHER;
@@ -225,6 +227,16 @@ export class Descriptors {
   #table(process: number): Map<number, number> {
     return (this.#tables[process] ??= new Map());
   }
+}
+
+/** sctp_copy_sock(): buffers, timeout and options come from the listening or one-to-many socket; O_NONBLOCK does not. */
+function inheritOptions(socket: Socket, parent: Socket): void {
+  if (parent.sndbufSet !== undefined) socket.sndbufSet = parent.sndbufSet;
+  if (parent.sndbufSeen !== undefined) socket.sndbufSeen = parent.sndbufSeen;
+  if (parent.rcvbufSet !== undefined) socket.rcvbufSet = parent.rcvbufSet;
+  if (parent.rcvbufSeen !== undefined) socket.rcvbufSeen = parent.rcvbufSeen;
+  if (parent.sendTimeout !== undefined) socket.sendTimeout = parent.sendTimeout;
+  if (parent.noDelay !== undefined) socket.noDelay = parent.noDelay;
 }
 
 /** A socket keeps its inode and, once connected, its peer. */

@@ -39,8 +39,6 @@ const SOL_SOCKET = encode('SOL_SOCKET');
 
 /** Kinds of msghdrs in a log: a few calls, each with few sets of flags and peers. */
 const KNOWN_TEXTS = 8;
-const IS_SCTP = 1;
-const IS_FOREIGN = 2;
 
 export class Message {
   /** The first bytes of the message; `known` of them are valid. */
@@ -69,10 +67,10 @@ export class Message {
   /** From the brace of the msghdr to the end of its name, and to the quote of its first buffer. */
   #nameDistance = 0;
   #bufferDistance = 0;
-  /** Text after iov_len to the end of the arguments; by slot, msg_flags, the flags of the call and what the control data says. */
+  /** Text after iov_len to the end of the arguments; by slot, msg_flags and the flags of the call, and whether there is control data of SCTP. */
   readonly #after = new KnownTexts(KNOWN_TEXTS);
   readonly #afterFlags = new Int32Array(2 * KNOWN_TEXTS);
-  readonly #afterKinds = new Uint8Array(KNOWN_TEXTS);
+  readonly #afterSctp = new Uint8Array(KNOWN_TEXTS);
   readonly #quoted = new Quoted();
   readonly #control = new Uint8Array(SNDRCVINFO_BYTES);
 
@@ -101,7 +99,7 @@ export class Message {
     this.readHeader(cursor);
     cursor.next();
     const callFlags = readFlags(cursor, messageWords);
-    if (this.#buffers === 1 && !this.#controlData) this.#remember(cursor, callFlags);
+    if (this.#buffers === 1 && !this.#controlData && !this.foreign) this.#remember(cursor, callFlags);
     return callFlags;
   }
 
@@ -143,9 +141,7 @@ export class Message {
   }
 
   #recognise(after: number): number {
-    const kind = this.#afterKinds[after]!;
-    this.sctp = (kind & IS_SCTP) !== 0;
-    this.foreign = (kind & IS_FOREIGN) !== 0;
+    this.sctp = this.#afterSctp[after] === 1;
     this.flags = this.#afterFlags[2 * after]!;
     return this.#afterFlags[2 * after + 1]!;
   }
@@ -153,7 +149,7 @@ export class Message {
   #remember(cursor: Cursor, callFlags: number): void {
     const after = this.#after.keep(cursor.bytes, this.#bufferEnd, cursor.end);
     if (after < 0) return;
-    this.#afterKinds[after] = (this.sctp ? IS_SCTP : 0) | (this.foreign ? IS_FOREIGN : 0);
+    this.#afterSctp[after] = this.sctp ? 1 : 0;
     this.#afterFlags[2 * after] = this.flags;
     this.#afterFlags[2 * after + 1] = callFlags;
   }

@@ -29,7 +29,7 @@ const actions = new Words({
   inotify_init: Act.Open, inotify_init1: Act.Open, memfd_create: Act.Open, pidfd_open: Act.Open, userfaultfd: Act.Open,
   perf_event_open: Act.Open, io_uring_setup: Act.Open, fanotify_init: Act.Open, pipe: Act.Pipe, pipe2: Act.Pipe,
   clone: Act.Fork, clone3: Act.Fork, fork: Act.Fork, vfork: Act.Fork, execve: Act.Execve, execveat: Act.Execve,
-  exit: Act.Exit, exit_group: Act.ExitGroup,
+  exit: Act.Exit, _exit: Act.Exit, exit_group: Act.ExitGroup,
 });
 
 /** Act of the name bytes[start, end), -1 for a call that does not matter. */

@@ -159,14 +159,15 @@ export class Polls {
     return call;
   }
 
-  /** Marks the rows from `row` on that are in the set; both are in the order of descriptors. */
+  /** Marks the rows from `row` on that are in the set. The rows of a set follow each other in the order of descriptors. */
   #answerSet(row: number, bit: number): number {
     const { polls } = this.#context.trace;
     const { cursor } = this.#context;
     let next = row;
+    while (next < polls.length && polls.armed[next] !== bit) next++;
     for (let fd = this.#nextOfSet(); fd >= 0; fd = this.#nextOfSet()) {
-      while (next < polls.length && (polls.armed[next] !== bit || polls.fd[next]! < fd)) next++;
-      if (next < polls.length && polls.fd[next] === fd) polls.ready[next] = bit;
+      while (next < polls.length && polls.armed[next] === bit && polls.fd[next]! < fd) next++;
+      if (next < polls.length && polls.armed[next] === bit && polls.fd[next] === fd) polls.ready[next] = bit;
     }
     if (cursor.peek() === CLOSE_BRACKET) cursor.at++;
     return next;
