@@ -52,6 +52,10 @@ class PacketWalk {
   /** Where the bytes would end had all of them been captured. */
   #wireEnd = 0;
 
+  /** The last unknown link type and its name, so that not every frame makes a string. */
+  #strangeLink = -1;
+  #strangeDetail = '';
+
   constructor(trace: Trace, transport: TransportSink) {
     this.#trace = trace;
     this.#transport = transport;
@@ -211,7 +215,11 @@ class PacketWalk {
 
   #unknownLink(record: PacketRecord): void {
     if (record.linkType !== LINK_TYPE_SCTP) {
-      this.#trace.problems.report('link-type-unknown', record.input, record.offset, record.frame, `link type ${record.linkType}`);
+      if (record.linkType !== this.#strangeLink) {
+        this.#strangeLink = record.linkType;
+        this.#strangeDetail = `link type ${record.linkType}`;
+      }
+      this.#trace.problems.report('link-type-unknown', record.input, record.offset, record.frame, this.#strangeDetail);
       return;
     }
     // SCTP without any network layer, as user-space stacks write it: there are no addresses.

@@ -50,8 +50,6 @@ class PcapngReader implements Reader {
   #needed = BLOCK_HEAD;
   /** Looking for a block after damage, since this stream offset. */
   #lostAt = -1;
-  /** Drops of the sections before this one. */
-  #droppedBefore = 0;
 
   constructor(input: Input, trace: Trace, sink: RecordSink) {
     this.#input = input;
@@ -143,7 +141,8 @@ class PcapngReader implements Reader {
       case Block.Packet:
         if (end - at >= 28) {
           const dropped = view.getUint16(at + 10, little);
-          if (dropped > 0 && dropped < DROPS_UNKNOWN) this.#countDrops(view.getUint16(at + 8, little), dropped, offset);
+          const found = this.#interfaces[view.getUint16(at + 8, little)];
+          if (found && dropped < DROPS_UNKNOWN) this.#addDrops(found.countPacketDrops(dropped), offset);
           this.#readPacket(view, bytes, at + 8, end, offset, view.getUint16(at + 8, little));
           return;
         }
@@ -163,13 +162,11 @@ class PcapngReader implements Reader {
       case Block.InterfaceStatistics:
         if (end - at >= 20) {
           const found = this.#interfaces[view.getUint32(at + 8, little)];
-          found?.readStatistics(this.#options.set(view, at + 20, end, little));
-          this.#updateDrops(offset);
+          if (found) this.#addDrops(found.readStatistics(this.#options.set(view, at + 20, end, little)), offset);
           return;
         }
         break;
       case Block.Section:
-        this.#droppedBefore = this.#dropped();
         this.#interfaces = [];
         return;
       case Block.JournalExport:
@@ -200,7 +197,7 @@ class PcapngReader implements Reader {
     const optionsStart = from + ((captured + 3) & ~3);
     if (end - optionsStart >= 12) {
       const drops = this.#options.set(view, optionsStart, end, little).find(OPTION_PACKET_DROPS, 8);
-      if (drops >= 0) this.#countDrops(interfaceId, readUint64(view, drops, little), offset);
+      if (drops >= 0) this.#addDrops(found.countPacketDrops(readUint64(view, drops, little)), offset);
     }
     const time = found.time(this.#trace, view.getUint32(at + 4, little), view.getUint32(at + 8, little));
     this.#frames.emit(offset, time, found.linkType, bytes, from, from + captured, view.getUint32(at + 16, little));
@@ -229,18 +226,8 @@ class PcapngReader implements Reader {
     this.#input.clockResolution = Math.min(this.#input.clockResolution, found.resolution);
   }
 
-  #countDrops(interfaceId: number, dropped: number, offset: number): void {
-    this.#interfaces[interfaceId]?.countPacketDrops(dropped);
-    this.#updateDrops(offset);
-  }
-
-  #dropped(): number {
-    return this.#interfaces.reduce((sum, each) => sum + each.dropped, this.#droppedBefore);
-  }
-
-  #updateDrops(offset: number): void {
-    const fresh = this.#dropped() - this.#input.dropped;
-    if (fresh <= 0) return;
+  #addDrops(fresh: number, offset: number): void {
+    if (fresh === 0) return;
     this.#input.dropped += fresh;
     this.#trace.problems.report('capture-dropped', this.#input.id, offset, this.#frames.next, undefined, fresh);
   }

@@ -32,6 +32,7 @@ export class CaptureInterface {
   #statedDrops = 0;
   /** By the packets, each of which counts from the one before. */
   #packetDrops = 0;
+  #knownDrops = 0;
 
   constructor(linkType: number, snapLength: number, options: Options) {
     this.linkType = linkType;
@@ -78,18 +79,24 @@ export class CaptureInterface {
     return trace.at(seconds, Number(((units % perSecond) * 1_000_000_000n) / perSecond));
   }
 
-  countPacketDrops(dropped: number): void {
+  /** Adds what one packet counts; returns how many drops were not known of. */
+  countPacketDrops(dropped: number): number {
     this.#packetDrops += dropped;
+    return this.#newDrops();
   }
 
-  readStatistics(options: Options): void {
+  /** As `countPacketDrops`, from an interface statistics block. */
+  readStatistics(options: Options): number {
     const stated = readCount(options, OPTION_INTERFACE_DROPS) + readCount(options, OPTION_SYSTEM_DROPS);
     this.#statedDrops = Math.max(this.#statedDrops, stated);
+    return this.#newDrops();
   }
 
-  /** The two counts tell of the same losses. */
-  get dropped(): number {
-    return Math.max(this.#statedDrops, this.#packetDrops);
+  /** The two counts tell of the same losses: the larger one holds. */
+  #newDrops(): number {
+    const known = this.#knownDrops;
+    this.#knownDrops = Math.max(this.#statedDrops, this.#packetDrops);
+    return this.#knownDrops - known;
   }
 }
 

@@ -3,7 +3,7 @@
  * chunking changes nothing, and no datagram leaves its frame.
  */
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pcap, Pcapng, type Packet } from '../make/captures.ts';
 import { dataChunk, ethernet, extension, ipv4, ipv6, ipv6Fragment, join, sctp, u16, u32, udp, vlan } from '../make/packets.ts';
