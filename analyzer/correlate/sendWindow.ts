@@ -44,6 +44,8 @@ export const Happening = {
   Alive: 512,
   /** The peer's window has had no room since the oldest outstanding TSN was sent: gaps and retransmissions are no loss. */
   Tight: 1024,
+  /** The last SACK reported gaps: what the receiver holds behind a lost TSN takes its window, so a small window is loss and no slow reader. */
+  Holes: 2048,
 } as const;
 
 export const isRetransmission = (what: number): boolean => (what & (Happening.FastRetransmit | Happening.TimerRetransmit)) !== 0;
@@ -117,6 +119,7 @@ export function replaySendWindow(
   let outstanding = 0;
   let chunks = 0;
   let unanswered = false;
+  let holes = false;
   /** Last time a SACK left no room for the longest outstanding kind of chunk. */
   let tightAt = -Infinity;
   let longest = 0;
@@ -167,7 +170,7 @@ export function replaySendWindow(
         } else {
           const known = state[slot] === State.Outstanding && !isAtOrAfter(cumulative, tsn);
           const room = aRwnd === UNKNOWN_WINDOW ? Infinity : aRwnd - (outstanding - (known ? lengths[slot]! : 0));
-          if (known && (room < lengths[slot]! || tightAt >= sentAt[slot]!)) what |= Happening.ZeroWindowProbe;
+          if (known && ((room < lengths[slot]! && !holes) || tightAt >= sentAt[slot]!)) what |= Happening.ZeroWindowProbe;
           else if (known && missing[slot]! >= MISSING_REPORTS && transmissions[slot] === 1) what |= Happening.FastRetransmit;
           else what |= Happening.TimerRetransmit;
           if (known && sentOn[slot] !== path) what |= Happening.OtherPath;
@@ -202,7 +205,8 @@ export function replaySendWindow(
         }
         if (sacks.duplicateCount[s]! > 0) what |= Happening.DuplicateReport;
         const gaps = sacks.gapCount[s]!;
-        if (gaps === 0) continue;
+        holes = gaps > 0;
+        if (!holes) continue;
         what |= Happening.Gap;
         const first = sacks.gapStart[s]!;
         let next = (cumulative + 1) >>> 0;
@@ -223,12 +227,13 @@ export function replaySendWindow(
       }
     }
     if (what !== 0 && chunks > 0) {
-      if (aRwnd - outstanding < longest) tightAt = time;
+      if (aRwnd - outstanding < longest && !holes) tightAt = time;
       if (tightAt >= sentAt[(cumulative + 1) & MASK]!) what |= Happening.Tight;
     }
     // That the receiver lives matters only while a retransmission waits for an answer.
     if (what === 0 || ((what & ~Happening.Tight) === Happening.Alive && !unanswered)) continue;
     unanswered = (what & Happening.Alive) === 0 && (unanswered || (what & (Happening.TimerRetransmit | Happening.ZeroWindowProbe)) !== 0);
+    if (holes) what |= Happening.Holes;
     const row = samples.add();
     samples.time[row] = time;
     samples.packet[row] = packet;

@@ -30,27 +30,36 @@ export interface Silence {
   readonly otherPath: boolean;
 }
 
-/** RFC 9260 16: RTO.Min is 1 s; lowered values down to this are seen in telecom nodes. */
+/** RFC 9260 16: RTO.Min is 1 s; lowered values down to this are seen in telecom nodes, ns. */
 const LEAST_RTO = 0.2e9;
 
-/** So many timer retransmissions in a row without an answer are more than loss, ns. */
+/** Retransmissions closer together than this belong to one expiry of the timer, ns. */
+const ONE_EXPIRY = 0.1e9;
+
+/** So many expiries without an answer are more than the loss of a retransmission. */
 const UNANSWERED = 2;
 
-/** Silences in the samples, in order. A path change of the retransmissions also counts as one: the old path does not answer. */
+/** So many chunks outstanding and not one SACK for them: the whole window vanished. */
+const WHOLE_WINDOW = 3;
+
+/** Silences in the samples, in order and disjoint. */
 export function findSilences(samples: Samples, endOfRecording: number): Silence[] {
   const silences: Silence[] = [];
   let alive = -1;
   let rows: number[] = [];
+  let expiries = 0;
   let otherPath = false;
   const finish = (end: number, answered: boolean): void => {
-    const first = rows.length > 0 ? samples.time[rows[0]!]! : NaN;
-    const lasted = rows.length > 0 ? end - samples.time[rows.at(-1)!]! : 0;
-    if (rows.length >= UNANSWERED || (rows.length === 1 && (lasted > LEAST_RTO || otherPath))) {
-      silences.push({
-        start: alive >= 0 ? samples.time[alive]! : first, end, retransmissions: rows.length, firstRetransmission: first, rows, answered, otherPath,
-      });
+    if (rows.length > 0) {
+      const first = samples.time[rows[0]!]!;
+      const unanswered = answered ? expiries - 1 : expiries;
+      const vanished = samples.chunks[Math.max(0, rows[0]! - 1)]! >= WHOLE_WINDOW && first - (alive >= 0 ? samples.time[alive]! : first) >= LEAST_RTO;
+      if (unanswered >= UNANSWERED || (!answered && end - first > LEAST_RTO) || (vanished && otherPath)) {
+        silences.push({ start: alive >= 0 ? samples.time[alive]! : first, end, retransmissions: rows.length, firstRetransmission: first, rows, answered, otherPath });
+      }
     }
     rows = [];
+    expiries = 0;
     otherPath = false;
   };
   for (let i = 0; i < samples.length; i++) {
@@ -59,6 +68,7 @@ export function findSilences(samples: Samples, endOfRecording: number): Silence[
       finish(samples.time[i]!, true);
       alive = i;
     } else if ((what & (Happening.TimerRetransmit | Happening.ZeroWindowProbe)) !== 0) {
+      if (rows.length === 0 || samples.time[i]! - samples.time[rows.at(-1)!]! >= ONE_EXPIRY) expiries++;
       rows.push(i);
       if ((what & Happening.OtherPath) !== 0) otherPath = true;
     }
@@ -153,9 +163,10 @@ function limitAt(context: LimitContext, i: number, time: number, recovering: boo
   const length = context.nextDataLength[i + 1]!;
   const rwnd = aRwnd === UNKNOWN_WINDOW ? Infinity : Math.max(0, aRwnd - outstanding);
   if (queued === 0 && outstanding === 0) return 'idle';
+  const holes = (samples.what[i]! & Happening.Holes) !== 0;
   // Linux holds a chunk back when it does not fit whole; with nothing outstanding one chunk may always go (RFC 9260 6.1 A).
-  if (rwnd < length && (outstanding > 0 || aRwnd < length) && (queued === undefined ? rwnd < length / 2 || aRwnd < length : queued > 0)) return 'peer-receive-window';
-  if (recovering) return 'congestion-window';
+  if (!holes && rwnd < length && (outstanding > 0 || aRwnd < length) && (queued === undefined ? rwnd < length / 2 || aRwnd < length : queued > 0)) return 'peer-receive-window';
+  if (recovering || (holes && queued !== 0)) return 'congestion-window';
   if (queued === undefined) return outstanding > 0 ? 'flowing' : 'idle';
   if (queued === 0) return 'flowing';
   const until = i + 1 < samples.length ? samples.time[i + 1]! : time;

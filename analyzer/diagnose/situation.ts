@@ -28,6 +28,8 @@ export interface WireState {
   readonly outstandingPayloadBytes: number;
   readonly outstandingChunks: number;
   readonly rwnd: number | undefined;
+  /** The last SACK before reported gaps. */
+  readonly holes: boolean;
   /** Accepted and not yet on the wire; undefined where the sends were not matched. */
   readonly queued: { readonly messages: number; readonly bytes: number } | undefined;
   /** When the queue that stood at the refusal began to build; the refusal itself when there was none. */
@@ -156,6 +158,7 @@ export class Situations {
       association, sender, window, sample, aRwnd, queued, onset, until,
       outstandingPayloadBytes: outstanding,
       outstandingChunks: samples.chunks[sample]!,
+      holes: (samples.what[sample]! & Happening.Holes) !== 0,
       rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),
       nextChunk: nextChunkOf(correlation, context, stall, sample),
       shares: sharesOf(limitSegments({ ...context, handover }, onset, until, socket.noDelay)),

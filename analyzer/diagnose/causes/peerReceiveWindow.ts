@@ -17,7 +17,7 @@ export const peerReceiveWindow: CauseRule = {
   judge({ wire }) {
     if (!wire || wire.aRwnd === undefined || wire.rwnd === undefined) return { strength: 0, proofs: [], against: 'no SACK of the peer before the stall' };
     const share = shareOf(wire.shares, 'peer-receive-window');
-    const tightNow = wire.rwnd < wire.nextChunk && (wire.queued === undefined || wire.queued.messages > 0);
+    const tightNow = wire.rwnd < wire.nextChunk && !wire.holes && (wire.queued === undefined || wire.queued.messages > 0);
     const strength = Math.max(share, tightNow ? TIGHT_AT_REFUSAL : 0);
     const room = `the peer's window had ${wire.rwnd} B of room (a_rwnd ${wire.aRwnd} B, ${wire.outstandingPayloadBytes} B outstanding)`;
     if (strength === 0) return { strength, proofs: [], against: `${room}, more than the next chunk of ${wire.nextChunk} B` };
