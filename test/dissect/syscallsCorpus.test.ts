@@ -1,13 +1,14 @@
 /** Refused sends of every recording are those that its truth.json counts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { isSend } from '../../analyzer/trace/schema.ts';
 import { NONE } from '../../analyzer/trace/table.ts';
 import type { Trace } from '../../analyzer/trace/trace.ts';
+import { corpusFolder, needs } from '../needs.ts';
 import { readLog } from '../readers/readLog.ts';
 
-const TRACES = '../shared/traces';
+const TRACES = join(corpusFolder, 'traces');
 const EAGAIN = 11;
 
 interface Truth {
@@ -23,22 +24,23 @@ function refusedSends(trace: Trace): number {
   return count;
 }
 
-const present = existsSync(TRACES);
-if (!present) console.log(`skipped: ${TRACES}, the corpus folder that may lie beside the checkout, is not there`);
-
-describe.skipIf(!present)('recordings', () => {
-  const folders = present ? readdirSync(TRACES).filter((folder) => existsSync(join(TRACES, folder, 'truth.json'))) : [];
-  for (const folder of folders) {
-    const truth = JSON.parse(readFileSync(join(TRACES, folder, 'truth.json'), 'utf8')) as Truth;
-    for (const [name, { lines, eagain_sends: refused }] of Object.entries(truth.straces)) {
-      const path = join(TRACES, folder, name);
-      if (!existsSync(path)) continue;
-      test(`${folder}/${name}: ${refused} refused sends`, () => {
-        const trace = readLog(path, readFileSync(path));
-        expect(refusedSends(trace)).toBe(refused);
-        expect(trace.inputs[0]!.lines).toBe(lines);
-        expect(trace.problems.of(0).filter((problem) => problem.kind === 'strace-garbage')).toEqual([]);
-      });
-    }
-  }
+const folders = existsSync(TRACES) ? readdirSync(TRACES).filter((folder) => existsSync(join(TRACES, folder, 'truth.json'))) : [];
+const logs = folders.flatMap((folder) => {
+  const truth = JSON.parse(readFileSync(join(TRACES, folder, 'truth.json'), 'utf8')) as Truth;
+  return Object.entries(truth.straces)
+    .filter(([name]) => existsSync(join(TRACES, folder, name)))
+    .map(([name, { lines, eagain_sends: refused }]) => ({ log: join(folder, name), lines, refused }));
 });
+
+test('the recordings are there', needs('corpus'), () => {
+  expect(logs.length).toBeGreaterThan(0);
+});
+
+for (const { log, lines, refused } of logs) {
+  test(`${log}: ${refused} refused sends`, () => {
+    const trace = readLog(log, readFileSync(join(TRACES, log)));
+    expect(refusedSends(trace)).toBe(refused);
+    expect(trace.inputs[0]!.lines).toBe(lines);
+    expect(trace.problems.of(0).filter((problem) => problem.kind === 'strace-garbage')).toEqual([]);
+  });
+}

@@ -14,6 +14,9 @@ export const UNKNOWN = -1;
 /** Of a descriptor: it is no SCTP socket. */
 export const OTHER = -2;
 
+/** Descriptors copied at all fork() calls together: a log of nothing but sockets and forks must not grow without bound. */
+const MOST_INHERITED = 1_000_000;
+
 export interface Origin {
   readonly call: number;
   readonly protocol: Socket['protocol'];
@@ -42,6 +45,7 @@ export class Descriptors {
   readonly #lives: Life[] = [];
   /** Inputs whose log has close() calls: elsewhere a descriptor may have been closed unseen. */
   readonly #closesSeen: boolean[] = [];
+  #inherited = 0;
 
   constructor(trace: Trace, threads: Threads) {
     this.#trace = trace;
@@ -134,7 +138,10 @@ export class Descriptors {
 
   /** fork(): the child begins with the parent's descriptors. */
   inherit(parent: number, child: number): void {
-    const table = new Map(this.#table(parent));
+    const inherited = this.#table(parent);
+    this.#inherited += inherited.size;
+    if (this.#inherited > MOST_INHERITED) return;
+    const table = new Map(inherited);
     for (const socket of table.values()) if (socket >= 0) this.#lives[socket]!.references++;
     this.#tables[child] = table;
     const closed = this.#closedOnExec[parent];

@@ -21,7 +21,6 @@ const LARGEST_STRING_ID = 0xffff;
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const MSG_HDR = encode('msg_hdr=');
 const MSG_LEN = encode('msg_len=');
-const AF_INET = encode('{sa_family=AF_INET');
 
 /** Row kinds of the calls, by Act. */
 const syscalls: Readonly<Record<number, number>> = {
@@ -79,7 +78,7 @@ export class Transfers {
       if (act === Act.Sendto || act === Act.Send || act === Act.Recvfrom) {
         flags = readFlags(cursor, messageWords);
         cursor.next();
-        if (cursor.has(AF_INET)) {
+        if (cursor.peek() === OPEN_BRACE) {
           message.nameStart = cursor.at;
           cursor.skipValue();
           message.nameEnd = cursor.at;
