@@ -7,6 +7,7 @@ import { NONE } from '../trace/table.ts';
 import type { Nanoseconds } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
 import { formatAddress } from './address.ts';
+import { u16 } from './bigEndian.ts';
 import type { Datagram } from './datagram.ts';
 import type { TcpStream } from './tcpStream.ts';
 
@@ -78,7 +79,9 @@ export class Connection {
   readonly #ends: Uint8Array;
   readonly #width: number;
 
-  constructor(association: Association, hash: number, datagram: Datagram, syn: Syn | undefined, streams: readonly [TcpStream, TcpStream]) {
+  constructor(
+    association: Association, hash: number, datagram: Datagram, syn: Syn | undefined, streams: readonly [TcpStream, TcpStream],
+  ) {
     this.association = association;
     this.streams = streams;
     this.hash = hash;
@@ -136,8 +139,8 @@ export class ConnectionTable {
   /** A new association; `datagram` is the first segment that carries a message. */
   add(trace: Trace, hash: number, datagram: Datagram, syn: Syn | undefined, first: TcpStream, second: TcpStream): Connection {
     const { addressBytes, addressLength, bytes, source, destination, start, record } = datagram;
-    const from = { addresses: [formatAddress(addressBytes, source, addressLength)], port: (bytes[start]! << 8) | bytes[start + 1]!, verificationTag: 0 };
-    const to = { addresses: [formatAddress(addressBytes, destination, addressLength)], port: (bytes[start + 2]! << 8) | bytes[start + 3]!, verificationTag: 0 };
+    const from = { addresses: [formatAddress(addressBytes, source, addressLength)], port: u16(bytes, start), verificationTag: 0 };
+    const to = { addresses: [formatAddress(addressBytes, destination, addressLength)], port: u16(bytes, start + 2), verificationTag: 0 };
     const association: Association = {
       id: trace.associations.length,
       transport: 'tcp',

@@ -18,6 +18,8 @@ export interface TsharkAvp {
   data: string;
   /** What follows "val=" in the AVP's line. */
   summary: string;
+  /** AVPs directly inside. */
+  children: number;
 }
 
 export interface TsharkMessage {
@@ -80,7 +82,8 @@ export function parsePdml(text: string): TsharkMessage[] {
       const avp = stack.at(-1);
       if (avp && open.at(-1) === 'diameter.avp') readField(avp, name, line, value);
       if (name === 'diameter.avp') {
-        const fresh: TsharkAvp = { code: -1, flags: 0, length: 0, vendor: 0, name: '', field: '', show: '', showName: '', data: '', summary: attribute(line, 'showname').replace(/^.*? val=/, '') };
+        const fresh: TsharkAvp = { code: -1, flags: 0, length: 0, vendor: 0, name: '', field: '', show: '', showName: '', data: '', summary: attribute(line, 'showname').replace(/^.*? val=/, ''), children: 0 };
+        if (avp) avp.children++;
         avps.push(fresh);
         stack.push(fresh);
       }

@@ -174,7 +174,9 @@ function remarkOf(flags: number, definition: AvpDefinition | undefined): string 
 }
 
 /** `before` are the AVPs in front of it in the same group: Experimental-Result names the vendor first. */
-function meaningOf(code: number, vendor: number, value: number, definition: AvpDefinition | undefined, before: readonly Avp[]): string | undefined {
+function meaningOf(
+  code: number, vendor: number, value: number, definition: AvpDefinition | undefined, before: readonly Avp[],
+): string | undefined {
   if (vendor === 0 && code === RESULT_CODE) return resultCodeName(value);
   if (vendor === 0 && code === EXPERIMENTAL_RESULT_CODE) {
     const beside = before.find((avp) => avp.code === VENDOR_ID && avp.vendor === 0);

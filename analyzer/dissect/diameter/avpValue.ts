@@ -61,7 +61,8 @@ function plmn(bytes: Uint8Array, start: number, end: number): string {
 
 /** Geographic location types of 3GPP TS 29.274 8.21.1 as TS 29.061 16.4.7.2 carries them: a type, then the identities. */
 const locationTypes: Readonly<Record<number, string>> = {
-  0: 'CGI', 1: 'SAI', 2: 'RAI', 128: 'TAI', 129: 'ECGI', 130: 'TAI and ECGI', 131: 'eNodeB', 132: 'TAI and eNodeB', 135: 'NCGI', 136: '5GS TAI', 137: '5GS TAI and NCGI',
+  0: 'CGI', 1: 'SAI', 2: 'RAI', 128: 'TAI', 129: 'ECGI', 130: 'TAI and ECGI', 131: 'eNodeB', 132: 'TAI and eNodeB', 135: 'NCGI',
+  136: '5GS TAI', 137: '5GS TAI and NCGI',
 };
 
 function userLocation(bytes: Uint8Array, start: number, end: number): string {
@@ -129,7 +130,8 @@ function address(bytes: Uint8Array, start: number, end: number): AvpValue {
   const family = length >= 0 ? (bytes[start]! << 8) | bytes[start + 1]! : -1;
   if ((family === 1 && length === 4) || (family === 2 && length === 16)) return { text: formatAddress(bytes, start + 2, length) };
   if (family === 8) return { text: text(bytes, start + 2, end) };
-  if (family === 1 || family === 2 || family < 0) return wrongLength(bytes, start, end, family === 1 ? '6' : family === 2 ? '18' : 'at least 2');
+  if (family < 0) return wrongLength(bytes, start, end, 'at least 2');
+  if (family === 1 || family === 2) return wrongLength(bytes, start, end, family === 1 ? '6' : '18');
   return { text: hex(bytes, start, end) };
 }
 

@@ -14,7 +14,7 @@ export interface CustomDictionary extends DictionaryExtension {
 /** `name` is shown, it decides nothing. */
 export function readCustomDictionary(name: string, text: string, readSibling: ReadSibling = () => undefined): CustomDictionary {
   const draft: DictionaryDraft = { source: name, avps: [], commands: new Map(), applications: new Map(), problems: [] };
-  if (/^\s*(<\?xml|<!DOCTYPE|<!--|<dictionary\b|<(base|vendor|application|avp)\b)/.test(text)) readWiresharkDictionary(text, readSibling, draft);
+  if (/^\s*<(\?xml|!DOCTYPE|!--|(dictionary|base|vendor|application|avp)\b)/.test(text)) readWiresharkDictionary(text, readSibling, draft);
   else if (/^\s*@\w+/m.test(text)) readErlangDictionary(text, draft);
   else complain(draft, 'neither a Wireshark XML dictionary nor an Erlang .dia file');
   return draft;

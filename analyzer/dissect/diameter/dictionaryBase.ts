@@ -44,7 +44,7 @@ export const baseDictionary: readonly DictionaryPart[] = [
 292 Redirect-Host DiameterURI M
 293 Destination-Host DiameterIdentity M
 294 Error-Reporting-Host DiameterIdentity -
-295 Termination-Cause Enumerated M 1:DIAMETER_LOGOUT 2:DIAMETER_SERVICE_NOT_PROVIDED 3:DIAMETER_BAD_ANSWER 4:DIAMETER_ADMINISTRATIVE 5:DIAMETER_LINK_BROKEN 6:DIAMETER_AUTH_EXPIRED 7:DIAMETER_USER_MOVED 8:DIAMETER_SESSION_TIMEOUT 11:[RADIUS]_User_Request 12:[RADIUS]_Lost_Carrier 13:[RADIUS]_Lost_Service 14:[RADIUS]_Idle_Timeout 15:[RADIUS]_Session_Timeout 16:[RADIUS]_Admin_Reset 17:[RADIUS]_Admin_Reboot 18:[RADIUS]_Port_Error 19:[RADIUS]_NAS_Error 20:[RADIUS]_NAS_Request 21:[RADIUS]_NAS_Reboot 22:[RADIUS]_Port_Unneeded 23:[RADIUS]_Port_Preempted 24:[RADIUS]_Port_Suspended 25:[RADIUS]_Service_Unavailable 26:[RADIUS]_Callback 27:[RADIUS]_User_Error 28:[RADIUS]_Host_Request 29:[RADIUS]_Supplicant_Restart 30:[RADIUS]_Reauthentication_Failure 31:[RADIUS]_Port_Reinit 32:[RADIUS]_Port_Disabled
+295 Termination-Cause Enumerated M 1:DIAMETER_LOGOUT 2:DIAMETER_SERVICE_NOT_PROVIDED 3:DIAMETER_BAD_ANSWER 4:DIAMETER_ADMINISTRATIVE 5:DIAMETER_LINK_BROKEN 6:DIAMETER_AUTH_EXPIRED 7:DIAMETER_USER_MOVED 8:DIAMETER_SESSION_TIMEOUT 11:User_Request 12:Lost_Carrier 13:Lost_Service 14:Idle_Timeout 15:Session_Timeout 16:Admin_Reset 17:Admin_Reboot 18:Port_Error 19:NAS_Error 20:NAS_Request 21:NAS_Reboot 22:Port_Unneeded 23:Port_Preempted 24:Port_Suspended 25:Service_Unavailable 26:Callback 27:User_Error 28:Host_Request 29:Supplicant_Restart 30:Reauthentication_Failure 31:Port_Reinit 32:Port_Disabled
 296 Origin-Realm DiameterIdentity M
 297 Experimental-Result Grouped M
 298 Experimental-Result-Code Unsigned32 M

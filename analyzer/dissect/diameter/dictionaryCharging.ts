@@ -195,7 +195,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 2003 Interface-Id UTF8String M
 2004 Interface-Port UTF8String M
 2005 Interface-Text UTF8String M
-2006 Interface-Type Enumerated M 0:UNKNOWN 1:MOBILE_ORIGINATING 2:MOBILE_TERMINATING 3:APPLICATION_ORIGINATING 4:APPLICATION_TERMINATING 5:DEVICE_TRIGGER
+2006 Interface-Type Enumerated M 0:UNKNOWN 1:MOBILE_ORIGINATING 2:MOBILE_TERMINATING 3:APPLICATION_ORIGINATING 4:APPLICATION_TERMINATION 5:DEVICE_TRIGGER
 2007 SM-Message-Type Enumerated M 0:SUBMISSION 1:DELIVERY_REPORT 2:SM_SERVICE_REQUEST 3:T4_DEVICE_TRIGGER 4:SM_DEVICE_TRIGGER 5:MO-SMS_T4_SUBMISSION 6:T4_SUBMISSION
 2008 Originator-SCCP-Address Address M
 2009 Originator-Interface Grouped M
@@ -372,7 +372,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 3467 Time-First-Transmission Time M
 3468 Transmitter-Info Grouped M
 3901 Enhanced-Diagnostics Grouped M
-3902 Inter-UE-Transfer Enumerated M 0:SINGLE_UE 1:INTER-UE_TRANSFER
+3902 Inter-UE-Transfer Enumerated M 0:Intra-UE_transfer 1:Inter-UE_transfer
 3903 TWAG-Address Address M
 3904 Announcement-Information Grouped M
 3905 Announcement-Identifier Unsigned32 M
@@ -400,7 +400,7 @@ export const chargingDictionary: readonly DictionaryPart[] = [
 3927 CPDT-Information Grouped M
 3928 NIDD-Submission Grouped M
 3929 Serving-Node-Identity DiameterIdentity M
-3930 CP-CIoT-EPS-Optimisation-Indicator Enumerated M 0:NOT_APPLICABLE 1:APPLICABLE
+3930 CP-CIoT-EPS-Optimisation-Indicator Enumerated M 0:Not_apply 1:Apply
 3931 SGi-PtP-Tunnelling-Method Enumerated M 0:UDP_IP_BASED 1:OTHERS
 3932 UNI-PDU-CP-Only-Flag Enumerated M 0:UNI-PDU_BOTH_UP_CP 1:UNI-PDU_CP_ONLY
 3933 APN-Rate-Control Grouped M

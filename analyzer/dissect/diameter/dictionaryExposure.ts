@@ -174,7 +174,7 @@ export const exposureDictionary: readonly DictionaryPart[] = [
 2505 Horizontal-Accuracy Unsigned32 M
 2506 Vertical-Accuracy Unsigned32 M
 2507 Vertical-Requested Enumerated M 0:VERTICAL_COORDINATE_IS_NOT_REQUESTED 1:VERTICAL_COORDINATE_IS_REQUESTED
-2508 Velocity-Requested Enumerated M 0:VELOCITY_IS_NOT_REQUESTED 1:VELOCITY_IS_REQUESTED
+2508 Velocity-Requested Enumerated M 0:VELOCITY_IS_NOT_REQUESTED 1:BEST_VELOCITY_IS_REQUESTED
 2509 Response-Time Enumerated M 0:LOW_DELAY 1:DELAY_TOLERANT
 2510 Supported-GAD-Shapes Unsigned32 M
 2511 LCS-Codeword UTF8String M

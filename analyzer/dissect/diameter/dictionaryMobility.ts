@@ -10,7 +10,7 @@ export const mobilityDictionary: readonly DictionaryPart[] = [
 334 MIP-Home-Agent-Address Address M
 341 MIP-MN-AAA-SPI Unsigned32 M
 343 MIP-Session-Key OctetString M
-345 MIP-Algorithm-Type Enumerated M 2:HMAC-SHA-1_[HMAC]
+345 MIP-Algorithm-Type Enumerated M 2:HMAC-SHA-1
 346 MIP-Replay-Mode Enumerated M 1:None 2:Timestamp
 348 MIP-Home-Agent-Host Grouped M
 367 MIP-MSA-Lifetime Unsigned32 M
@@ -84,7 +84,7 @@ export const mobilityDictionary: readonly DictionaryPart[] = [
 535 Diffserv-Code-Point Enumerated M 0:CS0 8:CS1 10:AF11 12:AF12 14:AF13 16:CS2 18:AF21 20:AF22 22:AF23 24:CS3 26:AF31 28:AF32 30:AF33 32:CS4 34:AF41 36:AF42 38:AF43 40:CS5 44:VOICE-ADMIT 46:EF_PHB 48:CS6 56:CS7
 536 Fragmentation-Flag Enumerated M 0:DF 1:MF
 537 IP-Option Grouped M
-538 IP-Option-Type Enumerated M 0:End_of_Options_List___ 1:No_Operation__________ 2:Security_________________ 3:Loose_Source_Route____ 4:Time_Stamp____________ 5:Extended_Security________ 6:Commercial_Security___________[???] 7:Record_Route__________ 8:Stream_ID_____________ 9:Strict_Source_Route___ 10:Experimental_Measurement______[ZSu] 11:MTU_Probe________________ 12:MTU_Reply________________ 13:Experimental_Flow_Control____[Finn] 14:Experimental_Access_Control_[Estrin] 15:???______________________[VerSteeg] 16:IMI_Traffic_Descriptor________[Lee] 17:Extended_Internet_Protocol 18:Traceroute____ 19:Address_Extension____[Ullmann_IPv7] 20:Router_Alert_____________ 21:Selective_Directed_Broadcast[Graff] 23:Dynamic_Packet_State________[Malis] 24:Upstream_Multicast_Pkt._[Farinacci] 25:Quick-Start_____
+538 IP-Option-Type Enumerated M 0:End_of_Options_List 1:No_Operation 2:Security 3:Loose_Source_Route 4:Time_Stamp 5:Extended_Security 6:Commercial_Security_[???] 7:Record_Route 8:Stream_ID 9:Strict_Source_Route 10:Experimental_Measurement 11:MTU_Probe 12:MTU_Reply 13:Experimental_Flow_Control 14:Experimental_Access_Control 16:IMI_Traffic_Descriptor 17:Extended_Internet_Protocol 18:Traceroute 19:Address_Extension_[Ullmann_IPv7] 20:Router_Alert 21:Selective_Directed_Broadcast 23:Dynamic_Packet_State 24:Upstream_Multicast_Pkt. 25:Quick-Start
 539 IP-Option-Value OctetString M
 540 TCP-Option Grouped M
 541 TCP-Option-Type Enumerated M 0:End_of_Option_List 1:No-Operation 2:Maximum_Segment_Size 3:WSOPT_-_Window_Scale 4:SACK_Permitted 5:SACK 6:Echo 7:Echo_Reply 8:TSOPT_-_Time_Stamp_Option 9:Partial_Order_Connection_Permitted 10:Partial_Order_Service_Profile 11:CC 12:CC.NEW 13:CC.ECHO 14:TCP_Alternate_Checksum_Request 15:TCP_Alternate_Checksum_Data 16:Skeeter 17:Bubba 18:Trailer_Checksum_Option 19:MD5_Signature_Option 20:SCPS_Capabilities 21:Selective_Negative_Acknowledgements 22:Record_Boundaries 23:Corruption_experienced 24:SNAP 26:TCP_Compression_Filter 27:Quick-Start_Response 28:User_Timeout_Option 29:TCP_Authentication_Option_(TCP-AO)
@@ -92,7 +92,7 @@ export const mobilityDictionary: readonly DictionaryPart[] = [
 543 TCP-Flags Grouped M
 544 TCP-Flag-Type Unsigned32 M
 545 ICMP-Type Grouped M
-546 ICMP-Type-Number Enumerated M 0:Echo_Reply 3:Destination_Unreachable 4:Source_Quench 5:Redirect 6:Alternate_Host_Address 8:Echo 9:Router_Advertisement 10:Router_Solicitation 11:Time_Exceeded 12:Parameter_Problem 13:Timestamp 14:Timestamp_Reply 15:Information_Request 16:Information_Reply 17:Address_Mask_Request 18:Address_Mask_Reply 30:Traceroute 31:Datagram_Conversion_Error 32:Mobile_Host_Redirect 33:IPv6_Where-Are-You 34:IPv6_I-Am-Here 35:Mobile_Registration_Request 36:Mobile_Registration_Reply__ 37:Domain_Name_Request 38:Domain_Name_Reply 39:SKIP 40:Photuris 41:ICMP_messages_utilized_by_experimental_mobility_protocols_such_as_Seamoby
+546 ICMP-Type-Number Enumerated M 0:Echo_Reply 3:Destination_Unreachable 4:Source_Quench 5:Redirect 6:Alternate_Host_Address 8:Echo 9:Router_Advertisement 10:Router_Solicitation 11:Time_Exceeded 12:Parameter_Problem 13:Timestamp 14:Timestamp_Reply 15:Information_Request 16:Information_Reply 17:Address_Mask_Request 18:Address_Mask_Reply 30:Traceroute 31:Datagram_Conversion_Error 32:Mobile_Host_Redirect 33:IPv6_Where-Are-You 34:IPv6_I-Am-Here 35:Mobile_Registration_Request 36:Mobile_Registration_Reply 37:Domain_Name_Request 38:Domain_Name_Reply 39:SKIP 40:Photuris 41:ICMP_messages_utilized_by_experimental_mobility_protocols_such_as_Seamoby
 547 ICMP-Code Integer32 M
 548 ETH-Option Grouped M
 549 ETH-Proto-Type Grouped M

@@ -111,7 +111,7 @@ export const policyDictionary: readonly DictionaryPart[] = [
 2812 User-Location-Info-Time Time -
 2813 CS-Service-Resource-Report Grouped M
 2814 CS-Service-Resource-Failure-Cause Enumerated M
-2815 CS-Service-Resource-Result-Operation Enumerated M 0:RESOURCE_REMOVED 1:RESOURCE_MODIFIED
+2815 CS-Service-Resource-Result-Operation Enumerated M 0:DELETION
 2816 Default-QoS-Information Grouped -
 2817 Default-QoS-Name UTF8String -
 2818 Conditional-APN-Aggregate-Max-Bitrate Grouped -

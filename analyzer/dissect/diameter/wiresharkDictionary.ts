@@ -29,6 +29,13 @@ interface Tag {
   readonly isEmpty: boolean;
 }
 
+/** An <avp> whose type and values are being read. */
+interface OpenAvp {
+  readonly tag: Tag;
+  type: AvpType | undefined;
+  readonly values: Map<number, string>;
+}
+
 export function readWiresharkDictionary(text: string, readSibling: ReadSibling, draft: DictionaryDraft): void {
   const tags = [...readTags(include(text, readSibling, draft))];
   const vendors = new Map<string, number>([['', 0], ['None', 0]]);
@@ -37,7 +44,7 @@ export function readWiresharkDictionary(text: string, readSibling: ReadSibling, 
     if (name === 'vendor') vendors.set(attributes.get('vendor-id') ?? '', Number(attributes.get('code')) || 0);
     if (name === 'typedefn') parents.set(attributes.get('type-name') ?? '', attributes.get('type-parent') ?? '');
   }
-  let avp: { tag: Tag; type: AvpType | undefined; values: Map<number, string> } | undefined;
+  let avp: OpenAvp | undefined;
   const finish = (): void => {
     if (avp) addAvp(avp, vendors, draft);
     avp = undefined;
@@ -85,7 +92,7 @@ function addApplication(draft: DictionaryDraft, tag: Tag): void {
   if (Number.isInteger(id) && name !== undefined && !draft.applications.has(id)) draft.applications.set(id, name);
 }
 
-function addAvp(avp: { tag: Tag; type: AvpType | undefined; values: Map<number, string> }, vendors: ReadonlyMap<string, number>, draft: DictionaryDraft): void {
+function addAvp(avp: OpenAvp, vendors: ReadonlyMap<string, number>, draft: DictionaryDraft): void {
   const { attributes } = avp.tag;
   const name = attributes.get('name') ?? '';
   const code = Number(attributes.get('code') ?? NaN);
@@ -159,7 +166,9 @@ function* readTags(text: string): Generator<Tag> {
     const name = /^\/?([\w-]+)/.exec(inner)?.[1];
     if (name === undefined) continue;
     const attributes = new Map<string, string>();
-    for (const match of inner.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) attributes.set(match[1]!, unescape(match[2] ?? match[3]!));
+    for (const match of inner.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+      attributes.set(match[1]!, unescape(match[2] ?? match[3]!));
+    }
     yield { name, attributes, isEnd: inner.startsWith('/'), isEmpty: inner.endsWith('/') };
   }
 }
