@@ -96,6 +96,18 @@ describe('bad files', () => {
     expect(trace.problems.all).toMatchObject([{ kind: 'capture-bad-record', firstOffset: offset, detail: 'the rest of the file is left out' }]);
   });
 
+  test('damage full of things that look like records costs linear time', () => {
+    // Each 16 bytes announce a quarter of a megabyte that leads to no record.
+    const bait = new Uint32Array(500_000);
+    for (let n = 0; n < bait.length; n += 4) bait.set([1_795_405_000, 1, 262_001 + (n % 5), 262_144], n);
+    const damaged = join(file, new Uint8Array(16).fill(0xff), new Uint8Array(bait.buffer), new Uint8Array(300_000).fill(0xff));
+    for (const size of [777, 65_536]) {
+      const { trace, lines } = readFrames(damaged, size);
+      expect(lines.slice(0, 12)).toEqual(whole);
+      expect(trace.problems.all[0]).toMatchObject({ kind: 'capture-bad-record', firstOffset: file.length });
+    }
+  });
+
   test('time that goes back is counted', () => {
     const { trace } = readFrames(pcap([packets[1]!, packets[0]!, packets[3]!, packets[2]!]));
     expect(problemsOf(trace)).toEqual(['capture-time-backwards 2']);

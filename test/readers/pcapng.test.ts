@@ -91,6 +91,13 @@ describe.each([true, false])('little-endian %s', (little) => {
     expect(problemsOf(trace)).toEqual(['capture-dropped 37']);
   });
 
+  test('statistics of tens of thousands of interfaces cost linear time', () => {
+    const count = 30_000;
+    const blocks = Array.from({ length: count }, (_, n) => writer.statistics(n, writer.option(5, writer.u64(1n))));
+    const { input } = read(writer.section(), ...Array.from({ length: count }, () => writer.interface(1, 0)), ...blocks);
+    expect(input.dropped).toBe(count);
+  });
+
   test('options that run over their block end the list', () => {
     const broken = writer.u16(2, 0xfff0);
     const { lines } = read(writer.section(), writer.interface(1, 0, broken), writer.enhanced(0, SECONDS * 1_000_000n, payload(4), 4, broken, resolution(9)));
