@@ -6,6 +6,8 @@
  * setup was not captured each direction shows a tag of its own: they are paired by the reversed addresses and ports, and
  * across paths by ports and by TSNs that fit acknowledgements.
  */
+import { fnv1a } from '../trace/head.ts';
+import { PacketFlag } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
 import { u16, u32 } from './bigEndian.ts';
 import { INIT_BYTES } from './chunks/init.ts';
@@ -14,10 +16,11 @@ import type { Datagram } from './datagram.ts';
 import { fits } from './evidence.ts';
 import { addressHash, hash3, pairHash } from './pairHash.ts';
 import { TagTable } from './tagTable.ts';
+import { type WaitingHeartbeat, WaitingHeartbeats } from './waitingHeartbeats.ts';
 
 export const COMMON_HEADER_BYTES = 12;
 
-const ChunkType = { Init: 1, InitAck: 2, Abort: 6, CookieEcho: 10, CookieAck: 11, ShutdownComplete: 14 } as const;
+const ChunkType = { Init: 1, InitAck: 2, Heartbeat: 4, HeartbeatAck: 5, Abort: 6, CookieEcho: 10, CookieAck: 11, ShutdownComplete: 14 } as const;
 const REFLECTED = 1;
 
 /** Tags are random (RFC 9260 5.3.1); packets made by hand count from 1 and share them. Those need their addresses, too. */
@@ -26,6 +29,8 @@ const WEAK_TAGS = 1 << 16;
 const MOST_ONE_SIDED = 4096;
 /** Addresses and ports of packets that got no association for that reason: a power of two. */
 const STRANGERS = 4096;
+/** Of one tag: more of them make an association of their own, for a capture of an idle one in one direction. */
+const HEARTBEATS_THAT_WAIT = 2;
 /** Associations between the same ports that are looked at, latest first. */
 const MOST_CANDIDATES = 64;
 
@@ -46,6 +51,7 @@ export class Conversations {
   readonly #onPair = new Map<number, number>();
   /** Latest conversation between two ports, either way. */
   readonly #onPorts = new Map<number, Conversation>();
+  readonly #waiting = new WaitingHeartbeats();
   readonly #strangers = new Int32Array(STRANGERS);
   #oneSided = 0;
   #ports = 0;
@@ -106,7 +112,7 @@ export class Conversations {
     if (type === ChunkType.Init || type === ChunkType.InitAck) {
       if (type === ChunkType.Init) association.initSeen = true;
       this.#setTag(conversation, this.from, u32(bytes, first + 4));
-    } else if (type === ChunkType.CookieEcho) {
+    } else if (type === ChunkType.CookieEcho && u32(bytes, start + 4) !== 0) {
       // Each INIT that was sent again may have been answered with another tag: the cookie that comes back decides.
       association.endpoints[other(this.from)].verificationTag = u32(bytes, start + 4);
     }
@@ -133,13 +139,22 @@ export class Conversations {
       if (!last) this.#setTag(this.conversation, other(this.from), tag);
       return;
     }
-    if (last || type === ChunkType.Init || !this.#mayOpen()) return;
+    if (last || type === ChunkType.Init) return;
+    const heartbeat = type === ChunkType.Heartbeat || type === ChunkType.HeartbeatAck;
+    const info = heartbeat ? fnv1a(bytes, first + 4, Math.min(first + u16(bytes, first + 2), end)) : 0;
+    const opposite = heartbeat ? this.#waiting.findOpposite(swap(this.#ports), this.#reverse(), info) : undefined;
+    if (heartbeat && opposite === undefined && this.#waiting.count(tag, this.#ports) < HEARTBEATS_THAT_WAIT) {
+      this.#waiting.add(this.#trace.packets.length, tag, this.#ports, this.pair, this.#reverse(), info, datagram);
+      return;
+    }
+    if (!this.#mayOpen()) return;
     // The answers of the setup come from the endpoint that did not begin it.
     this.from = type === ChunkType.InitAck || type === ChunkType.CookieAck ? 1 : 0;
     const older = type === ChunkType.InitAck ? this.#onAddresses() : undefined;
     const conversation = this.#open(datagram);
     conversation.replaces = older;
     this.#setTag(conversation, other(this.from), tag);
+    if (opposite !== undefined) this.#setTag(conversation, this.from, opposite.tag);
   }
 
   #findInit(datagram: Datagram, initiateTag: number): void {
@@ -248,9 +263,15 @@ export class Conversations {
   #addPath(datagram: Datagram, conversation: Conversation): void {
     const { addressBytes, source, destination, addressLength } = datagram;
     this.path = conversation.addPath(this.from, addressBytes, source, destination, addressLength);
-    const value = conversation.id2 + this.from;
-    this.#onPair.set(hash3(this.pair, this.#ports, 0), value);
-    this.#onPair.set(hash3(this.#reverse(), swap(this.#ports), 0), value ^ 1);
+    this.#nowOnPair(conversation, this.from, this.pair, this.#reverse(), this.#ports);
+    if (conversation.association.endpoints[this.from].verificationTag !== 0) return;
+    const opposite = this.#waiting.findOpposite(swap(this.#ports), this.#reverse(), 0);
+    if (opposite !== undefined) this.#setTag(conversation, this.from, opposite.tag);
+  }
+
+  #nowOnPair(conversation: Conversation, side: Side, pair: number, reverse: number, ports: number): void {
+    this.#onPair.set(hash3(pair, ports, 0), conversation.id2 + side);
+    this.#onPair.set(hash3(reverse, swap(ports), 0), conversation.id2 + other(side));
   }
 
   /** `side` chose this tag: packets to it carry it. */
@@ -262,6 +283,26 @@ export class Conversations {
     const pair = toSide ? this.#reverse() : this.pair;
     const ports = toSide ? swap(this.#ports) : this.#ports;
     this.#tags.set(tag, ports, tag < WEAK_TAGS ? pair : 0, conversation.id2 + other(side));
+    for (let waiting = this.#waiting.find(tag, ports); waiting !== undefined; waiting = this.#waiting.find(tag, ports)) {
+      this.#attach(waiting, conversation, other(side));
+    }
+  }
+
+  /** A heartbeat that `side` sent before its tag was known. */
+  #attach(waiting: WaitingHeartbeat, conversation: Conversation, side: Side): void {
+    const { row, pair, reverse, ports, addresses, addressLength } = waiting;
+    waiting.row = -1;
+    const packets = this.#trace.packets;
+    let path = conversation.findPath(side, pair);
+    if (path < 0) {
+      path = conversation.addPath(side, addresses, 0, addressLength, addressLength);
+      this.#nowOnPair(conversation, side, pair, reverse, ports);
+    }
+    packets.association[row] = conversation.id;
+    packets.path[row] = path;
+    packets.flags[row]! &= ~PacketFlag.OutOfTheBlue;
+    if (side === 1) packets.flags[row]! |= PacketFlag.FromSecond;
+    if ((packets.flags[row]! & PacketFlag.Duplicate) === 0) conversation.count(side, packets.time[row]!);
   }
 
   /** Beyond MOST_ONE_SIDED only where the other direction of these addresses and ports was seen. */

@@ -156,7 +156,27 @@ describe('a capture that starts in the middle', () => {
       .send(client, server, B, heartbeatAck())
       .send(client, server, B, data(1000, 'x'))
       .dissect();
-    expect(summary(trace)).toEqual(['10.0.0.2:3868 bbbb2222 -> 10.0.1.1+10.0.0.1:40000 aaaa1111 paths 0-0 0-1 open 1/2']);
+    expect(summary(trace)).toEqual(['10.0.1.1+10.0.0.1:40000 aaaa1111 -> 10.0.0.2:3868 bbbb2222 paths 0-0 1-0 open 2/1']);
+  });
+
+  test('a heartbeat on another path does not split it, whichever comes first', () => {
+    const heartbeatOf = (wire: Wire): Wire => wire.send(secondServer, secondClient, A, heartbeat());
+    const dataOf = (wire: Wire): Wire => wire.send(client, server, B, data(1000, 'x'));
+    for (const steps of [[heartbeatOf, dataOf], [dataOf, heartbeatOf]]) {
+      const wire = steps.reduce((sent, step) => step(sent), new Wire());
+      const trace = wire.send(server, client, A, sack(1000)).send(secondClient, secondServer, B, heartbeatAck()).dissect();
+      expect(trace.associations.map(({ packets }) => packets)).toEqual([[2, 2]]);
+      expect(trace.associations[0]!.paths.length).toBe(2);
+      expect(Array.from(trace.packets.flags.subarray(0, 4), (flags) => flags & PacketFlag.OutOfTheBlue)).toEqual([0, 0, 0, 0]);
+    }
+  });
+
+  test('heartbeats alone make an association: with their answers at once, in one direction after some', () => {
+    const answered = new Wire().send(server, client, A, heartbeat()).send(client, server, B, heartbeatAck()).dissect();
+    expect(summary(answered)).toEqual(['10.0.0.1:40000 aaaa1111 -> 10.0.0.2:3868 bbbb2222 paths 0-0 open 1/1']);
+    const wire = new Wire();
+    for (let i = 0; i < 4; i++) wire.send(server, client, A, heartbeat());
+    expect(owners(wire.dissect())).toBe('0>0 0>0 0>0 0>0');
   });
 
   test('keeps strangers with the same ports apart', () => {
