@@ -11,7 +11,7 @@ const u32 = Uint32Array;
 const i32 = Int32Array;
 const f64 = Float64Array;
 
-/** SCTP packets (and TCP segments that begin or end a Diameter message), in the order read. */
+/** SCTP packets (and TCP segments that begin or end a Diameter message, or a connection that carried one), in the order read. */
 export const packetSchema = {
   time: f64,
   input: u8, // row in Trace.inputs
