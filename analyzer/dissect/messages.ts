@@ -64,7 +64,10 @@ function claimsDiameter(bytes: Uint8Array, start: number, end: number): boolean 
 function protocolOf(bytes: Uint8Array, start: number, end: number, length: number, ppid: number): number {
   const known = ppidOf(ppid);
   if (known === Ppid.Diameter && claimsDiameter(bytes, start, end)) return Protocol.Diameter;
-  if (diameterLength(bytes, start, end) === length && known !== Ppid.M3ua) return Protocol.Diameter;
+  const own = diameterLength(bytes, start, end);
+  // Longer than what there is: fragments are missing, and the header must be followed by an AVP to be believed.
+  const isDiameter = own === length || (own > length && end - start >= DIAMETER_HEADER_BYTES + AVP_HEADER_BYTES);
+  if (isDiameter && known !== Ppid.M3ua) return Protocol.Diameter;
   if (known === Ppid.M3ua) return Protocol.M3ua;
   return known !== 0 && isKnownPpid(known) ? Protocol.Other : Protocol.Unknown;
 }

@@ -32,9 +32,14 @@ describe('protocol', () => {
     expect(added(tooBusy.subarray(0, 20), { length: tooBusy.length }).protocol).toBe(Protocol.Diameter);
   });
 
+  test('a message whose last fragments are missing keeps its protocol, where an AVP follows the header', () => {
+    expect(added(tooBusy.subarray(0, 28)).protocol).toBe(Protocol.Diameter);
+    expect(added(tooBusy.subarray(0, 24)).protocol).toBe(Protocol.Unknown);
+  });
+
   test.each([
     ['another version', (bytes: Uint8Array) => (bytes[0] = 2)],
-    ['a length of its own', (bytes: Uint8Array) => (bytes[3]! += 4)],
+    ['a shorter length of its own', (bytes: Uint8Array) => (bytes[3]! -= 4)],
     ['reserved command flags', (bytes: Uint8Array) => (bytes[4]! |= 1)],
     ['an error that is a request', (bytes: Uint8Array) => (bytes[4] = 0xa0)],
     ['a RADIUS code', (bytes: Uint8Array) => (bytes[6] = 0)],
