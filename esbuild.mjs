@@ -1,10 +1,11 @@
-/** One build() a bundle: sources in, dist/ out. `node esbuild.mjs --watch` builds again on every change. */
+/** One build() a bundle: sources in, dist/ (or `--outdir=DIR`) out. `node esbuild.mjs --watch` builds again on every change. */
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const watch = process.argv.includes('--watch');
+const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? `${root}dist`;
 
 const common = { absWorkingDir: root, bundle: true, target: 'es2022', legalComments: 'none', sourcemap: watch, logLevel: 'warning' };
 
@@ -18,7 +19,7 @@ const bundles = [
   {
     ...common,
     entryPoints: ['cli/stallscope.ts'],
-    outfile: 'dist/stallscope.mjs',
+    outfile: `${outdir}/stallscope.mjs`,
     platform: 'node',
     format: 'esm',
     banner: { js: withRequire },
@@ -26,7 +27,7 @@ const bundles = [
   {
     ...common,
     entryPoints: ['extension/extension.ts'],
-    outfile: 'dist/extension.cjs',
+    outfile: `${outdir}/extension.cjs`,
     platform: 'node',
     format: 'cjs',
     external: ['vscode'],
@@ -34,20 +35,20 @@ const bundles = [
   {
     ...common,
     entryPoints: ['media/timeline.ts'],
-    outfile: 'dist/timeline.js',
+    outfile: `${outdir}/timeline.js`,
     platform: 'browser',
     format: 'iife',
   },
 ];
 
 try {
-  await mkdir(`${root}dist`, { recursive: true });
-  await copyFile(`${root}analyzer/view/report.schema.json`, `${root}dist/report.schema.json`);
+  await mkdir(outdir, { recursive: true });
+  await copyFile(`${root}analyzer/view/report.schema.json`, `${outdir}/report.schema.json`);
   for (const bundle of bundles) {
     if (watch) await (await context(bundle)).watch();
     else await build(bundle);
   }
-  if (!watch) await chmod(`${root}dist/stallscope.mjs`, 0o755);
+  if (!watch) await chmod(`${outdir}/stallscope.mjs`, 0o755);
 } catch (error) {
   // esbuild has printed what is wrong with the sources.
   if (!error.errors) throw error;

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createWriteStream, renameSync, unlinkSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { Refusal } from './refusal.ts';
 
 /** 128 + SIGINT, as shells count. */
 const INTERRUPTED = 130;
@@ -51,7 +52,7 @@ async function writeFileWhole(path: string, lines: Iterable<string>): Promise<vo
     renameSync(part, path);
   } catch (error) {
     dropPart();
-    throw error;
+    throw new Refusal(`${path}: it cannot be written (${(error as NodeJS.ErrnoException).code}); check the folder and its permissions`);
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

@@ -1,5 +1,5 @@
 /** A report as cards: headings, sections and clauses with their proofs, in the order they are read. Renderers only lay them out. */
-import { DAY, formatDuration, MILLISECOND } from '../trace/time.ts';
+import { formatDuration, MILLISECOND } from '../trace/time.ts';
 import {
   associationText, between, causeNames, count, dateOf, group, placeOf, shortPath, signed, timeOfDay,
 } from './phrases.ts';
@@ -61,7 +61,7 @@ function limitClauses(limits: LimitsReport): Clause[] {
   if (limits.aRwnd !== undefined) texts.push(figure('aRwnd', `a_rwnd ${group(limits.aRwnd)} B`));
   if (limits.outstandingPayloadBytes !== undefined) texts.push(figure('outstandingPayloadBytes', `${group(limits.outstandingPayloadBytes)} B outstanding`));
   if (limits.rwnd !== undefined) texts.push(figure('rwnd', `room for ${group(limits.rwnd)} B`));
-  if (limits.queuedMessages !== undefined) {
+  if (limits.queuedMessages !== undefined && limits.queuedMessages > 0) {
     const bytes = limits.queuedBytes === undefined ? '' : `, ${group(limits.queuedBytes)} B,`;
     texts.push(figure('queuedMessages', `${count(limits.queuedMessages, 'message')}${bytes} accepted and not yet on the wire`));
   }
@@ -108,7 +108,34 @@ function lostTable(report: Report, { cost }: StallReport): CardTable | undefined
   };
 }
 
-function stallCard(report: Report, stall: StallReport): Card {
+/** Stalls of one socket with one cause and one consequence, in the order in which each kind came first. */
+function groupAlike(stalls: readonly StallReport[]): Iterable<readonly StallReport[]> {
+  const groups = new Map<string, StallReport[]>();
+  for (const stall of stalls) {
+    const key = [stall.association, stall.pid, stall.fd, stall.cause, stall.consequence, stall.blamedAssociation].join(' ');
+    const alike = groups.get(key);
+    if (alike) alike.push(stall);
+    else groups.set(key, [stall]);
+  }
+  return groups.values();
+}
+
+/** The other stalls of the same kind, one line each. */
+function alikeTable(others: readonly StallReport[]): CardTable {
+  const more = others.length - MOST_ROWS;
+  return {
+    columns: ['start', 'for', 'refused', 'late', 'lost', 'confidence'],
+    rows: others.slice(0, MOST_ROWS).map(({ start, cost, eagainCount, confidence }) => [
+      timeOfDay(start), formatDuration(cost.durationNs), group(eagainCount), group(cost.delayedMessages), group(cost.lostMessageCount), confidence,
+    ]),
+    ...(more > 0 ? { rest: `and ${group(more)} more` } : {}),
+  };
+}
+
+/** The longest of several alike stands for them. */
+function stallCard(report: Report, alike: readonly StallReport[]): Card {
+  const stall = alike.reduce((longest, other) => (other.cost.durationNs > longest.cost.durationNs ? other : longest));
+  const others = alike.filter((other) => other !== stall);
   const blamed = report.associations.find(({ id }) => id === stall.blamedAssociation);
   const [title = 'send() refused', ...summary] = stall.summary;
   const table = lostTable(report, stall);
@@ -123,13 +150,14 @@ function stallCard(report: Report, stall: StallReport): Card {
       numbered: true,
       clauses: stall.remedies.map(({ text, checkFirst }) => ({ text, ...(checkFirst === '' ? {} : { note: `check first: ${checkFirst}` }) })),
     },
+    { heading: 'And alike', clauses: [], ...(others.length > 0 ? { table: alikeTable(others) } : {}) },
   ];
   return {
-    title,
+    title: others.length === 0 ? title : `${title} · ${group(alike.length)} times`,
     tone: serious.has(stall.consequence) ? 'alarm' : 'warning',
     subject: subjectOf(report, stall),
     summary,
-    sections: sections.filter(({ clauses }) => clauses.length > 0),
+    sections: sections.filter(hasContent),
   };
 }
 
@@ -147,18 +175,14 @@ function findingsCard(report: Report): Card {
 
 /** Clocks that differ by less agree, ns: strace itself costs about as much a call. */
 const SAME_CLOCK = 5 * MILLISECOND;
-/** A log that is further off prints no date: its days do not count. */
-const DATELESS = 3650 * DAY;
 
-function clockText(report: Report, { from, to, offsetNs, lowNs, highNs, driftPpm, anchors }: ClockReport): string {
-  const whole = Number(offsetNs);
-  const isDateless = Math.abs(whole) > DATELESS;
-  const offset = isDateless ? whole - Math.round(whole / DAY) * DAY : whole;
+function clockText(report: Report, { from, to, offsetNs, logDate, lowNs, highNs, driftPpm, anchors }: ClockReport): string {
+  const offset = Number(offsetNs);
   const [log, capture] = [shortPath(report, from), shortPath(report, to)];
   const relation = Math.abs(offset) < SAME_CLOCK ? `${log} and ${capture} agree` : `${log} ${signed(offset)} is ${capture}`;
   const drift = Math.abs(driftPpm) >= 0.05 ? `, drift ${driftPpm.toFixed(1)} ppm` : '';
-  const range = `${signed(Number(lowNs) - whole)} … ${signed(Number(highNs) - whole)}`;
-  return `clocks: ${relation} (within ${range}${drift}; ${count(anchors, 'anchor')})${isDateless ? `; the date is that of ${capture}` : ''}`;
+  const range = `${signed(Number(lowNs) - offset)} … ${signed(Number(highNs) - offset)}`;
+  return `clocks: ${relation} (within ${range}${drift}; ${count(anchors, 'anchor')})${logDate === undefined ? '' : `; the log begins on ${logDate}`}`;
 }
 
 function recordSection(report: Report): Section {
@@ -203,7 +227,7 @@ export function cardsOf(report: Report): readonly Card[] {
     const healthy: Card = { ...untitled, title: 'no stall', tone: 'good' };
     return [healthy, findingsCard(report), quality].filter(isWorthShowing);
   }
-  const stalls = report.stalls.map((stall) => stallCard(report, stall));
+  const stalls = [...groupAlike(report.stalls)].map((alike) => stallCard(report, alike));
   const ground: Card = { ...untitled, sections: [associationsSection(report), recordSection(report)].filter(hasContent) };
   return [quality, ...stalls, findingsCard(report), ground].filter(isWorthShowing);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from '../../analyzer/view/markdown.ts';
-import type { Report } from '../../analyzer/view/report.ts';
+import type { Report, StallReport } from '../../analyzer/view/report.ts';
 import { renderText, type Palette } from '../../analyzer/view/text.ts';
 import { closedStall, healthyReport, sampleReport } from './sampleReport.ts';
 
@@ -32,6 +32,15 @@ test('colours change no character of the layout', () => {
 test('a healthy trace gets one line', () => {
   expect(text(healthyReport, 80)).toBe('no stall\n');
   expect(renderMarkdown(healthyReport)).toBe('## no stall\n');
+});
+
+test('stalls alike share a card, told by the longest', () => {
+  const at = (id: number, durationNs: number, fd = 17): StallReport => ({ ...closedStall, id, fd, cost: { ...closedStall.cost, durationNs } });
+  const lines = text({ ...sampleReport, stalls: [at(1, 5e6), at(2, 90e6), at(3, 7e6), at(4, 1e6, 18)] }, 100);
+  expect(lines.match(/^send\(\) refused/gm)).toHaveLength(2);
+  expect(lines).toContain('association closed by the application · 3 times');
+  expect(lines).toMatch(/It cost +90\.0 ms/);
+  expect(lines).toMatch(/And alike\n +start .*\n +03:46:52\.805123 +5\.00 ms .*\n +03:46:52\.805123 +7\.00 ms/);
 });
 
 test('what weakens the verdict stands before it', () => {

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { tableNames } from '../../analyzer/view/dump.ts';
+import { program, root, runCli } from './runCli.ts';
+
+const files = ['test/fixtures/erlang-slow-peer/client.strace', 'test/fixtures/erlang-slow-peer/capture.pcap'];
+
+const rowsOf = (text: string): string[][] => text.replace(/\n$/, '').split('\n').map((line) => line.split('\t'));
+
+test.each(tableNames)('%s is a table', async (table) => {
+  const { code, stdout } = await runCli(['dump', table, ...files]);
+  expect(code).toBe(0);
+  const [header, ...rows] = rowsOf(stdout);
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) expect(row).toHaveLength(header!.length);
+  expect(stdout).not.toMatch(/undefined|NaN|4294967295/);
+});
+
+test('chosen columns in the order asked for', async () => {
+  const { stdout } = await runCli(['dump', 'sacks', files[1]!, '--columns', 'frame,aRwnd,source,time']);
+  const [header, ...rows] = rowsOf(stdout);
+  expect(header).toEqual(['frame', 'aRwnd', 'source', 'time']);
+  expect(rows).toContainEqual(['468', '0', '10.0.0.2:3868', expect.stringMatching(/^17954056\d{11}$/)]);
+  expect(rows).toHaveLength(343);
+});
+
+test('the one refused send', async () => {
+  const { stdout } = await runCli(['dump', 'transfers', ...files, '--columns', 'line,fd,errno,size,hopByHopId,link']);
+  expect(rowsOf(stdout).filter(([, , errno]) => errno === 'EAGAIN')).toEqual([['7225', '17', 'EAGAIN', '776', '0x599b379c', 'none']]);
+});
+
+test('a reader that has seen enough ends it quietly', async () => {
+  const child = spawn(process.execPath, [program, 'dump', 'calls', ...files], { cwd: root });
+  let stderr = '';
+  child.stderr.on('data', (bytes) => (stderr += bytes));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
