@@ -6,6 +6,8 @@ import type { Reader } from './format.ts';
 
 /** Deflate expands at most 1032 times: what one slice turns into stays below 17 MB. */
 const SLICE = 16_384;
+/** A member of nothing: header, one empty block, trailer. */
+const SHORTEST_MEMBER = 20;
 
 export function isGzip(head: Uint8Array): boolean {
   return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
@@ -20,6 +22,7 @@ export class GzipReader implements Reader {
     if (chunk.length > 0) this.#chunks.push(chunk);
   });
   #stopped = false;
+  #read = 0;
   /** Of the decompressed stream. */
   #offset = 0;
 
@@ -30,12 +33,15 @@ export class GzipReader implements Reader {
   }
 
   push(bytes: Uint8Array): void {
+    this.#read += bytes.length;
     // The decompressor keeps slices that end inside a member's header: they are copied.
     for (let at = 0; at < bytes.length && !this.#stopped; at += SLICE) this.#inflate(bytes.slice(at, at + SLICE), false);
   }
 
   end(): void {
-    if (!this.#stopped) this.#inflate(new Uint8Array(0), true);
+    // The decompressor takes a cut inside the first header for an end.
+    if (this.#read < SHORTEST_MEMBER) this.#trace.problems.report('compressed-cut-short', this.#input.id);
+    else if (!this.#stopped) this.#inflate(new Uint8Array(0), true);
     this.#inner.end();
   }
 

@@ -57,6 +57,13 @@ test.each([
   expect(problemsOf(trace)).toContain('compressed-cut-short 1');
 });
 
+test('a gzip header alone is cut short; gzip of nothing is empty', () => {
+  for (const length of [3, 10, 19]) {
+    expect(problemsOf(readFrames(gzipSync(file).subarray(0, length)).trace)).toEqual(['compressed-cut-short 1', 'input-empty 1']);
+  }
+  expect(problemsOf(readFrames(gzipSync('')).trace)).toEqual(['input-empty 1']);
+});
+
 test('a damaged stream is read up to the damage', () => {
   const damaged = new Uint8Array(gzipSync(file));
   damaged.fill(0xff, damaged.length >> 1);
