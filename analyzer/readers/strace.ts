@@ -116,7 +116,7 @@ class StraceReader implements Reader, LineSink {
     this.#first = undefined;
     const prefix = this.#prefix;
     const body = prefix.parse(first.bytes, 0, first.bytes.length);
-    const torn = !bare && prefix.stamp === 0 && prefix.tid < 0 && bodyKind(first.bytes, body, first.bytes.length) === Body.Call;
+    const torn = !bare && prefix.stamp === 0 && prefix.tid < 0 && bodyKind(first.bytes, body, nameEnd(first.bytes, body, first.bytes.length), first.bytes.length) === Body.Call;
     if (torn) this.#garbage(first.offset, 1);
     else this.#read(first.bytes, 0, first.bytes.length, first.offset, 1);
   }
@@ -130,8 +130,9 @@ class StraceReader implements Reader, LineSink {
     }
     const prefix = this.#prefix;
     const body = prefix.parse(bytes, start, end);
-    switch (bodyKind(bytes, body, end)) {
-      case Body.Call: return this.#call(bytes, body, end, offset, line);
+    const name = nameEnd(bytes, body, end);
+    switch (bodyKind(bytes, body, name, end)) {
+      case Body.Call: return this.#call(bytes, body, name, end, offset, line);
       case Body.Resumed: return this.#resumed(bytes, body, end, offset, line);
       case Body.Status: return this.#ends(bytes, body, end, offset, line);
       case Body.Continuation: return this.#continuation(bytes, body, end, offset, line);
@@ -158,14 +159,13 @@ class StraceReader implements Reader, LineSink {
     return this.#pending.of(prefix.tid < 0 ? this.#fileTid : prefix.tid);
   }
 
-  #call(bytes: Uint8Array, body: number, end: number, offset: number, line: number): void {
+  #call(bytes: Uint8Array, body: number, close: number, end: number, offset: number, line: number): void {
     const time = this.#timeOf(offset, line);
     const thread = this.#thread();
     this.#nameThread(thread, bytes);
     if (this.#torn) this.#dropTorn();
     if (thread.open) this.#giveUp(thread);
     const record = this.#record;
-    const close = nameEnd(bytes, body, end);
     const cut = cutOff(bytes, close + 1, end);
     if (cut >= 0 || !parseResult(bytes, close + 1, end, record)) {
       thread.begin(bytes, body, close, close + 1, cut >= 0 ? cut : end);

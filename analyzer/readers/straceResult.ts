@@ -17,6 +17,10 @@ const MINUS = 0x2d;
 const QUESTION = 0x3f;
 const DOT = 0x2e;
 
+/** --syscall-times=ns prints nine digits. */
+const MOST_DIGITS = 9;
+const NANOSECONDS = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1];
+
 const isDigit = (c: number): boolean => c >= ZERO && c <= 0x39;
 
 /** Fills the result of `record` from the text bytes[start, end) after the opening parenthesis; false when it has no result. */
@@ -42,21 +46,18 @@ function parseDuration(bytes: Uint8Array, start: number, end: number, record: Sy
   let open = end - 2;
   while (open > start && (isDigit(bytes[open]!) || bytes[open] === DOT)) open--;
   if (bytes[open] !== LESS || bytes[open - 1] !== SPACE) return end;
-  let seconds = 0;
-  let fraction = 0;
-  let scale = 0;
+  let value = 0;
+  let digits = -1;
   for (let i = open + 1; i < end - 1; i++) {
     const c = bytes[i]!;
     if (c === DOT) {
-      scale = 1e9;
-    } else if (scale === 0) {
-      seconds = seconds * 10 + c - ZERO;
-    } else {
-      scale /= 10;
-      fraction += (c - ZERO) * scale;
+      digits = 0;
+    } else if (digits < MOST_DIGITS) {
+      value = value * 10 + c - ZERO;
+      if (digits >= 0) digits++;
     }
   }
-  record.duration = seconds * 1e9 + Math.round(fraction);
+  record.duration = value * NANOSECONDS[Math.max(0, digits)]!;
   return open - 1;
 }
 

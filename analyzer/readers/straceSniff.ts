@@ -50,12 +50,12 @@ const scratch = { returnValue: 0 } as SyscallRecord;
 /** 2 or 1 for a line of strace, -1 for one that looks like a call of something else, 0 for what says nothing. */
 function judge(bytes: Uint8Array, start: number, end: number, whole: boolean): number {
   const body = prefix.parse(bytes, start, end);
-  const kind = bodyKind(bytes, body, end);
+  const close = nameEnd(bytes, body, end);
+  const kind = bodyKind(bytes, body, close, end);
   if (kind === Body.Resumed) return hasWord(bytes, body + 5, end) ? 2 : 0;
   if (kind === Body.Status) return isStatus(bytes, body, end);
   if (kind === Body.Note) return bytes[body] === 0x73 ? 2 : bytes[body + 4] === 0x53 ? 1 : 0;
   if (kind !== Body.Call) return 0;
-  const close = nameEnd(bytes, body, end);
   const finished = cutOff(bytes, close + 1, end) >= 0 || parseResult(bytes, close + 1, end, scratch);
   if (finished) return isSyscall(bytes, body, close) ? 1 : -1;
   // The sniffed bytes may end inside the first line.

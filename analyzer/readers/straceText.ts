@@ -19,12 +19,11 @@ export function nameEnd(bytes: Uint8Array, at: number, end: number): number {
   return i;
 }
 
-/** Body of the line whose prefix ends at `at`. */
-export function bodyKind(bytes: Uint8Array, at: number, end: number): number {
+/** Body of the line whose prefix ends at `at`, and whose first word, if it has one, ends at `name`. */
+export function bodyKind(bytes: Uint8Array, at: number, name: number, end: number): number {
   if (at >= end) return Body.Garbage;
   const c = bytes[at]!;
-  if (isNameByte(c) && (c < 0x30 || c > 0x39)) {
-    const name = nameEnd(bytes, at, end);
+  if (name > at && (c < 0x30 || c > 0x39)) {
     if (name < end && bytes[name] === OPEN) return Body.Call;
     return startsWith(bytes, at, end, STRACE) ? Body.Note : Body.Garbage;
   }

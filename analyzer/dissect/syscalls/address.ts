@@ -5,13 +5,12 @@
  *   {sa_family=AF_INET, sin_port=htons(3868), sin_addr=inet_addr("10.0.0.2")}
  *   {sa_family=AF_INET6, sin6_port=htons(3868), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "fd00::1", &sin6_addr), sin6_scope_id=0}
  */
-import { fnv1a } from '../../trace/head.ts';
 import type { Strings } from '../../trace/strings.ts';
 import { Quoted } from './quoted.ts';
 
 const QUOTE = 0x22;
 const CACHE_SIZE = 256;
-const TELLING_BYTES = 24;
+const TELLING_BYTES = 48;
 /** INET6_ADDRSTRLEN */
 const LONGEST_ADDRESS = 46;
 
@@ -38,8 +37,7 @@ export class Addresses {
 
   /** Address of the sockaddr bytes[start, end) as an id in Trace.strings, 0 when it is no internet address. */
   id(bytes: Uint8Array, start: number, end: number): number {
-    // Host and port are near the end.
-    const slot = fnv1a(bytes, Math.max(start, end - TELLING_BYTES), end) % CACHE_SIZE;
+    const slot = slotOf(bytes, start, end);
     const known = this.#known[slot];
     if (known && isEqual(bytes, start, end, known.text)) return known.id;
     const id = this.#strings.id(parseAddress(bytes, start, end));
@@ -50,6 +48,13 @@ export class Addresses {
   text(bytes: Uint8Array, start: number, end: number): string {
     return this.#strings.text(this.id(bytes, start, end));
   }
+}
+
+/** Host and port are near the end; every other byte of it spreads them well enough. */
+function slotOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let i = Math.max(start, end - TELLING_BYTES); i < end; i += 2) hash = (hash << 5) - hash + bytes[i]!;
+  return (hash ^ (hash >>> 8)) & (CACHE_SIZE - 1);
 }
 
 function isEqual(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
