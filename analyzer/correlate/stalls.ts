@@ -8,7 +8,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { EAGAIN, isAccepted } from './calls.ts';
 import type { SocketAssociations } from './sockets.ts';
-import { SocketCalls, returnedBefore } from './socketCalls.ts';
+import { type SocketCalls, returnedBefore } from './socketCalls.ts';
 
 /** A send that stays in the kernel so long has waited for room, ns: above what strace and a busy machine cost (tens of ms). */
 export const BLOCKED = 100e6;
@@ -67,6 +67,7 @@ function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, sock
     stall.endCall = call;
     stall.end = Math.max(end, stall.start);
     open.delete(stall.association);
+    notePolls(trace, axis, socketCalls, stall);
     stalls.push(stall);
   };
   const mayBlock = !isNonBlocking(trace, socketCalls, socket);
@@ -101,7 +102,6 @@ function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, sock
     }
   }
   for (const stall of [...open.values()]) close(stall, 'log-end', NONE, logEnd(trace, axis, stall.sends.at(-1)!));
-  for (const stall of stalls) if (stall.socket === socket) notePolls(trace, axis, socketCalls, stall);
 }
 
 /** EAGAIN sooner than this after the entry is no expired timeout, ns: SO_RCVTIMEO and SO_SNDTIMEO are set to more. */
@@ -141,8 +141,11 @@ function saysLost(trace: Trace, socketCalls: SocketCalls, call: number): boolean
 /** Finds whether room was asked for and announced between the first refusal and the end. */
 function notePolls(trace: Trace, axis: Axis, socketCalls: SocketCalls, stall: Stall): void {
   const { polls } = trace;
-  for (const poll of socketCalls.pollsOf(stall.socket)) {
+  const own = socketCalls.pollsOf(stall.socket);
+  for (let i = socketCalls.firstPollFrom(stall.socket, stall.sends[0]!); i < own.length; i++) {
+    const poll = own[i]!;
     const call = polls.call[poll]!;
+    if (stall.endCall !== NONE && call > stall.endCall && trace.calls.input[call] === trace.calls.input[stall.endCall]) break;
     // A wait that began before the refusal and returned after it counts: its return is what matters.
     if (!returnedBefore(trace, axis, stall.sends[0]!, call)) continue;
     if (stall.endCall !== NONE && !returnedBefore(trace, axis, call, stall.endCall)) continue;
