@@ -21,8 +21,8 @@ export type Table<S extends Schema> = TableCore & Columns<S>;
 export const NONE = 0xffff_ffff;
 
 const FIRST_CAPACITY = 256;
-/** Columns grow by half: the slack costs at most a third of the memory in use. */
-const GROWTH = 1.5;
+/** Columns double: each row is copied once on average, and slack that was never written takes no physical memory. */
+const GROWTH = 2;
 
 export class TableCore {
   /** Rows in use. Columns are longer than this; read only below it. No column can have this name. */
