@@ -30,6 +30,8 @@ export interface Segment {
 
 /** Of a message that spans segments, bytes kept for its row: AVPs beyond this are not looked at. */
 const MOST_KEPT = 65_536;
+/** A buffer larger than this is given back between messages: connections are many, long messages few. */
+const MOST_KEPT_IDLE = 4096;
 /** Segments held while an earlier one is missing: past it the earlier one is given up. */
 const MOST_HELD = 64;
 /** A sequence number further from what is expected belongs to another connection: the largest scaled window, RFC 7323 2.3. */
@@ -135,6 +137,7 @@ export class TcpStream {
     this.#length = 0;
     this.#keptLength = 0;
     this.#torn = false;
+    if (this.#kept.length > MOST_KEPT_IDLE) this.#kept = new Uint8Array(0);
   }
 
   /** Reads a segment from `skip` bytes in: the beginning of it is next in the stream. */

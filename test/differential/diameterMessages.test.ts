@@ -12,6 +12,7 @@ import { corpusFolder, needs } from '../needs.ts';
 
 /** open5gs runs Rx on port 3871, where tshark sees Diameter only when told; ours goes by the content. */
 const tshark = ['-n', '-d', 'tcp.port==3871,diameter'];
+const REQUEST = 0x80;
 const fields = ['diameter.length', 'diameter.flags', 'diameter.cmd.code', 'diameter.applicationId', 'diameter.hopbyhopid', 'diameter.endtoendid'];
 
 interface Row {
@@ -21,20 +22,31 @@ interface Row {
   readonly header: string;
 }
 
+interface Theirs {
+  readonly rows: Row[];
+  /** Result-Code or Experimental-Result-Code of every answer, by its header identifiers. */
+  readonly results: Set<string>;
+}
+
 /** Several messages of one frame stand in one cell, separated by commas. */
-function tsharkRows(path: string): Row[] {
-  const columns = ['frame.number', 'tcp.stream', ...fields].flatMap((field) => ['-e', field]);
+function readTshark(path: string): Theirs {
+  const columns = ['frame.number', 'tcp.stream', 'diameter.Result-Code', 'diameter.Experimental-Result-Code', ...fields].flatMap((field) => ['-e', field]);
   const run = spawnSync('tshark', [...tshark, '-r', path, '-Y', 'diameter', '-T', 'fields', ...columns], { encoding: 'utf8', maxBuffer: 1 << 28 });
   const rows: Row[] = [];
+  const results = new Set<string>();
   for (const line of run.stdout.split('\n')) {
-    const [frame, stream, ...cells] = line.split('\t');
+    const [frame, stream, result, experimental, ...cells] = line.split('\t');
     if (!frame) continue;
     const split = cells.map((cell) => cell.split(','));
     for (let i = 0; i < split[0]!.length; i++) {
       rows.push({ frame: Number(frame), isTcp: stream !== '', header: split.map((cell) => String(Number(cell[i]))).join(' ') });
     }
+    const [, flags, , , hopByHop, endToEnd] = split;
+    // Frames that hold several messages cannot be told apart in columns.
+    if (flags!.length > 1 || (Number(flags![0]) & REQUEST) !== 0 || result!.includes(',')) continue;
+    results.add(`${Number(hopByHop![0])} ${Number(endToEnd![0])} ${result ? `result ${result}` : experimental ? `experimental ${experimental}` : 'none'}`);
   }
-  return rows;
+  return { rows, results };
 }
 
 function ourRows(trace: Trace): Row[] {
@@ -49,20 +61,6 @@ function ourRows(trace: Trace): Row[] {
     rows.push({ frame: packets.frame[packet]!, isTcp: (packets.flags[packet]! & PacketFlag.Tcp) !== 0, header });
   }
   return rows;
-}
-
-/** tshark's Result-Code and Experimental-Result-Code of every answer that has one, by header identifiers. */
-function tsharkResults(path: string): string[] {
-  const columns = ['diameter.hopbyhopid', 'diameter.endtoendid', 'diameter.Result-Code', 'diameter.Experimental-Result-Code'].flatMap((field) => ['-e', field]);
-  const run = spawnSync('tshark', [...tshark, '-r', path, '-Y', 'diameter.flags.request == 0', '-T', 'fields', ...columns], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  const results = new Set<string>();
-  for (const line of run.stdout.split('\n')) {
-    const [hopByHop, endToEnd, result, experimental] = line.split('\t');
-    // Frames that hold several messages cannot be told apart in columns.
-    if (!hopByHop || hopByHop.includes(',') || result!.includes(',')) continue;
-    results.add(`${Number(hopByHop)} ${Number(endToEnd)} ${result ? `result ${result}` : experimental ? `experimental ${experimental}` : 'none'}`);
-  }
-  return [...results].sort();
 }
 
 function ourResults(trace: Trace): Set<string> {
@@ -97,17 +95,16 @@ describe('Diameter messages equal tshark\'s', wanted, () => {
   let withResult = 0;
   test.each(wanted.skip ? [] : captures())('%s', (path) => {
     const trace = dissectDiameter(readFileSync(path));
-    const theirs = tsharkRows(path);
+    const theirs = readTshark(path);
     const ours = ourRows(trace);
     const inOrder = (rows: Row[]): string[] => rows.filter((row) => row.isTcp).map((row) => `${row.frame}: ${row.header}`);
-    expect(inOrder(ours)).toEqual(inOrder(theirs));
+    expect(inOrder(ours)).toEqual(inOrder(theirs.rows));
     const asSet = (rows: Row[]): string[] => [...new Set(rows.filter((row) => !row.isTcp).map((row) => row.header))].sort();
-    expect(asSet(ours)).toEqual(asSet(theirs));
+    expect(asSet(ours)).toEqual(asSet(theirs.rows));
     const results = ourResults(trace);
-    const theirResults = tsharkResults(path);
-    expect(theirResults.filter((result) => !results.has(result))).toEqual([]);
-    overTcp += inOrder(theirs).length;
-    withResult += theirResults.length;
+    expect([...theirs.results].filter((result) => !results.has(result))).toEqual([]);
+    overTcp += inOrder(theirs.rows).length;
+    withResult += theirs.results.size;
   });
 
   test('were many', () => {
