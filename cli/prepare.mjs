@@ -69,7 +69,9 @@ export async function prepare() {
   }
   if (isInstalled()) return;
   const { code, output } = await runQuietly(
-    'installing the packages it is built with (once)', ...npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
+    'installing the packages it is built with (once)',
+    // Not `npm ci`: it refuses the lock file where a registry lacks binaries of other platforms. --no-save leaves the lock file alone.
+    ...npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
   );
   if (code === 0) return;
   if (NETWORK_ERRORS.test(output)) {
@@ -78,7 +80,7 @@ export async function prepare() {
       'or copy node_modules from another checkout; after that no network is used.',
     );
   }
-  throw new Refusal(`npm ci failed:\n${output.trim()}`);
+  throw new Refusal(`npm install failed:\n${output.trim()}`);
 }
 
 /** Runs `main` and turns a Refusal into one message and exit code 2. */
