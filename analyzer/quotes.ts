@@ -3,16 +3,15 @@ import type { AnalysisInput } from './analyze.ts';
 import { listedTransfers, quotedCalls, type Quotes } from './view/buildReport.ts';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
 import { diameterFields } from './dissect/diameter/fields.ts';
+import type { ByteSource } from './trace/input.ts';
 import { printedDiameter } from './dissect/syscalls/printedMessage.ts';
 
 /** A quoted line is cut to so many characters. */
 const QUOTE_LENGTH = 240;
 
-/** A line longer than this is not read whole: enough for any message that strace prints whole. */
-const LINE_BYTES = 256 * 1024;
-
-/** The result of a resumed call is looked for so far behind its beginning. */
-const RESULT_REACH = 4 * 1024 * 1024;
+/** Bytes asked for at first, and at most: a line longer than that is quoted in part. */
+const FIRST_READ = 8 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 const NEWLINE = 10;
 
 export async function fetchQuotes(diagnosis: Diagnosis, inputs: readonly AnalysisInput[]): Promise<Quotes> {
@@ -25,25 +24,37 @@ export async function fetchQuotes(diagnosis: Diagnosis, inputs: readonly Analysi
   };
   const lines = new Map<number, { line: string; result: string }>();
   for (const call of quotedCalls(diagnosis)) {
-    const read = inputs[calls.input[call]!]?.source.read;
-    if (!read) continue;
     const below = calls.endLine[call]! - calls.line[call]!;
-    const bytes = await read.call(inputs[calls.input[call]!]!.source, calls.offset[call]!, below === 0 ? LINE_BYTES : RESULT_REACH);
-    const line = lineAt(bytes, 0);
-    const result = below === 0 ? line : lineAt(bytes, below);
-    lines.set(call, { line: text(line), result: text(result) });
+    const bytes = await readLines(inputs[calls.input[call]!]!.source, calls.offset[call]!, below + 1);
+    if (bytes) lines.set(call, { line: text(lineAt(bytes, 0)), result: text(lineAt(bytes, below)) });
   }
   const sessionIds = new Map<number, string>();
   for (const transfer of listedTransfers(diagnosis)) {
     const call = transfers.call[transfer]!;
-    const source = inputs[calls.input[call]!]?.source;
-    if (!source?.read) continue;
-    const bytes = await source.read(calls.offset[call]!, LINE_BYTES);
+    const bytes = await readLines(inputs[calls.input[call]!]!.source, calls.offset[call]!, 1);
+    if (!bytes) continue;
     const message = printedDiameter(lineAt(bytes, 0), transfers.index[transfer]!);
     const { sessionId } = diameterFields(message, 0, message.length);
     if (sessionId !== undefined) sessionIds.set(transfer, sessionId);
   }
   return { lines, sessionIds };
+}
+
+/** At least `count` lines from `offset`, as far as MOST_BYTES go; undefined where the source cannot go back. */
+async function readLines(source: ByteSource, offset: number, count: number): Promise<Uint8Array | undefined> {
+  for (let length = FIRST_READ; ; length *= 8) {
+    const bytes = await source.read?.(offset, length);
+    if (!bytes || bytes.length < length || length >= MOST_BYTES || hasLines(bytes, count)) return bytes;
+  }
+}
+
+function hasLines(bytes: Uint8Array, count: number): boolean {
+  let at = -1;
+  for (let n = 0; n < count; n++) {
+    at = bytes.indexOf(NEWLINE, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 /** The n-th line of a buffer, without its end; empty when it lies behind the buffer. */

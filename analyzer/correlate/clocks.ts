@@ -68,41 +68,47 @@ function clockDomain(trace: Trace, input: number): string {
 /** Fits every log to the axis by the links found so far; replaces earlier fits of logs. */
 export function fitLogs(trace: Trace, links: Links, axis: Axis): void {
   const { transfers, messages, calls, inputs } = trace;
-  const bounds = new Map<string, ClockBounds>();
-  const ends = new Map<string, [number, number]>();
-  for (const input of inputs) {
-    if (input.kind !== 'strace') continue;
-    axis.fits[input.id] = undefined;
-    axis.placements[input.id] = undefined;
-    const domain = clockDomain(trace, input.id);
-    const known = ends.get(domain) ?? [Infinity, -Infinity];
-    ends.set(domain, [Math.min(known[0], input.firstTime), Math.max(known[1], input.lastTime)]);
-  }
-  const nextOfThread = nextCalls(trace);
+  const logs = inputs.filter((input) => input.kind === 'strace');
+  if (logs.length === 0) return;
+  /** By input; the files of one run share theirs. */
+  const bounds = boundsByInput(trace, axis);
+  const nextOfThread = logs.some((input) => !input.has.duration) ? nextCalls(trace) : undefined;
   for (let t = 0; t < transfers.length; t++) {
     const message = links.messageOf[t]!;
     if (message === NONE) continue;
     const call = transfers.call[t]!;
     const input = calls.input[call]!;
-    const clock = inputs[input]!.clock;
-    if (clock === 'ordinal') continue;
-    const domain = clockDomain(trace, input);
-    let own = bounds.get(domain);
-    if (!own) bounds.set(domain, (own = new ClockBounds(...ends.get(domain)!)));
+    const own = bounds[input];
+    if (!own) continue;
     const entry = calls.time[call]!;
     if ((transfers.flags[t]! & TransferFlag.Send) !== 0) {
       own.atMost(entry, axis.packet(messages.packet[message]!) - entry);
       continue;
     }
-    const exit = Number.isFinite(calls.duration[call]!) ? entry + calls.duration[call]! : nextOfThread[call]!;
-    if (Number.isFinite(exit)) own.atLeast(entry, axis.packet(messages.lastPacket[message]!) - exit - stepOf(inputs[input]!.clockResolution));
+    const duration = calls.duration[call]!;
+    const exit = duration >= 0 ? entry + duration : (nextOfThread?.[call] ?? NaN);
+    if (exit >= entry) own.atLeast(entry, axis.packet(messages.lastPacket[message]!) - exit - stepOf(inputs[input]!.clockResolution));
   }
-  for (const input of inputs) {
-    if (input.kind !== 'strace') continue;
-    const fit = bounds.get(clockDomain(trace, input.id))?.fit();
+  for (const input of logs) {
+    const fit = bounds[input.id]?.fit();
     if (fit) axis.fits[input.id] = fit;
     axis.placements[input.id] = input.clock === 'ordinal' || input.clockResolution >= COARSE ? placeCalls(trace, links, axis, input.id) : undefined;
   }
+}
+
+/** Empty bounds for every log that prints times; forgets earlier fits. */
+function boundsByInput(trace: Trace, axis: Axis): (ClockBounds | undefined)[] {
+  const spans = new Map<string, [number, number]>();
+  for (const input of trace.inputs) {
+    if (input.kind !== 'strace') continue;
+    axis.fits[input.id] = undefined;
+    axis.placements[input.id] = undefined;
+    const domain = clockDomain(trace, input.id);
+    const known = spans.get(domain) ?? [Infinity, -Infinity];
+    spans.set(domain, [Math.min(known[0], input.firstTime), Math.max(known[1], input.lastTime)]);
+  }
+  const byDomain = new Map([...spans].map(([domain, span]) => [domain, new ClockBounds(...span)]));
+  return trace.inputs.map((input) => (input.kind === 'strace' && input.clock !== 'ordinal' ? byDomain.get(clockDomain(trace, input.id)) : undefined));
 }
 
 /** A printed time stands for up to one step more. */
@@ -112,11 +118,11 @@ const stepOf = (resolution: number): number => (resolution > 1 ? resolution : 0)
 function nextCalls(trace: Trace): Float64Array {
   const { calls } = trace;
   const next = new Float64Array(calls.length).fill(NaN);
-  const last = new Map<number, number>();
+  const last = new Int32Array(trace.threads.length).fill(-1);
   for (let call = 0; call < calls.length; call++) {
-    const before = last.get(calls.thread[call]!);
-    if (before !== undefined) next[before] = calls.time[call]!;
-    last.set(calls.thread[call]!, call);
+    const thread = calls.thread[call]!;
+    if (last[thread]! >= 0) next[last[thread]!] = calls.time[call]!;
+    last[thread] = call;
   }
   return next;
 }

@@ -4,8 +4,10 @@ import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { isAccepted, isReceived } from './calls.ts';
-import { HeadIndex } from './headIndex.ts';
+import type { HeadIndex } from './headIndex.ts';
 import { LinkMethod, type Links } from './links.ts';
+
+const SEVERAL = NONE - 1;
 
 /** Messages and transfers of one content: the wire's lengths must agree with what was handed over. */
 function lengthsAgree(trace: Trace, transfer: number, message: number, isSend: boolean): boolean {
@@ -14,32 +16,40 @@ function lengthsAgree(trace: Trace, transfer: number, message: number, isSend: b
   return asked === 0 || (isSend ? asked === trace.messages.size[message] : asked <= trace.messages.size[message]!);
 }
 
-/** Links every transfer whose content occurs once in the log (on its side) and once on the wire. */
-export function linkUniqueContent(trace: Trace, links: Links): void {
+/** Links every transfer whose content occurs once in the log (on its side) and once on the wire. Returns how many identified transfers are left over. */
+export function linkUniqueContent(trace: Trace, links: Links, wire: HeadIndex): number {
   const { transfers, messages } = trace;
-  const wire = new HeadIndex(messages, messages.length, () => true);
   const sendClaims = new Uint8Array(messages.length);
   const receiveClaims = new Uint8Array(messages.length);
-  for (const linking of [false, true]) {
-    for (let t = 0; t < transfers.length; t++) {
-      const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
-      if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
-      const message = wire.first(transfers, t);
-      if (message === NONE || wire.after(message, transfers, t) !== NONE) continue;
-      const claims = isSend ? sendClaims : receiveClaims;
-      if (!linking) claims[message] = Math.min(2, claims[message]! + 1);
-      else if (claims[message] === 1 && lengthsAgree(trace, t, message, isSend)) links.connect(t, message, isSend, LinkMethod.Content);
-    }
+  /** By transfer: its only candidate, NONE; SEVERAL when content leaves a choice. */
+  const candidates = new Uint32Array(transfers.length).fill(NONE);
+  for (let t = 0; t < transfers.length; t++) {
+    const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
+    if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
+    const message = wire.first(transfers, t);
+    if (message === NONE) continue;
+    candidates[t] = wire.after(message, transfers, t) === NONE ? message : SEVERAL;
+    const claims = isSend ? sendClaims : receiveClaims;
+    if (claims[message]! < 2) claims[message]!++;
   }
+  let left = 0;
+  for (let t = 0; t < transfers.length; t++) {
+    const message = candidates[t]!;
+    if (message === NONE) continue;
+    const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
+    if (message !== SEVERAL && (isSend ? sendClaims : receiveClaims)[message] === 1 && lengthsAgree(trace, t, message, isSend)) {
+      links.connect(t, message, isSend, LinkMethod.Content);
+    } else left++;
+  }
+  return left;
 }
 
 /**
  * Pairs what content alone leaves open (the same bytes sent again, M3UA messages that differ late): k-th send with the k-th message
  * of that content on the same association, never a message that was on the wire before its send began.
  */
-export function linkRepeatedContent(trace: Trace, links: Links, axis: Axis, associationsOf: (socket: number) => readonly number[]): void {
+export function linkRepeatedContent(trace: Trace, links: Links, wire: HeadIndex, axis: Axis, associationsOf: (socket: number) => readonly number[]): void {
   const { transfers, messages, calls, packets } = trace;
-  const wire = new HeadIndex(messages, messages.length, () => true);
   /** First candidate not yet passed, by content, association and side. */
   const cursors = new Map<string, number>();
   for (let t = 0; t < transfers.length; t++) {

@@ -28,8 +28,7 @@ export class Correlation {
   readonly requests: readonly Requests[];
   readonly socketCalls: SocketCalls;
   readonly stalls: readonly Stall[];
-  /** Sends that the kernel took, by content. */
-  readonly acceptedSends: HeadIndex;
+  #acceptedSends: HeadIndex | undefined;
   readonly #index: ChunkIndex;
 
   constructor(trace: Trace) {
@@ -37,25 +36,40 @@ export class Correlation {
     this.axis = new Axis(trace);
     this.links = new Links(trace);
     fitCaptures(trace, this.axis);
-    linkUniqueContent(trace, this.links);
-    fitLogs(trace, this.links, this.axis);
-    let owners = new SocketAssociations(trace, this.links);
-    linkRepeatedContent(trace, this.links, this.axis, (socket) => owners.associationsOf[socket]!);
-    owners = new SocketAssociations(trace, this.links);
-    linkByOrder(trace, this.links, this.axis, owners, true);
-    owners = new SocketAssociations(trace, this.links);
-    fitLogs(trace, this.links, this.axis);
-    linkByOrder(trace, this.links, this.axis, owners, false);
-    fitLogs(trace, this.links, this.axis);
-    this.owners = new SocketAssociations(trace, this.links);
+    this.owners = this.#linkAndFit();
     this.order = new PacketOrder(trace, this.axis);
     this.handovers = buildHandovers(trace, this.links, this.axis, this.owners);
     this.transactions = new Transactions(trace, this.axis);
     this.requests = gatherRequests(trace, this.axis, this.transactions);
     this.socketCalls = new SocketCalls(trace, this.axis);
     this.stalls = findStalls(trace, this.axis, this.owners, this.socketCalls);
-    this.acceptedSends = new HeadIndex(trace.transfers, trace.transfers.length, (t) => isAccepted(trace, t));
     this.#index = new ChunkIndex(trace);
+  }
+
+  /** Each kind of link sharpens the clock fit, which the next kind needs. */
+  #linkAndFit(): SocketAssociations {
+    const { trace, links, axis } = this;
+    const wire = new HeadIndex(trace.messages, trace.messages.length, () => true);
+    const left = linkUniqueContent(trace, links, wire);
+    fitLogs(trace, links, axis);
+    let owners = new SocketAssociations(trace, links);
+    if (left > 0) {
+      linkRepeatedContent(trace, links, wire, axis, (socket) => owners.associationsOf[socket]!);
+      owners = new SocketAssociations(trace, links);
+      fitLogs(trace, links, axis);
+    }
+    for (const isSend of [true, false]) {
+      if (linkByOrder(trace, links, axis, owners, isSend) === 0) continue;
+      owners = new SocketAssociations(trace, links);
+      fitLogs(trace, links, axis);
+    }
+    return owners;
+  }
+
+  /** Sends that the kernel took, by content. */
+  get acceptedSends(): HeadIndex {
+    const { transfers } = this.trace;
+    return (this.#acceptedSends ??= new HeadIndex(transfers, transfers.length, (t) => isAccepted(this.trace, t)));
   }
 
   /** The send window of one side of an association, replayed from its packets. Costs a pass over them: keep it where it is asked again. */

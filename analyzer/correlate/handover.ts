@@ -7,6 +7,7 @@ import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { isAccepted } from './calls.ts';
+import { groupRows, rowsOf, sortByTime } from './groups.ts';
 import { IDENTIFYING_BYTES } from './headIndex.ts';
 import type { Links } from './links.ts';
 import type { SocketAssociations } from './sockets.ts';
@@ -30,63 +31,79 @@ const CAPTURE_END_SLACK = 50e6;
 
 /** By association: the handover of its traced sender, undefined where no log shows sends. */
 export function buildHandovers(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations): (Handover | undefined)[] {
-  const { transfers, messages, calls, packets } = trace;
-  const lists: { transfers: number[]; never: number[] }[] = trace.associations.map(() => ({ transfers: [], never: [] }));
-  const [captureStart, captureEnd] = captureSpan(trace, axis);
+  const count = trace.associations.length;
+  const { transfers, messages, packets } = trace;
+  /** By transfer: association * 2 + sender of the message, or association * 2 for one that never was on the wire; NONE for others. */
+  const keys = new Uint32Array(transfers.length).fill(NONE);
+  const sizes = new Uint32Array(count * 2);
+  const span = captureSpan(trace, axis);
   for (let t = 0; t < transfers.length; t++) {
     if (!isAccepted(trace, t)) continue;
     const message = links.messageOf[t]!;
-    const call = transfers.call[t]!;
-    const association = message !== NONE ? packets.association[messages.packet[message]!]! : owners.destination(trace, t);
-    if (association === NONE) continue;
-    if (message === NONE) {
-      const entry = axis.entry(call);
-      const identified = transfers.known[t]! >= IDENTIFYING_BYTES || (axis.isPlaced(calls.input[call]!) && transfers.known[t] === 0);
-      if (!identified || !axis.isPlaced(calls.input[call]!) || entry < captureStart || entry > captureEnd - CAPTURE_END_SLACK) continue;
-      lists[association]!.never.push(t);
+    if (message !== NONE) {
+      const packet = messages.packet[message]!;
+      if (packets.association[packet] === NONE) continue;
+      keys[t] = packets.association[packet]! * 2 + ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0);
+      sizes[keys[t]!]!++;
+    } else if (couldHaveBeenSeen(trace, axis, t, span)) {
+      const association = owners.destination(trace, t);
+      if (association !== NONE) keys[t] = association * 2;
     }
-    lists[association]!.transfers.push(t);
   }
-  return lists.map((list, association) => {
-    if (list.transfers.length === 0) return undefined;
-    const sender = senderOf(trace, links, owners, association, list.transfers);
-    return sender === undefined ? undefined : build(trace, links, axis, association, sender, list);
+  const groups = groupRows(keys, transfers.length, count * 2);
+  return trace.associations.map(({ id }) => {
+    const sender = sizes[id * 2]! + sizes[id * 2 + 1]! === 0 ? owners.localOf[id] : sizes[id * 2]! >= sizes[id * 2 + 1]! ? 0 : 1;
+    if (sender === undefined) return undefined;
+    const unsent = sender === 0 ? rowsOf(groups, id * 2).slice(0, 0) : rowsOf(groups, id * 2).filter((t) => links.messageOf[t] === NONE);
+    const own = concatenate(rowsOf(groups, id * 2 + sender), unsent);
+    return own.length === 0 ? undefined : build(trace, links, axis, id, sender, own);
   });
 }
 
-function senderOf(trace: Trace, links: Links, owners: SocketAssociations, association: number, transfers: readonly number[]): 0 | 1 | undefined {
-  const linked = transfers.find((t) => links.messageOf[t] !== NONE);
-  if (linked === undefined) return owners.localOf[association];
-  return (trace.packets.flags[trace.messages.packet[links.messageOf[linked]!]!]! & PacketFlag.FromSecond) !== 0 ? 1 : 0;
+/** The message was sent while the capture ran, and its bytes (or its place in the order) would have been recognised. */
+function couldHaveBeenSeen(trace: Trace, axis: Axis, t: number, [start, end]: readonly [number, number]): boolean {
+  const call = trace.transfers.call[t]!;
+  if (!axis.isPlaced(trace.calls.input[call]!)) return false;
+  const entry = axis.entry(call);
+  return entry >= start && entry <= end - CAPTURE_END_SLACK && (trace.transfers.known[t]! >= IDENTIFYING_BYTES || trace.transfers.known[t] === 0);
 }
 
-function build(
-  trace: Trace, links: Links, axis: Axis, association: number, sender: 0 | 1, list: { transfers: number[]; never: number[] },
-): Handover {
+function concatenate(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function build(trace: Trace, links: Links, axis: Axis, association: number, sender: 0 | 1, own: Uint32Array): Handover {
   const { transfers, messages } = trace;
-  // Both ends of an association may be traced: only the sends of one side are its handover.
-  const own = list.transfers.filter((t) => {
-    const message = links.messageOf[t]!;
-    return message === NONE || ((trace.packets.flags[messages.packet[message]!]! & PacketFlag.FromSecond) !== 0 ? 1 : 0) === sender;
-  });
   const entry = (t: number): number => axis.entry(transfers.call[t]!);
-  own.sort((a, b) => entry(a) - entry(b) || a - b);
-  const wired = own.filter((t) => links.messageOf[t] !== NONE);
   const wireTime = (t: number): number => axis.packet(messages.packet[links.messageOf[t]!]!);
-  const running = (rows: readonly number[]): Float64Array => {
-    let sum = 0;
-    return Float64Array.from(rows, (t) => (sum += transfers.size[t]!));
-  };
-  wired.sort((a, b) => wireTime(a) - wireTime(b) || a - b);
+  sortByTime(own, entry);
+  const wired = own.filter((t) => links.messageOf[t] !== NONE);
+  const neverWired = [...own.filter((t) => links.messageOf[t] === NONE)];
+  sortByTime(wired, wireTime);
   return {
-    association, sender,
-    transfers: Uint32Array.from(own),
-    acceptedAt: Float64Array.from(own, entry),
-    acceptedBytes: running(own),
-    wiredAt: Float64Array.from(wired, wireTime),
-    wiredBytes: running(wired),
-    neverWired: list.never.sort((a, b) => entry(a) - entry(b) || a - b),
+    association, sender, transfers: own,
+    acceptedAt: timesOf(own, entry),
+    acceptedBytes: runningBytes(trace, own),
+    wiredAt: timesOf(wired, wireTime),
+    wiredBytes: runningBytes(trace, wired),
+    neverWired,
   };
+}
+
+function timesOf(rows: Uint32Array, time: (row: number) => number): Float64Array {
+  const times = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) times[i] = time(rows[i]!);
+  return times;
+}
+
+function runningBytes(trace: Trace, rows: Uint32Array): Float64Array {
+  const bytes = new Float64Array(rows.length);
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) bytes[i] = sum += trace.transfers.size[rows[i]!]!;
+  return bytes;
 }
 
 /** First and last packet of all captures, on the axis. */

@@ -37,9 +37,9 @@ interface Alignment {
 
 /**
  * Links the sends (or receives) of sockets whose messages cannot be recognised by content. Receives come after the sends and the clock
- * fit that those allow: answers have one length and one rhythm, so that only causality tells which is which.
+ * fit that those allow: answers have one length and one rhythm, so that only causality tells which is which. Returns how many were linked.
  */
-export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations, isSend: boolean): void {
+export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations, isSend: boolean): number {
   const { transfers, calls } = trace;
   const bySocket = new Map<number, Sequence>();
   for (let t = 0; t < transfers.length; t++) {
@@ -55,6 +55,8 @@ export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: Sock
     sequence.lengths.push(transfers.size[t]! || Math.max(0, calls.returnValue[call]!));
     sequence.times.push(isSend ? calls.time[call]! : axis.exit(call) + axis.uncertainty(calls.input[call]!));
   }
+  if (bySocket.size === 0) return 0;
+  let linked = 0;
   const wire = wireSequences(trace, links, axis, isSend);
   for (const [socket, sequence] of bySocket) {
     const owned = owners.associationsOf[socket]!;
@@ -75,8 +77,10 @@ export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: Sock
       const j = i + best.alignment.shift;
       if (j < 0 || j >= messages.rows.length || sequence.lengths[i] !== messages.lengths[j]) continue;
       links.connect(sequence.rows[i]!, messages.rows[j]!, isSend, LinkMethod.Order);
+      linked++;
     }
   }
+  return linked;
 }
 
 /** Messages by "association/sender", in order of the wire. */

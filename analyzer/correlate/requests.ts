@@ -3,6 +3,7 @@ import { PacketFlag, Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
+import { groupRows, rowsOf, sortByTime } from './groups.ts';
 import { countUpTo } from './handover.ts';
 import { isRequest, type Transactions } from './transactions.ts';
 
@@ -19,24 +20,32 @@ export interface Requests {
 /** Requests of every association and side, gathered in one pass: [association * 2 + sender]. */
 export function gatherRequests(trace: Trace, axis: Axis, transactions: Transactions): Requests[] {
   const { messages, packets } = trace;
-  const lists: number[][] = Array.from({ length: trace.associations.length * 2 }, () => []);
+  const keys = new Uint32Array(messages.length).fill(NONE);
   for (let m = 0; m < messages.length; m++) {
     if (messages.protocol[m] !== Protocol.Diameter || !isRequest(trace, m)) continue;
     const packet = messages.packet[m]!;
     const association = packets.association[packet]!;
-    if (association !== NONE) lists[association * 2 + ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0)]!.push(m);
+    if (association !== NONE) keys[m] = association * 2 + ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0);
   }
-  return lists.map((rows) => {
-    const time = (m: number): number => axis.packet(messages.packet[m]!);
-    if (rows.some((m, i) => i > 0 && time(m) < time(rows[i - 1]!))) rows.sort((a, b) => time(a) - time(b) || a - b);
-    const requestedAt = Float64Array.from(rows, time);
-    const answerTime = Float64Array.from(rows, (m, i) => {
-      const answer = transactions.counterpart[m]!;
-      return answer === NONE ? NaN : time(answer) - requestedAt[i]!;
-    });
-    const answeredAt = requestedAt.map((at, i) => at + answerTime[i]!).filter((at) => !Number.isNaN(at)).sort();
-    return { messages: Uint32Array.from(rows), requestedAt, answerTime, answeredAt };
-  });
+  const count = trace.associations.length * 2;
+  const groups = groupRows(keys, messages.length, count);
+  return Array.from({ length: count }, (_, key) => requestsOf(trace, axis, transactions, rowsOf(groups, key)));
+}
+
+function requestsOf(trace: Trace, axis: Axis, transactions: Transactions, rows: Uint32Array): Requests {
+  const time = (m: number): number => axis.packet(trace.messages.packet[m]!);
+  sortByTime(rows, time);
+  const requestedAt = new Float64Array(rows.length);
+  const answerTime = new Float64Array(rows.length);
+  const answeredAt = new Float64Array(rows.length);
+  let answered = 0;
+  for (let i = 0; i < rows.length; i++) {
+    requestedAt[i] = time(rows[i]!);
+    const answer = transactions.counterpart[rows[i]!]!;
+    answerTime[i] = answer === NONE ? NaN : time(answer) - requestedAt[i]!;
+    if (answer !== NONE) answeredAt[answered++] = time(answer);
+  }
+  return { messages: rows, requestedAt, answerTime, answeredAt: answeredAt.slice(0, answered).sort() };
 }
 
 /** Requests on the wire before `time` whose answers are not. */
@@ -45,7 +54,7 @@ export function pendingAt(requests: Requests, time: number): number {
 }
 
 /** Answer times are sorted out of so many requests at most. */
-const MEDIAN_SAMPLES = 2000;
+const MEDIAN_SAMPLES = 500;
 
 /** Median answer time of the requests sent in [from, to), ns; undefined when fewer than 3 were answered. */
 export function medianAnswerTime(requests: Requests, from: number, to: number): number | undefined {

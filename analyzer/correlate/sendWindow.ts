@@ -91,6 +91,8 @@ export interface SendWindow {
   /** Round trips from a TSN's only transmission to the SACK that covers it first: the smallest and the median, ns; NaN without any. */
   readonly minimumRtt: number;
   readonly medianRtt: number;
+  /** Largest a_rwnd of a SACK, bytes; 0 without one. */
+  readonly largestARwnd: number;
 }
 
 /** Every n-th acknowledged chunk gives a round trip: a median needs no more. */
@@ -116,6 +118,7 @@ export function replaySendWindow(
   let highest = 0; // highest TSN sent
   const peer = trace.associations[association]!.endpoints[1 - sender]!;
   let aRwnd = peer.init?.aRwnd ?? UNKNOWN_WINDOW;
+  let largestARwnd = 0;
   let outstanding = 0;
   let chunks = 0;
   let unanswered = false;
@@ -193,6 +196,7 @@ export function replaySendWindow(
         if (isAfter(cumulative, ack)) continue;
         what |= Happening.Sack;
         aRwnd = sacks.aRwnd[s]!;
+        if (aRwnd > largestARwnd) largestARwnd = aRwnd;
         if (isAfter(ack, cumulative)) {
           what |= Happening.Progress;
           const end = isAfter(ack, highest) ? highest : ack;
@@ -247,7 +251,7 @@ export function replaySendWindow(
   samples.trim();
   rtts.sort((a, b) => a - b);
   return {
-    association, sender, samples,
+    association, sender, samples, largestARwnd,
     minimumRtt: rtts[0] ?? NaN,
     medianRtt: rtts[Math.floor(rtts.length / 2)] ?? NaN,
   };

@@ -2,6 +2,7 @@
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
+import { groupRows, rowsOf, type Groups } from './groups.ts';
 
 /** Call a returned before call b did. Rows of one log are in the order of return; the files of a `strace -ff` run are compared by time. */
 export function returnedBefore(trace: Trace, axis: Axis, a: number, b: number): boolean {
@@ -14,10 +15,15 @@ export class SocketCalls {
   /** By call: its first transfer row; transfers of one call are neighbours. */
   readonly #transfers: Uint32Array;
 
+  readonly #pollCalls: Uint32Array;
+  readonly #logs: number;
+
   constructor(trace: Trace, axis: Axis) {
-    this.#calls = group(trace.calls.socket, trace.calls.length, trace.sockets.length);
+    this.#pollCalls = trace.polls.call;
+    this.#logs = trace.inputs.filter((input) => input.kind === 'strace').length;
+    this.#calls = groupRows(trace.calls.socket, trace.calls.length, trace.sockets.length);
     for (const socket of trace.sockets) sortByReturn(trace, axis, this.of(socket.id));
-    this.#polls = group(trace.polls.socket, trace.polls.length, trace.sockets.length);
+    this.#polls = groupRows(trace.polls.socket, trace.polls.length, trace.sockets.length);
     this.#transfers = new Uint32Array(trace.calls.length).fill(NONE);
     for (let t = trace.transfers.length - 1; t >= 0; t--) this.#transfers[trace.transfers.call[t]!] = t;
   }
@@ -30,27 +36,23 @@ export class SocketCalls {
     return rowsOf(this.#polls, socket);
   }
 
+  /** Place in pollsOf(socket) from which polls may belong to calls after `call`. Rows of one log are in order; of several files all are. */
+  firstPollFrom(socket: number, call: number): number {
+    const rows = this.pollsOf(socket);
+    if (this.#logs > 1) return 0;
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#pollCalls[rows[middle]!]! < call) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   firstTransferOf(call: number): number {
     return this.#transfers[call]!;
   }
-}
-
-interface Groups {
-  readonly rows: Uint32Array;
-  readonly starts: Uint32Array;
-}
-
-const rowsOf = (groups: Groups, key: number): Uint32Array => groups.rows.subarray(groups.starts[key]!, groups.starts[key + 1]!);
-
-/** Counting sort of rows by a key column; rows keyed NONE are left out. */
-function group(keys: Uint32Array, length: number, count: number): Groups {
-  const starts = new Uint32Array(count + 1);
-  for (let row = 0; row < length; row++) if (keys[row] !== NONE) starts[keys[row]! + 1]!++;
-  for (let i = 0; i < count; i++) starts[i + 1]! += starts[i]!;
-  const fill = starts.slice();
-  const rows = new Uint32Array(starts[count]!);
-  for (let row = 0; row < length; row++) if (keys[row] !== NONE) rows[fill[keys[row]!]!++] = row;
-  return { rows, starts };
 }
 
 /** Only the files of a `strace -ff` run need it: a socket shared by threads has its calls in several files. */

@@ -16,10 +16,10 @@ export class SocketAssociations {
   readonly socketsOf: number[][];
   /** By association: endpoint 0 or 1 on the traced side, undefined when no log shows it. */
   readonly localOf: (0 | 1 | undefined)[];
-  /** By "socket/kernel association id" (strace >= 6.6 prints it): association. */
-  readonly #byKernelId = new Map<string, number>();
-  /** By "socket/peer address text". */
-  readonly #byPeer = new Map<string, number>();
+  /** By socket and kernel association id (strace >= 6.6 prints it): association. */
+  readonly #byKernelId = new Map<number, number>();
+  /** By socket and peer address. */
+  readonly #byPeer = new Map<number, number>();
 
   constructor(trace: Trace, links: Links) {
     const { transfers, messages, calls, packets } = trace;
@@ -27,6 +27,12 @@ export class SocketAssociations {
     this.socketsOf = trace.associations.map(() => []);
     this.localOf = trace.associations.map(() => undefined);
     const votes = trace.sockets.map(() => new Map<number, number>());
+    const vote = (socket: number, association: number, count: number): void => {
+      if (count > 0) votes[socket]!.set(association, (votes[socket]!.get(association) ?? 0) + count);
+    };
+    let lastSocket = NONE;
+    let lastAssociation = NONE;
+    let repeated = 0;
     const localVotes = trace.associations.map(() => [0, 0]);
     for (let t = 0; t < transfers.length; t++) {
       const message = links.messageOf[t]!;
@@ -35,14 +41,21 @@ export class SocketAssociations {
       const packet = messages.packet[message]!;
       const association = packets.association[packet]!;
       if (association === NONE) continue;
-      votes[socket]!.set(association, (votes[socket]!.get(association) ?? 0) + 1);
+      if (association === lastAssociation && socket === lastSocket) repeated++;
+      else {
+        vote(lastSocket, lastAssociation, repeated);
+        lastSocket = socket;
+        lastAssociation = association;
+        repeated = 1;
+      }
       const from = (packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0;
       const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
       localVotes[association]![isSend ? from : 1 - from]!++;
       const kernelId = transfers.associationId[t]!;
-      if (kernelId !== 0) this.#byKernelId.set(`${socket}/${kernelId}`, association);
-      if (transfers.peer[t] !== 0) this.#byPeer.set(`${socket}/${transfers.peer[t]}`, association);
+      if (kernelId !== 0) this.#byKernelId.set(pairKey(socket, kernelId), association);
+      if (transfers.peer[t] !== 0) this.#byPeer.set(pairKey(socket, transfers.peer[t]!), association);
     }
+    vote(lastSocket, lastAssociation, repeated);
     for (const socket of trace.sockets) {
       const ranked = [...votes[socket.id]!].sort((a, b) => b[1] - a[1]);
       const most = ranked[0]?.[1] ?? 0;
@@ -62,8 +75,8 @@ export class SocketAssociations {
     if (socket === NONE) return NONE;
     const kernelId = trace.transfers.associationId[transfer]!;
     const named =
-      (kernelId !== 0 ? this.#byKernelId.get(`${socket}/${kernelId}`) : undefined) ??
-      (trace.transfers.peer[transfer] !== 0 ? this.#byPeer.get(`${socket}/${trace.transfers.peer[transfer]}`) : undefined);
+      (kernelId !== 0 ? this.#byKernelId.get(pairKey(socket, kernelId)) : undefined) ??
+      (trace.transfers.peer[transfer] !== 0 ? this.#byPeer.get(pairKey(socket, trace.transfers.peer[transfer]!)) : undefined);
     if (named !== undefined) return named;
     const associations = this.associationsOf[socket]!;
     return associations.length === 1 ? associations[0]! : NONE;
@@ -93,6 +106,9 @@ export class SocketAssociations {
     }
   }
 }
+
+/** Exact below 2^53: sockets are few. */
+const pairKey = (socket: number, id: number): number => socket * 2 ** 32 + (id >>> 0);
 
 /** An address that is not known fits everything; port 0 is a wildcard. */
 function fits(address: string, association: Association, side: 0 | 1): boolean {

@@ -8,7 +8,7 @@ import type { Socket } from '../trace/socket.ts';
 import { NONE } from '../trace/table.ts';
 import { SECOND } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
-import { limitContext, limitSegments, sharesOf, silenceAt, type Limit, type LimitContext, type Silence } from './limits.ts';
+import { limitContext, limitSegments, sharesOf, silenceAt, type Limit, type LimitContext, type LimitSegment, type Silence } from './limits.ts';
 
 /** A message that reaches the wire within this is not queued, ns: strace alone costs 0.3 to 1.1 ms, a busy machine tens of ms. */
 const UNQUEUED = 20e6;
@@ -28,6 +28,8 @@ export interface WireState {
   readonly outstandingPayloadBytes: number;
   readonly outstandingChunks: number;
   readonly rwnd: number | undefined;
+  /** Largest window ever advertised to this sender, bytes. */
+  readonly largestARwnd: number;
   /** The last SACK before reported gaps. */
   readonly holes: boolean;
   /** Accepted and not yet on the wire; undefined where the sends were not matched. */
@@ -86,6 +88,7 @@ function associationOf(correlation: Correlation, stall: Stall): number {
 export class Situations {
   readonly #correlation: Correlation;
   readonly #contexts = new Map<number, LimitContext>();
+  readonly #segments = new Map<string, LimitSegment[]>();
   readonly #captureSpan: readonly [number, number];
 
   constructor(correlation: Correlation) {
@@ -117,6 +120,14 @@ export class Situations {
       this.#contexts.set(key, context);
     }
     return context;
+  }
+
+  /** The segments of a whole recording: a backlog that refuses a hundred sends is walked once. */
+  #segmentsOf(association: number, context: LimitContext, noDelay: boolean | undefined): readonly LimitSegment[] {
+    const key = `${association}/${context.window.sender}/${noDelay}/${context.handover !== undefined}`;
+    let segments = this.#segments.get(key);
+    if (!segments) this.#segments.set(key, (segments = limitSegments(context, noDelay)));
+    return segments;
   }
 
   #wireState(stall: Stall, socket: Socket, association: Association): WireState | undefined {
@@ -158,10 +169,11 @@ export class Situations {
       association, sender, window, sample, aRwnd, queued, onset, until,
       outstandingPayloadBytes: outstanding,
       outstandingChunks: samples.chunks[sample]!,
+      largestARwnd: window.largestARwnd,
       holes: (samples.what[sample]! & Happening.Holes) !== 0,
       rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),
       nextChunk: nextChunkOf(correlation, context, stall, sample),
-      shares: sharesOf(limitSegments({ ...context, handover }, onset, until, socket.noDelay)),
+      shares: sharesOf(this.#segmentsOf(association.id, { ...context, handover }, socket.noDelay), onset, until),
       silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
       retransmissions, probes, gapReports, progressingSacks,
       sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),

@@ -2,7 +2,7 @@
  * The peer's window was too small for the next chunk: a_rwnd minus what is on its way. A full window is rarely 0, because Linux stops
  * as soon as the next chunk does not fit whole (RFC 9260 6.1 A). SACKs that keep coming tell a peer that does not read from one that is gone.
  */
-import { Happening, UNKNOWN_WINDOW } from '../../correlate/sendWindow.ts';
+import { Happening } from '../../correlate/sendWindow.ts';
 import { formatDuration } from '../../trace/time.ts';
 import type { CauseRule } from '../cause.ts';
 import { shareOf } from '../limits.ts';
@@ -72,8 +72,7 @@ const OPEN_SHARE = 0.75;
 /** From the last SACK with an open window to the SACK at the refusal. */
 function fallOfWindow(wire: WireState, to: number): { from: number; to: number } | undefined {
   const { samples } = wire.window;
-  let largest = 0;
-  for (let i = 0; i <= to; i++) if (samples.aRwnd[i] !== UNKNOWN_WINDOW) largest = Math.max(largest, samples.aRwnd[i]!);
+  const largest = wire.largestARwnd;
   let from = to;
   while (from >= 0 && ((samples.what[from]! & Happening.Sack) === 0 || samples.aRwnd[from]! < largest * OPEN_SHARE)) from--;
   return from >= 0 && from < to ? { from, to } : undefined;

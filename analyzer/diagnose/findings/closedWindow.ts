@@ -14,7 +14,7 @@ const LEAST_CLOSURE = 0.5 * SECOND;
 export function* closedWindow({ association, sender, limits, isStalled }: Direction): Generator<Finding> {
   if (isStalled) return;
   const { samples } = limits.window;
-  const closed = limitSegments(limits, samples.time[0]!, samples.time[samples.length - 1]! + 1, undefined).filter(
+  const closed = limitSegments(limits, undefined).filter(
     ({ limit, start, end }) => limit === 'peer-receive-window' && end - start >= LEAST_CLOSURE,
   );
   if (closed.length === 0) return;
