@@ -8,6 +8,7 @@ import { PacketFlag } from '../trace/schema.ts';
 
 const CHECKSUM_AT = 8;
 const HEADER_BYTES = 12;
+const noChecksum = new Uint8Array(HEADER_BYTES - CHECKSUM_AT);
 /** Packets with a wrong checksum that are tried as Adler-32 before a capture counts as one of CRC32c. */
 const ADLER_TRIALS = 64;
 
@@ -20,15 +21,13 @@ export class Checksum {
   crc = 0;
   /** PacketFlag.Checksum…, 0 when the packet was cut. */
   grade = 0;
-  readonly #header = new Uint8Array(HEADER_BYTES);
   #input = -1;
   #trials = 0;
 
   /** `bytes[start, end)` has at least the common header. */
   check(bytes: Uint8Array, start: number, end: number, whole: boolean, input: number): void {
-    const header = this.#header;
-    for (let i = 0; i < CHECKSUM_AT; i++) header[i] = bytes[start + i]!;
-    const crc = crc32c(bytes, start + HEADER_BYTES, end, crc32c(header, 0, HEADER_BYTES));
+    const before = crc32c(bytes, start, start + CHECKSUM_AT);
+    const crc = crc32c(bytes, start + HEADER_BYTES, end, crc32c(noChecksum, 0, noChecksum.length, before));
     this.crc = crc;
     if (!whole) {
       this.grade = 0;
