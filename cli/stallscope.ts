@@ -1,4 +1,7 @@
-/** The command line: arguments in, an exit code out. 0: done. 1: --fail-on found what it looks for. 2: unusable input or arguments. */
+/**
+ * The command line: arguments in, an exit code out. 0: done. 1: --fail-on found what it looks for. 2: unusable input or arguments.
+ * 3: a mistake of this program.
+ */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../analyzer/analyze.ts';
 import { tableNames, type TableName } from '../analyzer/view/dump.ts';
@@ -8,6 +11,7 @@ import { endQuietlyOnBrokenPipe } from './output.ts';
 import { Refusal } from './refusal.ts';
 
 const UNUSABLE = 2;
+const MISTAKE = 3;
 
 const examples = `
 Examples:
@@ -72,9 +76,13 @@ async function main(): Promise<number> {
     await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE;
-    if (!(error instanceof Refusal)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return UNUSABLE;
+    if (error instanceof Refusal) {
+      process.stderr.write(`${error.message}\n`);
+      return UNUSABLE;
+    }
+    if (process.env.STALLSCOPE_DEBUG) throw error;
+    process.stderr.write(`This is a mistake of Stallscope, not of your files: ${String(error)}\nSTALLSCOPE_DEBUG=1 shows where; please report it.\n`);
+    return MISTAKE;
   }
   return exitCode;
 }
