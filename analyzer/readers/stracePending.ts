@@ -69,7 +69,7 @@ export class Pending {
 }
 
 /** From this many bytes on a view and one copy are cheaper than a loop. */
-const LONG_TEXT = 96;
+const LONG_TEXT = 48;
 /** A log that hides its pids and has more threads than this cannot be joined by name. */
 const MOST_SEARCHED = 256;
 

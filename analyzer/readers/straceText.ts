@@ -45,7 +45,7 @@ const STATUS = ascii('+++ ');
 const SIGNAL = ascii('--- ');
 const PROCESS = ascii('Process ');
 const PERSONALITY = ascii('[ Process PID=');
-const UNFINISHED = ascii('<unfinished ...>');
+const UNFINISHED_LENGTH = '<unfinished ...>'.length;
 const DETACHED = ascii('<detached ...>');
 const PID_CHANGED = ascii('<pid changed to ');
 /** "<pid changed to 4194304 ...>" */
@@ -77,7 +77,8 @@ export const Ending = {
   PidChanged: 3,
   of(bytes: Uint8Array, at: number, end: number): number {
     const text = bytes[at] === 0x20 ? at + 1 : at;
-    if (startsWith(bytes, text, end, UNFINISHED)) return Ending.Unfinished;
+    // The one ending of this length; the dots before its end are seen already.
+    if (end - text === UNFINISHED_LENGTH && bytes[text] === LESS && bytes[text + 1] === 0x75) return Ending.Unfinished;
     if (startsWith(bytes, text, end, DETACHED)) return Ending.Detached;
     return startsWith(bytes, text, end, PID_CHANGED) ? Ending.PidChanged : 0;
   },

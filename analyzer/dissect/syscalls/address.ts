@@ -10,7 +10,9 @@ import { Quoted } from './quoted.ts';
 
 const QUOTE = 0x22;
 const CACHE_SIZE = 256;
-const TELLING_BYTES = 48;
+const CACHE_WAYS = 4;
+/** `40001), sin_addr=inet_addr("255.255.255.255")}` */
+const IPV4_TELLING_BYTES = 48;
 /** INET6_ADDRSTRLEN */
 const LONGEST_ADDRESS = 46;
 
@@ -29,7 +31,8 @@ const scratch = new Uint8Array(LONGEST_ADDRESS);
 
 export class Addresses {
   readonly #strings: Strings;
-  readonly #known: (Known | undefined)[] = [];
+  readonly #known: (Known | undefined)[] = Array.from({ length: CACHE_SIZE });
+  #next = 0;
 
   constructor(strings: Strings) {
     this.#strings = strings;
@@ -37,11 +40,15 @@ export class Addresses {
 
   /** Address of the sockaddr bytes[start, end) as an id in Trace.strings, 0 when it is no internet address. */
   id(bytes: Uint8Array, start: number, end: number): number {
-    const slot = slotOf(bytes, start, end);
-    const known = this.#known[slot];
-    if (known && isEqual(bytes, start, end, known.text)) return known.id;
+    // The last digits of an IPv4 address, and of an IPv6 address.
+    const first = (bytes[end - 4]! * 7 + bytes[end - 5]! * 3 + bytes[end - 34]! + end - start) & (CACHE_SIZE - 1);
+    for (let way = 0; way < CACHE_WAYS; way++) {
+      const known = this.#known[(first + way) & (CACHE_SIZE - 1)];
+      if (known && isEqual(bytes, start, end, known.text)) return known.id;
+    }
     const id = this.#strings.id(parseAddress(bytes, start, end));
-    this.#known[slot] = { text: new Uint8Array(bytes.subarray(start, end)), id };
+    this.#known[(first + this.#next) & (CACHE_SIZE - 1)] = { text: new Uint8Array(bytes.subarray(start, end)), id };
+    this.#next = (this.#next + 1) & (CACHE_WAYS - 1);
     return id;
   }
 
@@ -50,16 +57,12 @@ export class Addresses {
   }
 }
 
-/** Host and port are near the end; every other byte of it spreads them well enough. */
-function slotOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  for (let i = Math.max(start, end - TELLING_BYTES); i < end; i += 2) hash = (hash << 5) - hash + bytes[i]!;
-  return (hash ^ (hash >>> 8)) & (CACHE_SIZE - 1);
-}
-
+/** From the end, where addresses differ. An IPv4 sockaddr is told by its last bytes: those before are alike in all of its length. */
 function isEqual(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
-  if (end - start !== text.length) return false;
-  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text[i]) return false;
+  const length = end - start;
+  if (length !== text.length) return false;
+  const first = bytes[end - 3] === QUOTE && length > IPV4_TELLING_BYTES ? length - IPV4_TELLING_BYTES : 0;
+  for (let i = length - 1; i >= first; i--) if (bytes[start + i] !== text[i]) return false;
   return true;
 }
 

@@ -64,9 +64,9 @@ export class Message {
   #buffers = 0;
   #bufferEnd = 0;
   #controlData = false;
-  /** From the brace of the msghdr to the end of its name, and to the quote of its first buffer. */
-  #nameDistance = 0;
-  #bufferDistance = 0;
+  /** From the brace of a msghdr to the end of its name, and to the quote of its first buffer; of the last receive and the last send. */
+  readonly #nameDistances = new Int32Array(2);
+  readonly #bufferDistances = new Int32Array(2);
   /** Text after iov_len to the end of the arguments; by slot, msg_flags and the flags of the call, and whether there is control data of SCTP. */
   readonly #after = new KnownTexts(KNOWN_TEXTS);
   readonly #afterFlags = new Int32Array(2 * KNOWN_TEXTS);
@@ -87,10 +87,10 @@ export class Message {
   }
 
   /** `{msg_name=…}, MSG_DONTWAIT`: a msghdr and the flags of the call, which are returned. */
-  readCall(cursor: Cursor): number {
+  readCall(cursor: Cursor, isSend: boolean): number {
     const start = cursor.at;
     this.reset();
-    if (this.#toFirstBuffer(cursor)) {
+    if (this.#toFirstBuffer(cursor, isSend ? 1 : 0)) {
       this.#element(cursor);
       const after = this.#after.find(cursor.bytes, cursor.at, cursor.end);
       if (after >= 0) return this.#recognise(after);
@@ -107,35 +107,37 @@ export class Message {
    * From the brace of a msghdr as strace prints it since 4.13 to the quote of its first buffer, in one stride. Names of one length
    * put the quote at one distance, so that the distance of the msghdr before is tried first.
    */
-  #toFirstBuffer(cursor: Cursor): boolean {
+  #toFirstBuffer(cursor: Cursor, kind: number): boolean {
     const { bytes, end } = cursor;
     const start = cursor.at;
     if (!cursor.has(MSG_NAME)) return false;
     const value = start + MSG_NAME.length;
     const named = bytes[value] === OPEN_BRACE;
-    if (!this.#isFirstBuffer(cursor, start, start + this.#bufferDistance, named)) {
+    if (!this.#isFirstBuffer(cursor, start, kind, named)) {
       let at = value;
       while (named && at < end && bytes[at] !== CLOSE_BRACE) at++;
-      this.#nameDistance = at + 1 - start;
+      this.#nameDistances[kind] = at + 1 - start;
       while (at < end && bytes[at] !== QUOTE) at++;
-      this.#bufferDistance = at - start;
-      if (!this.#isFirstBuffer(cursor, start, at, named)) return false;
+      this.#bufferDistances[kind] = at - start;
+      if (!this.#isFirstBuffer(cursor, start, kind, named)) return false;
     }
     if (named) {
       this.nameStart = value;
-      this.nameEnd = start + this.#nameDistance;
+      this.nameEnd = start + this.#nameDistances[kind]!;
     }
-    cursor.at = start + this.#bufferDistance;
+    cursor.at = start + this.#bufferDistances[kind]!;
     return true;
   }
 
-  /** `[{iov_base=` stands before the quote at `at`, and `}, msg_namelen` where the name ends. */
-  #isFirstBuffer(cursor: Cursor, start: number, at: number, named: boolean): boolean {
+  /** At the distances known, `[{iov_base=` stands before a quote, and `}, ` where the name ends. */
+  #isFirstBuffer(cursor: Cursor, start: number, kind: number, named: boolean): boolean {
     const { bytes, end } = cursor;
-    if (at >= end || bytes[at] !== QUOTE || bytes[at - 1] !== EQUALS) return false;
-    if (named && (bytes[start + this.#nameDistance - 1] !== CLOSE_BRACE || bytes[start + this.#nameDistance] !== COMMA)) return false;
+    const at = start + this.#bufferDistances[kind]!;
+    const nameEnd = start + this.#nameDistances[kind]!;
+    if (at >= end || bytes[at] !== QUOTE || bytes[at - 1] !== EQUALS || at - IOV_BASE.length <= start) return false;
+    if (named && (bytes[nameEnd - 1] !== CLOSE_BRACE || bytes[nameEnd] !== COMMA)) return false;
     cursor.at = at - IOV_BASE.length;
-    const stands = cursor.at > start && cursor.has(IOV_BASE) && bytes[cursor.at - 1] === OPEN_BRACE;
+    const stands = bytes[cursor.at - 1] === OPEN_BRACE && cursor.has(IOV_BASE);
     cursor.at = start;
     return stands;
   }

@@ -69,7 +69,7 @@ export class Transfers {
     const message = this.#message;
     let flags = 0;
     if (act === Act.Sendmsg || act === Act.Recvmsg) {
-      flags = message.readCall(cursor);
+      flags = message.readCall(cursor, isSend);
     } else if (act === Act.Writev || act === Act.Readv) {
       message.readVector(cursor);
     } else {
