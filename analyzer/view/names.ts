@@ -1,6 +1,7 @@
 /** Names of messages and packets for sentences and tables. */
 import { commandName } from '../dissect/diameter/commands.ts';
-import { ppidName } from '../dissect/upperLayers.ts';
+import { chunkName } from '../dissect/sctpNames.ts';
+import { upperLayerMessageName } from '../dissect/upperLayerMessages.ts';
 import { PacketFlag, Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -25,7 +26,7 @@ export function messageName(trace: Trace, message: number): string {
   const { messages, dataChunks } = trace;
   if (messages.protocol[message] === Protocol.Diameter) return diameterName(messages.head1[message]!);
   const chunk = messages.dataChunk[message]!;
-  return chunk === NONE ? 'message' : `${ppidName(dataChunks.ppid[chunk]!)} message`;
+  return chunk === NONE ? 'message' : upperLayerMessageName(dataChunks.ppid[chunk]!, messages.head0[message]!, messages.known[message]!);
 }
 
 /** One line for a packet: "10.0.0.2:3868 > 10.0.0.1:36002 SACK cumulative TSN ack 12, a_rwnd 0 B; DATA TSN 7 CCA". */
@@ -57,7 +58,7 @@ export class PacketText {
   of(packet: number): string {
     const { packets, sacks, dataChunks, controlChunks, associations } = this.#trace;
     const parts: string[] = [];
-    for (const row of this.#control.get(packet) ?? []) parts.push(`chunk type ${controlChunks.type[row]}`);
+    for (const row of this.#control.get(packet) ?? []) parts.push(chunkName(controlChunks.type[row]!));
     for (const row of this.#sacks.get(packet) ?? []) {
       parts.push(`SACK cumulative TSN ack ${sacks.cumulativeTsnAck[row]}, a_rwnd ${sacks.aRwnd[row]} B${sacks.gapCount[row]! > 0 ? `, ${sacks.gapCount[row]} gap blocks` : ''}`);
     }
