@@ -25,13 +25,16 @@ function reasonOf(error: unknown): string {
 
 /** The file as an input; its stat and its permission are looked at now, so that a wrong path is told before a long run. */
 async function fileInput(path: string): Promise<AnalysisInput> {
-  const { size } = await stat(path);
+  const info = await stat(path);
   await access(path, constants.R_OK);
-  return { path, size, source: fileSource(path) };
+  // A named pipe or `<(zcat …)` has no size and is read once.
+  if (!info.isFile()) return { path, source: { stream: fileSource(path).stream } };
+  return { path, size: info.size, source: fileSource(path) };
 }
 
-async function isReadable(input: AnalysisInput): Promise<boolean> {
-  const head = await input.source.read!(0, SNIFF_BYTES);
+async function isRecording({ source }: AnalysisInput): Promise<boolean> {
+  if (!source.read) return false;
+  const head = await source.read(0, SNIFF_BYTES);
   return formats.some((format) => format.sniff(head));
 }
 
@@ -42,7 +45,7 @@ async function folderInputs(folder: string): Promise<{ inputs: AnalysisInput[]; 
   for (const name of entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name).toSorted()) {
     try {
       const input = await fileInput(join(folder, name));
-      if (await isReadable(input)) inputs.push(input);
+      if (await isRecording(input)) inputs.push(input);
       else skipped++;
     } catch {
       skipped++;

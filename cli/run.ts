@@ -17,6 +17,18 @@ function uselessInputs(report: Report): string[] {
   return sentences;
 }
 
+/** Sentences about inputs that were read and have nothing to do with SCTP. */
+function strangeInputs(report: Report): string[] {
+  return report.inputs.filter(({ records }) => records > 0).map(({ path, kind, records }) => kind === 'strace'
+    ? `${path}: no socket in it is seen to be of SCTP; trace the sending process (strace -f -ttt -T -yy -s 256 -e trace=network,desc -o FILE -p PID) and give the capture too`
+    : `${path}: none of its ${records} packets is of SCTP; record where the association runs (tcpdump -i any -s 0 -w FILE sctp)`);
+}
+
+/** There is an association, on the wire or behind a descriptor. */
+function concernsSctp({ trace, report }: Analysis): boolean {
+  return report.stalls.length > 0 || trace.associations.length > 0 || trace.sockets.some(({ protocol }) => protocol === 'sctp');
+}
+
 /** Analyses what can be used of `paths`. Refuses when that is nothing. */
 export async function runAnalysis(paths: readonly string[]): Promise<Analysis> {
   const { inputs, refused, notes } = await findInputs(paths);
@@ -30,7 +42,7 @@ export async function runAnalysis(paths: readonly string[]): Promise<Analysis> {
     progress.done();
   }
   const useless = [...refused, ...uselessInputs(analysis.report)];
-  if (analysis.report.inputs.every((input) => input.records === 0)) throw new Refusal(useless.join('\n'));
+  if (!concernsSctp(analysis)) throw new Refusal([...useless, ...strangeInputs(analysis.report)].join('\n'));
   for (const sentence of useless) process.stderr.write(`${sentence}\n`);
   return analysis;
 }

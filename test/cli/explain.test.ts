@@ -106,6 +106,18 @@ test('a folder without a recording', async () => {
   expectSentences(stderr, ['media']);
 });
 
+/** Ethernet, IPv4, a TCP SYN. */
+const tcpFrame = '00'.repeat(12) + '0800' + '4500002800010000400600000a0000010a000002' + '03e80050000000010000000050020000' + '00000000';
+const hexBytes = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
+
+test('recordings without SCTP', async () => {
+  const tcp = scratch('tcp.pcap', hexBytes(`d4c3b2a1 02000400 00000000 00000000 ffff0000 01000000 00000000 00000000 36000000 36000000 ${tcpFrame}`));
+  const pipes = scratch('pipes.strace', 'read(3, "x", 1) = 1\nwrite(1, "x", 1) = -1 EAGAIN (Resource temporarily unavailable)\n'.repeat(3));
+  const { code, stdout, stderr } = await runCli([tcp, pipes]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expectSentences(stderr, ['tcp.pcap', 'pipes.strace']);
+});
+
 test('what can be used is used', async () => {
   const { code, stdout, stderr } = await runCli([jpeg, log, capture]);
   expect(code).toBe(0);
