@@ -223,13 +223,18 @@ const hasContent = ({ clauses, table }: Section): boolean => clauses.length > 0 
 /** The cards of a report: what weakens the verdicts, the verdicts, what stands behind them. */
 export function cardsOf(report: Report): readonly Card[] {
   const quality: Card = { ...untitled, sections: [qualitySection(report)].filter(hasContent) };
-  if (report.stalls.length === 0) {
-    const healthy: Card = { ...untitled, title: 'no stall', tone: 'good' };
-    return [healthy, findingsCard(report), quality].filter(isWorthShowing);
-  }
-  const stalls = [...groupAlike(report.stalls)].map((alike) => stallCard(report, alike));
+  const findings = findingsCard(report);
   const ground: Card = { ...untitled, sections: [associationsSection(report), recordSection(report)].filter(hasContent) };
-  return [quality, ...stalls, findingsCard(report), ground].filter(isWorthShowing);
+  if (report.stalls.length > 0) {
+    const stalls = [...groupAlike(report.stalls)].map((alike) => stallCard(report, alike));
+    return [quality, ...stalls, findings, ground].filter(isWorthShowing);
+  }
+  if (report.inputs.every(({ kind }) => kind !== 'strace')) {
+    const blind: Card = { ...untitled, title: 'refused sends are not visible without an strace log; the wire shows this' };
+    return [blind, findings, quality, ground].filter(isWorthShowing);
+  }
+  const healthy: Card = { ...untitled, title: 'no stall', tone: 'good' };
+  return [healthy, findings, quality].filter(isWorthShowing);
 }
 
 function isWorthShowing({ title, sections }: Card): boolean {

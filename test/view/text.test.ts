@@ -43,6 +43,14 @@ test('stalls alike share a card, told by the longest', () => {
   expect(lines).toMatch(/And alike\n +start .*\n +03:46:52\.805123 +5\.00 ms .*\n +03:46:52\.805123 +7\.00 ms/);
 });
 
+test('a capture alone is no proof of health', () => {
+  const [, capture] = sampleReport.inputs;
+  const lines = text({ ...healthyReport, inputs: [capture!] }, 100);
+  expect(lines).not.toContain('no stall');
+  expect(lines).toMatch(/^refused sends are not visible/);
+  expect(lines).toContain('10.0.0.1:36002 → 10.0.0.2:3868');
+});
+
 test('what weakens the verdict stands before it', () => {
   const lines = text(sampleReport, 100);
   expect(lines.indexOf('times without a date')).toBeLessThan(lines.indexOf('send() refused'));
