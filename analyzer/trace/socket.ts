@@ -23,7 +23,7 @@ export interface Process {
 export interface Socket {
   readonly id: number;
   readonly input: number;
-  readonly process: number;
+  process: number;
   readonly fd: number;
   /** Rows in calls; NONE when the log starts or ends first. */
   readonly openCall: number;
