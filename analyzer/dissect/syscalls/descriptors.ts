@@ -14,8 +14,8 @@ export const UNKNOWN = -1;
 /** Of a descriptor: it is no SCTP socket. */
 export const OTHER = -2;
 
-/** Descriptors copied at all fork() calls together: a log of nothing but sockets and forks must not grow without bound. */
-const MOST_INHERITED = 1_000_000;
+/** Descriptors looked at in all fork(), close_range() and exit() together: a log of nothing but sockets and forks must not take for ever. */
+const MOST_WORK = 2_000_000;
 
 export interface Origin {
   readonly call: number;
@@ -23,6 +23,16 @@ export interface Origin {
   readonly oneToMany?: boolean;
   readonly parent?: number;
   readonly closeOnExec?: boolean;
+}
+
+interface Displaced {
+  readonly socket: number;
+  /** Thread that got the number. */
+  readonly opener: number;
+  /** Line where the call that gave it out ends. */
+  readonly line: number;
+  /** Socket that has the number now, -1 for anything else. */
+  successor: number;
 }
 
 /** What is known of a socket beside its row. */
@@ -45,7 +55,14 @@ export class Descriptors {
   readonly #lives: Life[] = [];
   /** Inputs whose log has close() calls: elsewhere a descriptor may have been closed unseen. */
   readonly #closesSeen: boolean[] = [];
-  #inherited = 0;
+  /**
+   * Sockets whose number the kernel gave out again to another thread while no close was seen: it is still to come (another thread
+   * has begun it), or the two threads are of different processes.
+   */
+  readonly #displaced = new Map<string, Displaced>();
+  #work = 0;
+  /** Line where the call at hand ends. */
+  line = 0;
 
   constructor(trace: Trace, threads: Threads) {
     this.#trace = trace;
@@ -59,6 +76,7 @@ export class Descriptors {
 
   /** The same, where the cursor has just read the descriptor and may hold its annotation. */
   resolve(thread: number, fd: number, cursor: Cursor): number {
+    if (this.#displaced.size > 0) this.#restore(thread, fd);
     const socket = this.find(thread, fd);
     if (cursor.pathStart === cursor.pathEnd || fd < 0) {
       if (socket >= 0) this.#lives[socket]!.user = thread;
@@ -91,6 +109,8 @@ export class Descriptors {
     this.#trace.sockets.push(socket);
     this.#lives.push({ references: 1, user: thread, annotation: 0 });
     this.#table(process).set(fd, socket.id);
+    const displaced = this.#displaced.size > 0 ? this.#displaced.get(`${process}:${fd}`) : undefined;
+    if (displaced) displaced.successor = socket.id;
     if (origin.closeOnExec) this.closeOnExec(thread, fd);
     return socket;
   }
@@ -133,14 +153,14 @@ export class Descriptors {
 
   /** Descriptors of [first, last] that are open in the process of a thread. */
   between(thread: number, first: number, last: number): number[] {
-    return [...this.#table(this.#threads.processOf(thread)).keys()].filter((fd) => fd >= first && fd <= last);
+    const table = this.#table(this.#threads.processOf(thread));
+    return this.#affords(table) ? [...table.keys()].filter((fd) => fd >= first && fd <= last) : [];
   }
 
   /** fork(): the child begins with the parent's descriptors. */
   inherit(parent: number, child: number): void {
     const inherited = this.#table(parent);
-    this.#inherited += inherited.size;
-    if (this.#inherited > MOST_INHERITED) return;
+    if (!this.#affords(inherited)) return;
     const table = new Map(inherited);
     for (const socket of table.values()) if (socket >= 0) this.#lives[socket]!.references++;
     this.#tables[child] = table;
@@ -159,7 +179,7 @@ export class Descriptors {
   exit(thread: number, call: number): void {
     const process = this.#threads.processOf(thread);
     const table = this.#tables[process];
-    if (!table) return;
+    if (!table || !this.#affords(table)) return;
     const all = !this.#threads.hasStrangers(thread);
     for (const [fd, socket] of table) {
       if (!all && (socket < 0 || this.#lives[socket]!.user !== thread)) continue;
@@ -168,21 +188,54 @@ export class Descriptors {
     }
   }
 
+  #affords(table: ReadonlyMap<number, number>): boolean {
+    this.#work += table.size;
+    return this.#work <= MOST_WORK;
+  }
+
   #release(socket: number, call: number): void {
     if (--this.#lives[socket]!.references === 0) this.#trace.sockets[socket]!.closeCall = call;
   }
 
-  /**
-   * The kernel has just given out `fd`, so that it was free. If a socket is open there, its close was not seen, or the thread
-   * belongs to another process than presumed.
-   */
+  /** The kernel has just given out `fd`, so that it was free: a socket that is open there was closed unseen, or is not closed at all. */
   vacate(thread: number, fd: number): void {
     const socket = this.find(thread, fd);
     if (socket < 0) return;
-    const stranger = this.#lives[socket]!.user !== thread && this.#closesSeen[this.#trace.threads[thread]!.input] === true;
-    if (stranger && this.#separate(thread)) return;
-    this.#table(this.#threads.processOf(thread)).delete(fd);
-    this.#release(socket, NONE);
+    const process = this.#threads.processOf(thread);
+    this.#table(process).delete(fd);
+    const closesSeen = this.#closesSeen[this.#trace.threads[thread]!.input] === true;
+    if (this.#lives[socket]!.user === thread || !closesSeen) this.#release(socket, NONE);
+    else this.#displaced.set(`${process}:${fd}`, { socket, opener: thread, line: this.line, successor: -1 });
+  }
+
+  /** close() of a number that was given out again before the call was printed whole. False when it is an ordinary close. */
+  closeDisplaced(thread: number, fd: number, firstLine: number, addCall: (socket: number) => number): boolean {
+    if (this.#displaced.size === 0) return false;
+    const key = `${this.#threads.processOf(thread)}:${fd}`;
+    const displaced = this.#displaced.get(key);
+    if (!displaced || displaced.opener === thread || firstLine >= displaced.line) return false;
+    this.#displaced.delete(key);
+    this.#release(displaced.socket, addCall(displaced.socket));
+    return true;
+  }
+
+  /** A thread that goes on using its displaced socket: the one that got the number again is of another process. */
+  #restore(thread: number, fd: number): void {
+    const process = this.#threads.processOf(thread);
+    const key = `${process}:${fd}`;
+    const displaced = this.#displaced.get(key);
+    if (!displaced || this.#lives[displaced.socket]!.user !== thread) return;
+    this.#displaced.delete(key);
+    if (!this.#separate(displaced.opener)) {
+      this.#release(displaced.socket, NONE);
+      return;
+    }
+    const table = this.#table(process);
+    const separate = this.#threads.processOf(displaced.opener);
+    const other = table.get(fd);
+    if (other !== undefined) this.#table(separate).set(fd, other);
+    if (displaced.successor >= 0) this.#trace.sockets[displaced.successor]!.process = separate;
+    table.set(fd, displaced.socket);
   }
 
   /** Gives a thread a process of its own, when nothing says where it belongs. */
@@ -217,7 +270,8 @@ export class Descriptors {
     }
     let socket = found >= 0 ? this.#trace.sockets[found]! : undefined;
     if (socket && contradicts(socket, said)) {
-      this.vacate(thread, fd);
+      // Another socket without a new open: another process, unless this thread knew the old one.
+      if (this.#lives[socket.id]!.user === thread || !this.#separate(thread)) this.vacate(thread, fd);
       socket = undefined;
     }
     socket ??= this.open(thread, fd, { call: NONE, protocol: 'sctp' });

@@ -130,6 +130,7 @@ export class Sockets {
     const { cursor, record, descriptors, thread } = this.#context;
     const fd = cursor.descriptor();
     if (fd < 0) return;
+    if (descriptors.closeDisplaced(thread, fd, record.line, (displaced) => this.#context.addCall(Syscall.Close, fd, displaced))) return;
     const socket = descriptors.resolve(thread, fd, cursor);
     const call = socket >= 0 ? this.#context.addCall(Syscall.Close, fd, socket) : NONE;
     // close() frees the number even when it fails, but for EBADF.

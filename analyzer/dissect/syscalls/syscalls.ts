@@ -59,6 +59,7 @@ class Dissector {
     const context = this.#context;
     context.record = record;
     context.thread = context.threads.of(record.input, record.tid);
+    context.descriptors.line = record.endLine;
     if (record.command !== '') this.#nameThread(record.command);
     context.cursor.set(bytes, record.argumentsStart, record.argumentsEnd);
     if (act <= Act.Readv) this.#transfers.dissect(act);
