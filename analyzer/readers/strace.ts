@@ -12,6 +12,7 @@ import type { Format, Reader } from './format.ts';
 import { Lines, type LineSink } from './lines.ts';
 import { StraceClock } from './straceClock.ts';
 import { type Pending, PendingCalls } from './stracePending.ts';
+import { reportFlags } from './straceFlags.ts';
 import { Prefix } from './stracePrefix.ts';
 import { parseResult } from './straceResult.ts';
 import { looksLikeStrace } from './straceSniff.ts';
@@ -82,7 +83,7 @@ class StraceReader implements Reader, LineSink {
     this.#dropTorn();
     for (const pending of this.#pending.open()) this.#giveUp(pending);
     this.#publish();
-    this.#judge();
+    reportFlags(this.#input, this.#trace.problems, this.#withoutDuration, this.#resumedWithoutPid);
   }
 
   oversized(offset: number): void {
@@ -369,19 +370,6 @@ class StraceReader implements Reader, LineSink {
     const input = this.#input;
     input.lines = this.#line;
     input.lastTime = this.#lastTime;
-  }
-
-  /** What the flags of this log make impossible, once a log. */
-  #judge(): void {
-    const { id, clock, records } = this.#input;
-    const problems = this.#trace.problems;
-    if (records === 0) return;
-    if (clock === 'ordinal') problems.report('strace-no-time', id, 0, 0, undefined, records);
-    if (clock === 'time-of-day') problems.report('strace-no-date', id, 0, 0, undefined, records);
-    if (this.#withoutDuration > records / 2) problems.report('strace-no-duration', id, 0, 0, undefined, this.#withoutDuration);
-    if (this.#resumedWithoutPid > 0 && !this.#input.has.pid) {
-      problems.report('strace-no-pid', id, 0, 0, undefined, this.#resumedWithoutPid);
-    }
   }
 }
 

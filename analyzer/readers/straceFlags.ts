@@ -1,0 +1,15 @@
+/** What the flags of a log make impossible, said once at its end. strace(1): -ttt, -T, -f. */
+import type { Input } from '../trace/input.ts';
+import type { Problems } from '../trace/problems.ts';
+
+/** A few calls have no duration in any log (exit, the first after an attach); most have none without -T. */
+const MOST_CALLS = 0.5;
+
+export function reportFlags(input: Input, problems: Problems, withoutDuration: number, resumedWithoutPid: number): void {
+  const { id, clock, records } = input;
+  if (records === 0) return;
+  if (clock === 'ordinal') problems.report('strace-no-time', id, 0, 0, undefined, records);
+  if (clock === 'time-of-day') problems.report('strace-no-date', id, 0, 0, undefined, records);
+  if (withoutDuration > records * MOST_CALLS) problems.report('strace-no-duration', id, 0, 0, undefined, withoutDuration);
+  if (resumedWithoutPid > 0 && !input.has.pid) problems.report('strace-no-pid', id, 0, 0, undefined, resumedWithoutPid);
+}
