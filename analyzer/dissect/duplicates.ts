@@ -22,6 +22,7 @@ export class Duplicates {
   readonly #trace: Trace;
   /** Packet row + 1 by hash and input. */
   readonly #recent = new Uint32Array(RECENT);
+  readonly #recentHashes = new Uint32Array(RECENT);
   #firstInput = -1;
   /** Filled once there is a second capture: hash, and input << 16 | count there << 8 | most in any other input. */
   #slots = 0;
@@ -39,13 +40,16 @@ export class Duplicates {
   }
 
   #isRecent(row: number, hash: number, input: number, time: number, identified: boolean): boolean {
-    const packets = this.#trace.packets;
     const slot = (hash ^ Math.imul(input, 0x9e37_79b1)) & (RECENT - 1);
-    const earlier = this.#recent[slot]! - 1;
-    if (earlier >= 0 && packets.contentHash[earlier] === hash && packets.input[earlier] === input) {
-      const distance = Math.abs(time - packets.time[earlier]!);
-      if (distance < (identified ? COPY_WITHIN : UNIDENTIFIED_COPY_WITHIN)) return true;
+    if (this.#recentHashes[slot] === hash) {
+      const packets = this.#trace.packets;
+      const earlier = this.#recent[slot]! - 1;
+      if (earlier >= 0 && packets.input[earlier] === input) {
+        const distance = Math.abs(time - packets.time[earlier]!);
+        if (distance < (identified ? COPY_WITHIN : UNIDENTIFIED_COPY_WITHIN)) return true;
+      }
     }
+    this.#recentHashes[slot] = hash;
     this.#recent[slot] = row + 1;
     return false;
   }
