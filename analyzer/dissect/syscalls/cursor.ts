@@ -31,7 +31,7 @@ export class Cursor {
 
   /** To the beginning of the next value at this level; to the end when there is none. */
   next(): void {
-    this.skipValue();
+    if (this.peek() !== COMMA) this.skipValue();
     if (this.peek() === COMMA) this.at++;
     while (this.at < this.end && this.bytes[this.at] === SPACE) this.at++;
   }
