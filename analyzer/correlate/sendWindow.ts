@@ -104,6 +104,7 @@ export function replaySendWindow(
 ): SendWindow {
   const { packets, dataChunks, sacks, gapBlocks } = trace;
   const samples = createTable(sampleSchema);
+  samples.reserve(rows.length);
   const lengths = new Uint32Array(RING);
   const sentAt = new Float64Array(RING);
   const sentOn = new Uint8Array(RING);

@@ -45,7 +45,7 @@ export function diagnose(correlation: Correlation): Diagnosis {
         remedies: remediesFor({ situation, verdict, aftermath, stack }),
       };
     }),
-    findings: findAll(correlation),
+    findings: findAll(correlation, book),
     quality: assessQuality(correlation),
   };
 }

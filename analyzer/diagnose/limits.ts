@@ -2,6 +2,7 @@
  * The send limit over time: at each instant the one thing that kept the sender from sending more. The samples of the send window and
  * the queue in the send buffer decide; what the wire does not show (cwnd) is what remains when all else is open.
  */
+import { createTable, type Table } from '../trace/table.ts';
 import type { Handover } from '../correlate/handover.ts';
 import { Happening, UNKNOWN_WINDOW, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
 
@@ -85,22 +86,29 @@ export interface LimitContext {
   readonly nextDataLength: Uint32Array;
 }
 
-export interface LimitSegment {
-  readonly start: number;
+/** In the order of the numbers in a LimitTimeline. */
+export const limits: readonly Limit[] = ['idle', 'flowing', 'peer-receive-window', 'congestion-window', 'path-failure', 'nagle-delayed-sack'];
+
+const segmentSchema = { start: Float64Array, limit: Uint8Array };
+
+/** The binding limit from the first sample to `end`: each segment lasts to the start of the next. Derived. */
+export interface LimitTimeline {
+  readonly segments: Table<typeof segmentSchema>;
   readonly end: number;
-  readonly limit: Limit;
 }
 
-/** The binding limit from the first to the last sample, as segments; neighbours of one limit are joined. */
-export function limitSegments(context: LimitContext, noDelay: boolean | undefined): LimitSegment[] {
+/** Walks the samples once; neighbours of one limit are joined. */
+export function limitTimeline(context: LimitContext, noDelay: boolean | undefined): LimitTimeline {
   const { samples } = context.window;
-  const segments: { start: number; end: number; limit: Limit }[] = [];
+  const segments = createTable(segmentSchema);
   let recovery = 0;
   const queued = new QueueCursor(context.handover);
   const add = (start: number, end: number, limit: Limit): void => {
-    const previous = segments.at(-1);
-    if (previous && previous.limit === limit) previous.end = end;
-    else if (end > start) segments.push({ start, end, limit });
+    const number = limits.indexOf(limit);
+    if (end <= start || (segments.length > 0 && segments.limit[segments.length - 1] === number)) return;
+    const row = segments.add();
+    segments.start[row] = start;
+    segments.limit[row] = number;
   };
   for (let i = 0; i + 1 < samples.length; i++) {
     recovery = recoveryAfter(samples, i, recovery);
@@ -112,7 +120,8 @@ export function limitSegments(context: LimitContext, noDelay: boolean | undefine
     add(start, Math.min(since, end), limitAt(context, i, waiting, recovery > 0, noDelay));
     if (since < end) add(since, end, limitAt(context, i, 1, recovery > 0, noDelay));
   }
-  return segments;
+  segments.trim();
+  return { segments, end: samples.length > 0 ? samples.time[samples.length - 1]! : 0 };
 }
 
 /** A message that leaves within this of its send() has not waited, ns: strace alone costs 0.3 to 1.1 ms. */
@@ -145,18 +154,20 @@ class QueueCursor {
 }
 
 /** Nanoseconds spent under each limit in [from, to). */
-export function sharesOf(segments: readonly LimitSegment[], from: number, to: number): Map<Limit, number> {
+export function sharesOf({ segments, end }: LimitTimeline, from: number, to: number): Map<Limit, number> {
   const shares = new Map<Limit, number>();
   let low = 0;
   let high = segments.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (segments[middle]!.end <= from) low = middle + 1;
+    if (segments.start[middle]! <= from) low = middle + 1;
     else high = middle;
   }
-  for (let i = low; i < segments.length && segments[i]!.start < to; i++) {
-    const { start, end, limit } = segments[i]!;
-    shares.set(limit, (shares.get(limit) ?? 0) + Math.min(end, to) - Math.max(start, from));
+  for (let i = Math.max(0, low - 1); i < segments.length && segments.start[i]! < to; i++) {
+    const limit = limits[segments.limit[i]!]!;
+    const until = i + 1 < segments.length ? segments.start[i + 1]! : end;
+    const duration = Math.min(until, to) - Math.max(segments.start[i]!, from);
+    if (duration > 0) shares.set(limit, (shares.get(limit) ?? 0) + duration);
   }
   return shares;
 }

@@ -8,7 +8,7 @@ import type { Socket } from '../trace/socket.ts';
 import { NONE } from '../trace/table.ts';
 import { SECOND } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
-import { limitContext, limitSegments, sharesOf, silenceAt, type Limit, type LimitContext, type LimitSegment, type Silence } from './limits.ts';
+import { limitContext, limitTimeline, sharesOf, silenceAt, type Limit, type LimitContext, type LimitTimeline, type Silence } from './limits.ts';
 
 /** A message that reaches the wire within this is not queued, ns: strace alone costs 0.3 to 1.1 ms, a busy machine tens of ms. */
 const UNQUEUED = 20e6;
@@ -88,7 +88,7 @@ function associationOf(correlation: Correlation, stall: Stall): number {
 export class Situations {
   readonly #correlation: Correlation;
   readonly #contexts = new Map<number, LimitContext>();
-  readonly #segments = new Map<string, LimitSegment[]>();
+  readonly #timelines = new Map<string, LimitTimeline>();
   readonly #captureSpan: readonly [number, number];
 
   constructor(correlation: Correlation) {
@@ -111,23 +111,29 @@ export class Situations {
     };
   }
 
-  #context(association: number, sender: 0 | 1): LimitContext {
+  /** The limits of one sender; kept for the stalls that share it. */
+  context(association: number, sender: 0 | 1): LimitContext {
     const key = association * 2 + sender;
     let context = this.#contexts.get(key);
-    if (!context) {
-      const correlation = this.#correlation;
-      context = limitContext(correlation.replayWindow(association, sender), correlation.handovers[association], this.#captureSpan[1]);
-      this.#contexts.set(key, context);
-    }
+    if (!context) this.#contexts.set(key, (context = this.freshContext(association, sender)));
     return context;
   }
 
-  /** The segments of a whole recording: a backlog that refuses a hundred sends is walked once. */
-  #segmentsOf(association: number, context: LimitContext, noDelay: boolean | undefined): readonly LimitSegment[] {
+  /** The same without keeping it, unless it is kept already: for those who look at one sender after the other. */
+  freshContext(association: number, sender: 0 | 1): LimitContext {
+    const correlation = this.#correlation;
+    return (
+      this.#contexts.get(association * 2 + sender) ??
+      limitContext(correlation.replayWindow(association, sender), correlation.handovers[association], this.#captureSpan[1])
+    );
+  }
+
+  /** The limits of a whole recording: a backlog that refuses a hundred sends is walked once. */
+  #timeline(association: number, context: LimitContext, noDelay: boolean | undefined): LimitTimeline {
     const key = `${association}/${context.window.sender}/${noDelay}/${context.handover !== undefined}`;
-    let segments = this.#segments.get(key);
-    if (!segments) this.#segments.set(key, (segments = limitSegments(context, noDelay)));
-    return segments;
+    let timeline = this.#timelines.get(key);
+    if (!timeline) this.#timelines.set(key, (timeline = limitTimeline(context, noDelay)));
+    return timeline;
   }
 
   #wireState(stall: Stall, socket: Socket, association: Association): WireState | undefined {
@@ -135,7 +141,7 @@ export class Situations {
     const { trace } = correlation;
     const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id];
     if (sender === undefined || stall.start < this.#captureSpan[0] || stall.start > this.#captureSpan[1]) return undefined;
-    const context = this.#context(association.id, sender);
+    const context = this.context(association.id, sender);
     // Where calls are only framed by packets, the queue cannot be told at an instant: the wire alone is judged, over all that is open.
     const placement = correlation.axis.placements[trace.calls.input[stall.sends[0]!]!];
     const { window } = context;
@@ -173,7 +179,7 @@ export class Situations {
       holes: (samples.what[sample]! & Happening.Holes) !== 0,
       rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),
       nextChunk: nextChunkOf(correlation, context, stall, sample),
-      shares: sharesOf(this.#segmentsOf(association.id, { ...context, handover }, socket.noDelay), onset, until),
+      shares: sharesOf(this.#timeline(association.id, { ...context, handover }, socket.noDelay), onset, until),
       silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
       retransmissions, probes, gapReports, progressingSacks,
       sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),

@@ -47,6 +47,11 @@ export class TableCore {
     return this.#names;
   }
 
+  /** Makes room for `rows` rows in all, so that a table of known size is copied once and not at each doubling. */
+  reserve(rows: number): void {
+    if (rows > this.#capacity) this.#resize(rows);
+  }
+
   /** Gives back the growth slack; the table stays usable. */
   trim(): void {
     this.#resize(Math.max(this.length, 1));

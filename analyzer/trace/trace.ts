@@ -8,7 +8,7 @@ import {
 } from './schema.ts';
 import type { Process, Socket, Thread } from './socket.ts';
 import { Strings } from './strings.ts';
-import { createTable } from './table.ts';
+import { createTable, type TableCore } from './table.ts';
 import { DAY_SECONDS, SECOND, type Nanoseconds } from './time.ts';
 
 export class Trace {
@@ -58,5 +58,13 @@ export class Trace {
     };
     this.inputs.push(input);
     return input;
+  }
+
+  /** The tables that grow with the input. */
+  tables(): readonly TableCore[] {
+    return [
+      this.packets, this.dataChunks, this.sacks, this.gapBlocks, this.controlChunks, this.messages, this.calls, this.transfers, this.polls,
+      this.options,
+    ];
   }
 }

@@ -6,7 +6,7 @@ import { sampleAt } from '../../correlate/sendWindow.ts';
 import { formatDuration, SECOND } from '../../trace/time.ts';
 import { endpointText } from '../endpointText.ts';
 import type { Direction, Finding } from '../finding.ts';
-import { limitSegments } from '../limits.ts';
+import { limits as limitNames, limitTimeline } from '../limits.ts';
 
 /** Shorter closures are the ordinary play of a window, ns. */
 const LEAST_CLOSURE = 0.5 * SECOND;
@@ -14,16 +14,23 @@ const LEAST_CLOSURE = 0.5 * SECOND;
 export function* closedWindow({ association, sender, limits, isStalled }: Direction): Generator<Finding> {
   if (isStalled) return;
   const { samples } = limits.window;
-  const closed = limitSegments(limits, undefined).filter(
-    ({ limit, start, end }) => limit === 'peer-receive-window' && end - start >= LEAST_CLOSURE,
-  );
-  if (closed.length === 0) return;
-  const longest = closed.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
+  const { segments, end } = limitTimeline(limits, undefined);
+  const closed = limitNames.indexOf('peer-receive-window');
+  let times = 0;
+  let longest = { start: 0, duration: 0 };
+  for (let i = 0; i < segments.length; i++) {
+    const start = segments.start[i]!;
+    const duration = (i + 1 < segments.length ? segments.start[i + 1]! : end) - start;
+    if (segments.limit[i] !== closed || duration < LEAST_CLOSURE) continue;
+    times++;
+    if (duration > longest.duration) longest = { start, duration };
+  }
+  if (times === 0) return;
   const row = Math.max(0, sampleAt(samples, longest.start));
   yield {
     rule: 'receiver-not-reading',
     severity: 'warning',
-    title: `${endpointText(association, (1 - sender) as 0 | 1)} left no room in its window for ${formatDuration(longest.end - longest.start)}${closed.length > 1 ? ` (the longest of ${closed.length} times)` : ''}: a non-blocking sender would have seen EAGAIN`,
+    title: `${endpointText(association, (1 - sender) as 0 | 1)} left no room in its window for ${formatDuration(longest.duration)}${times > 1 ? ` (the longest of ${times} times)` : ''}: a non-blocking sender would have seen EAGAIN`,
     association: association.id,
     proofs: [{ clause: `a_rwnd ${samples.aRwnd[row]} B with ${samples.outstanding[row]} B outstanding`, at: { packet: samples.packet[row]! } }],
   };

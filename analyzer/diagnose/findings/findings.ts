@@ -1,8 +1,7 @@
 /** Every finding rule, one file each. */
 import type { Correlation } from '../../correlate/correlation.ts';
-import { captureSpan } from '../../correlate/handover.ts';
 import type { DirectionRule, Finding, FindingRule } from '../finding.ts';
-import { limitContext } from '../limits.ts';
+import type { Situations } from '../situation.ts';
 import { closedWindow } from './closedWindow.ts';
 import { receiverDropping } from './receiverDropping.ts';
 import { silentPath } from './silentPath.ts';
@@ -12,14 +11,13 @@ import { tinyWindow } from './tinyWindow.ts';
 const rules: readonly FindingRule[] = [tinyWindow, starvedWatchdog];
 const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath];
 
-export function findAll(correlation: Correlation): Finding[] {
+export function findAll(correlation: Correlation, situations: Situations): Finding[] {
   const findings = rules.flatMap((rule) => [...rule(correlation)]);
-  const [, endOfRecording] = captureSpan(correlation.trace, correlation.axis);
   const stalled = new Set(correlation.stalls.flatMap((stall) => correlation.owners.associationsOf[stall.socket]!));
   for (const association of correlation.trace.associations) {
     if (association.transport !== 'sctp') continue;
     for (const sender of [0, 1] as const) {
-      const limits = limitContext(correlation.replayWindow(association.id, sender), correlation.handovers[association.id], endOfRecording);
+      const limits = situations.freshContext(association.id, sender);
       if (limits.window.samples.length === 0) continue;
       const direction = { correlation, association, sender, limits, isStalled: stalled.has(association.id) };
       for (const rule of directionRules) findings.push(...rule(direction));
