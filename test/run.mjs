@@ -4,7 +4,7 @@
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { prepare, refuseInWords, root, run, runQuietly } from '../cli/prepare.mjs';
 import { tools } from './tools.mjs';
 
@@ -50,9 +50,8 @@ function listSkipped(suites) {
     if (!present()) process.stdout.write(`not run for lack of ${name}; to run it: ${install}\n`);
   }
   for (const file of suites.testResults) {
-    for (const test of file.assertionResults) {
-      if (test.status === 'skipped' || test.status === 'pending') process.stdout.write(`skipped: ${test.fullName}\n`);
-    }
+    const skipped = file.assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending').length;
+    if (skipped > 0) process.stdout.write(`skipped: ${skipped} in ${relative(root, file.name)}\n`);
   }
 }
 

@@ -107,7 +107,7 @@ test('a folder without a recording', async () => {
 });
 
 /** Ethernet, IPv4, a TCP SYN. */
-const tcpFrame = '00'.repeat(12) + '0800' + '4500002800010000400600000a0000010a000002' + '03e80050000000010000000050020000' + '00000000';
+const tcpFrame = `${'00'.repeat(12)} 0800 4500002800010000400600000a0000010a000002 03e80050000000010000000050020000 00000000`;
 const hexBytes = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
 test('recordings without SCTP', async () => {
