@@ -90,7 +90,6 @@ export async function readAll(inputs: readonly AnalysisInput[], options: Analysi
     reader.end();
   }
   engine.end();
-  for (const table of engine.trace.tables()) table.trim();
   return engine.trace;
 }
 

@@ -2,6 +2,7 @@
  * What to change, chosen for the cause, the consequence and the sender's software. Every remedy says what to check first, because
  * most have a price. Versions and options: Erlang/OTP release notes (OTP-19061, OTP-19258), inet(3), sctp(7), RFC 6458.
  */
+import { countUpTo } from '../correlate/handover.ts';
 import { formatDuration, SECOND } from '../trace/time.ts';
 import type { Verdict } from './cause.ts';
 import type { Aftermath } from './consequence.ts';
@@ -152,14 +153,8 @@ function headroomText(c: Case): string {
 
 /** Accepted messages a second over the 5 s before `time`. */
 function acceptedPerSecond(acceptedAt: Float64Array, time: number): number {
-  const from = time - 5 * SECOND;
-  let count = 0;
-  let first = time;
-  for (let i = acceptedAt.length - 1; i >= 0; i--) {
-    if (acceptedAt[i]! > time) continue;
-    if (acceptedAt[i]! < from) break;
-    count++;
-    first = acceptedAt[i]!;
-  }
-  return count > 1 && time > first ? (count / (time - first)) * SECOND : 0;
+  const last = countUpTo(acceptedAt, time);
+  const first = countUpTo(acceptedAt, time - 5 * SECOND);
+  const span = last - first > 1 ? time - acceptedAt[first]! : 0;
+  return span > 0 ? ((last - first) / span) * SECOND : 0;
 }

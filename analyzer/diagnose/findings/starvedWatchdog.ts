@@ -2,18 +2,20 @@
 import type { Correlation } from '../../correlate/correlation.ts';
 import { Protocol } from '../../trace/schema.ts';
 import { NONE } from '../../trace/table.ts';
-import { commandCode, isRequest } from '../../correlate/transactions.ts';
+import { isRequest } from '../../correlate/transactions.ts';
 import { formatDuration, SECOND } from '../../trace/time.ts';
 import type { Finding } from '../finding.ts';
 
 const DEVICE_WATCHDOG = 280;
+const COMMAND_CODE = 0xff_ffff;
 /** RFC 3539 3.4.1: the smallest watchdog timer is 6 s; half of it in a queue is starvation. */
 const STARVED = 3 * SECOND;
 
 export function* starvedWatchdog({ trace, axis, links, transactions }: Correlation): Generator<Finding> {
   const { messages, packets, transfers } = trace;
+  const { protocol, head1 } = messages;
   for (let m = 0; m < messages.length; m++) {
-    if (messages.protocol[m] !== Protocol.Diameter || commandCode(trace, m) !== DEVICE_WATCHDOG) continue;
+    if ((head1[m]! & COMMAND_CODE) !== DEVICE_WATCHDOG || protocol[m] !== Protocol.Diameter) continue;
     const packet = messages.packet[m]!;
     const send = links.sendOf[m]!;
     const queued = send === NONE ? 0 : axis.packet(packet) - axis.entry(transfers.call[send]!);
