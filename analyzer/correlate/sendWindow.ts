@@ -93,6 +93,8 @@ export interface SendWindow {
   readonly medianRtt: number;
   /** Largest a_rwnd of a SACK, bytes; 0 without one. */
   readonly largestARwnd: number;
+  /** Time of the association's last packet. */
+  readonly end: number;
 }
 
 /** Every n-th acknowledged chunk gives a round trip: a median needs no more. */
@@ -253,6 +255,7 @@ export function replaySendWindow(
   rtts.sort((a, b) => a - b);
   return {
     association, sender, samples, largestARwnd,
+    end: rows.length > 0 ? timeOf(rows[rows.length - 1]!) : NaN,
     minimumRtt: rtts[0] ?? NaN,
     medianRtt: rtts[Math.floor(rtts.length / 2)] ?? NaN,
   };

@@ -3,6 +3,8 @@ import type { Cause, Confidence } from '../view/report.ts';
 import { causeRules } from './causes/causes.ts';
 import type { Proof } from './proof.ts';
 import type { Situation } from './situation.ts';
+import { queuedAt } from '../correlate/handover.ts';
+import { NONE } from '../trace/table.ts';
 
 export interface Judgement {
   /** 0: does not hold; 1: explains the whole stall. */
@@ -45,5 +47,22 @@ export function judgeCause(situation: Situation): Verdict {
   const lead = best.strength - (next?.strength ?? 0);
   const full = wire.queued !== undefined;
   const confidence: Confidence = !full ? 'low' : best.strength >= CLEAR_STRENGTH && lead >= CLEAR_LEAD ? 'high' : lead >= CLEAR_LEAD / 2 ? 'medium' : 'low';
-  return { cause: best.cause, confidence, proofs: best.proofs, ruledOut, ...(best.blamed === undefined ? {} : { blamed: best.blamed }) };
+  const shared = sharedBy(situation);
+  const blamed = best.blamed ?? (shared ? wire.association.id : undefined);
+  return { cause: best.cause, confidence, proofs: shared ? [...best.proofs, shared] : best.proofs, ruledOut, ...(blamed === undefined ? {} : { blamed }) };
+}
+
+/** On a one-to-many socket whose refused sends do not tell their destination, the association that held the buffer is named. */
+function sharedBy({ correlation, stall, socket, wire }: Situation): Proof | undefined {
+  const associations = correlation.owners.associationsOf[socket.id]!;
+  if (stall.association !== NONE || associations.length < 2 || !wire?.queued) return undefined;
+  let all = 0;
+  for (const association of associations) {
+    const handover = correlation.handovers[association];
+    if (handover) all += queuedAt(handover, stall.start).messages;
+  }
+  return {
+    clause: `${wire.queued.messages} of the ${all} messages that waited in this socket's send buffer were for this association; the ${associations.length - 1} other associations of the socket waited behind them`,
+    at: { packet: wire.window.samples.packet[wire.sample]! },
+  };
 }

@@ -91,7 +91,7 @@ export const limits: readonly Limit[] = ['idle', 'flowing', 'peer-receive-window
 
 const segmentSchema = { start: Float64Array, limit: Uint8Array };
 
-/** The binding limit from the first sample to `end`: each segment lasts to the start of the next. Derived. */
+/** The binding limit from the first sample to `end`, the association's last packet: each segment lasts to the start of the next. Derived. */
 export interface LimitTimeline {
   readonly segments: Table<typeof segmentSchema>;
   readonly end: number;
@@ -110,10 +110,10 @@ export function limitTimeline(context: LimitContext, noDelay: boolean | undefine
     segments.start[row] = start;
     segments.limit[row] = number;
   };
-  for (let i = 0; i + 1 < samples.length; i++) {
+  for (let i = 0; i < samples.length; i++) {
     recovery = recoveryAfter(samples, i, recovery);
     const start = samples.time[i]!;
-    const end = samples.time[i + 1]!;
+    const end = i + 1 < samples.length ? samples.time[i + 1]! : context.window.end;
     if (end <= start) continue;
     const waiting = queued.messagesAt(start);
     const since = waiting === 0 ? queued.waitingFrom(end) : end;
@@ -121,7 +121,7 @@ export function limitTimeline(context: LimitContext, noDelay: boolean | undefine
     if (since < end) add(since, end, limitAt(context, i, 1, recovery > 0, noDelay));
   }
   segments.trim();
-  return { segments, end: samples.length > 0 ? samples.time[samples.length - 1]! : 0 };
+  return { segments, end: context.window.end };
 }
 
 /** A message that leaves within this of its send() has not waited, ns: strace alone costs 0.3 to 1.1 ms. */

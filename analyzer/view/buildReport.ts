@@ -6,6 +6,7 @@ import { referenceInput } from '../correlate/clocks.ts';
 import type { Diagnosis, JudgedStall } from '../diagnose/diagnosis.ts';
 import type { Proof } from '../diagnose/proof.ts';
 import { bufferUse, sendBufferBytes } from '../diagnose/sendBuffer.ts';
+import { Cause } from '../dissect/sctpNames.ts';
 import { upperLayerOf } from '../dissect/upperLayers.ts';
 import { countByAssociation, type AssociationCounts } from './associationCounts.ts';
 import type { Association, Endpoint } from '../trace/association.ts';
@@ -194,7 +195,7 @@ class Writer {
       verificationTags: [hex8(association.endpoints[local].verificationTag), hex8(association.endpoints[peer].verificationTag)],
       start: this.#time(association.start),
       end: this.#time(association.end),
-      ending: association.ending,
+      ending: isLost(association) ? 'lost' : association.ending,
       upperLayer: upperLayerOf(association.ppids, this.#counts.diameterMessages[association.id]!),
       packets: association.packets[0] + association.packets[1],
       retransmissions: this.#counts.retransmissions[association.id]!,
@@ -267,6 +268,9 @@ function firstCall(trace: Correlation['trace'], input: number): number {
   while (call < trace.calls.length - 1 && trace.calls.input[call] !== input) call++;
   return call;
 }
+
+/** "Protocol violation" with the kernel's own words: its retransmissions went unanswered (net/sctp/sm_statefuns.c). */
+const isLost = ({ abort }: Association): boolean => abort !== undefined && abort.cause === Cause.ProtocolViolation && abort.reason.includes('max_retrans');
 
 const endpointReport = ({ addresses, port }: Endpoint): EndpointReport => ({ addresses, port });
 

@@ -23,7 +23,7 @@ export const congestionWindow: CauseRule = {
     const lost = wire.retransmissions.length;
     const against = lost === 0
       ? `no TSN was retransmitted in the ${formatDuration(LOOK_BACK)} before${wire.probes.length > 0 ? ' (window probes are no loss)' : ''}`
-      : `${lost} retransmission${lost === 1 ? '' : 's'} did not keep data back`;
+      : wire.silence ? 'the retransmissions themselves stayed unanswered: no single losses' : `${lost} retransmission${lost === 1 ? '' : 's'} did not keep data back`;
     if (share === 0 || isBurst(wire)) return { strength: 0, proofs: [], against };
     const proofs: Proof[] = [];
     if (lost > 0) {

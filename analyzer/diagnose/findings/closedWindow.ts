@@ -9,7 +9,7 @@ import type { Direction, Finding } from '../finding.ts';
 import { limits as limitNames, limitTimeline } from '../limits.ts';
 
 /** Shorter closures are the ordinary play of a window, ns. */
-const LEAST_CLOSURE = 0.5 * SECOND;
+const LEAST_CLOSURE = 0.2 * SECOND;
 
 export function* closedWindow({ association, sender, limits, isStalled }: Direction): Generator<Finding> {
   if (isStalled) return;

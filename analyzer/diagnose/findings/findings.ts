@@ -3,13 +3,14 @@ import type { Correlation } from '../../correlate/correlation.ts';
 import type { DirectionRule, Finding, FindingRule } from '../finding.ts';
 import type { Situations } from '../situation.ts';
 import { closedWindow } from './closedWindow.ts';
+import { missingAnswers } from './missingAnswers.ts';
 import { receiverDropping } from './receiverDropping.ts';
 import { silentPath } from './silentPath.ts';
 import { starvedWatchdog } from './starvedWatchdog.ts';
 import { tinyWindow } from './tinyWindow.ts';
 
 const rules: readonly FindingRule[] = [tinyWindow, starvedWatchdog];
-const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath];
+const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath, missingAnswers];
 
 export function findAll(correlation: Correlation, situations: Situations): Finding[] {
   const findings = rules.flatMap((rule) => [...rule(correlation)]);
