@@ -73,7 +73,8 @@ export class ClockBounds {
     return span > 0 ? Math.max(0, Math.min(SLICES - 1, Math.floor(((time - origin) / span) * SLICES))) : 0;
   }
 
-  fit(): ClockFit | undefined {
+  /** `betweenCaptures`: both bounds are of one kind, and the middle is as good as either. */
+  fit(betweenCaptures = false): ClockFit | undefined {
     if (this.count === 0) return undefined;
     const slices = this.#slices;
     const drift = this.#hasUpper ? this.#significantDrift() : 0;
@@ -92,7 +93,7 @@ export class ClockBounds {
     }
     low = Math.min(low, high - 2 * LEAST_SEND_DELAY);
     // The sends' bound is the sharper one: the quickest send takes about LEAST_SEND_DELAY.
-    const offset = gapAt(slices, drift).upper === Infinity ? (low + high) / 2 : Math.max(low, Math.min(high, gapAt(slices, drift).upper) - LEAST_SEND_DELAY);
+    const offset = betweenCaptures || gapAt(slices, drift).upper === Infinity ? (low + high) / 2 : Math.max(low, Math.min(high, gapAt(slices, drift).upper) - LEAST_SEND_DELAY);
     return { offset, low, high, drift, origin: slices.origin, method, anchors: this.count };
   }
 

@@ -54,7 +54,7 @@ export function fitCaptures(trace: Trace, axis: Axis): void {
       if (pairs.fromSecond[i] === towardsReference) bounds.atMost(pairs.times[i]!, pairs.values[i]!);
       else bounds.atLeast(pairs.times[i]!, pairs.values[i]!);
     }
-    const fit = bounds.fit();
+    const fit = bounds.fit(true);
     if (fit && (Math.abs(fit.offset) > SAME_CLOCK || fit.drift !== 0)) axis.fits[input] = { ...fit, method: 'frames that both captures show' };
   }
 }

@@ -6,12 +6,14 @@ import { shareOf } from '../limits.ts';
 import type { Proof } from '../proof.ts';
 import { LOOK_BACK, type WireState } from '../situation.ts';
 
-/** A queue that stood for less than this, or that so few SACKs released, is a burst that met a small buffer and no window that stays small, ns and SACKs. */
+/** A queue that stood for less than this, or that one late round of SACKs released, is a burst that met a small buffer and no window that stays small, ns and SACKs. */
 const BURST = 50e6;
+const LATE_ROUND = 1e9;
 const BURST_SACKS = 8;
 
-export function isBurst(wire: WireState): boolean {
-  return wire.retransmissions.length === 0 && (wire.until - wire.onset < BURST || wire.progressingSacks < BURST_SACKS);
+export function isBurst({ retransmissions, until, onset, progressingSacks }: WireState): boolean {
+  if (retransmissions.length > 0) return false;
+  return until - onset < BURST || (until - onset < LATE_ROUND && progressingSacks > 0 && progressingSacks < BURST_SACKS);
 }
 
 export const congestionWindow: CauseRule = {
