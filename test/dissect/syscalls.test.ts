@@ -105,6 +105,26 @@ describe('what a socket is told', () => {
     expect(socketOf('setsockopt(3, SOL_SCTP, SCTP_SOCKOPT_BINDX_ADD, "\\n\\0\\17\\34\\0\\0\\0\\0\\375\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\1\\0\\0\\0\\0", 28) = 0').local).toBe('[fd00::1]:3868');
   });
 
+  test('peers that differ in a port only, in any quoting', () => {
+    const hex = '\\x31\\x30\\x2e\\x30\\x2e\\x30\\x2e\\x32';
+    for (const host of ['10.0.0.2', hex]) {
+      const to = (port: number): string => `sendto(3, ${CER}, 20, 0, {sa_family=AF_INET, sin_port=htons(${port}), sin_addr=inet_addr("${host}")}, 16) = 20`;
+      const trace = log(SCTP, to(3868), to(3869), to(13868), to(3868));
+      const peers = [...trace.transfers.peer.subarray(0, 4)].map((id) => trace.strings.text(id));
+      expect(peers).toEqual(['10.0.0.2:3868', '10.0.0.2:3869', '10.0.0.2:13868', '10.0.0.2:3868']);
+    }
+  });
+
+  test('constants as numbers, -X raw and -X verbose', () => {
+    const trace = log(
+      'socket(2 /* AF_INET */, 1 /* SOCK_STREAM */, 132 /* IPPROTO_SCTP */) = 3', 'fcntl(3, 4 /* F_SETFL */, 0x802 /* O_RDWR|O_NONBLOCK */) = 0',
+      'socket(0x2, 0x5, 0x84) = 4', 'ioctl(4, 0x5421 /* FIONBIO */, [1]) = 0',
+      'recvmsg(3, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="a", iov_len=9}], msg_iovlen=1, msg_controllen=0, msg_flags=0x8080 /* MSG_EOR|MSG_MORE */}, 0) = 1',
+    );
+    expect(trace.sockets).toMatchObject([{ oneToMany: false, nonBlocking: true }, { oneToMany: true, nonBlocking: true }]);
+    expect(trace.transfers.flags[0]).toBe(TransferFlag.Notification);
+  });
+
   test('modes and buffers', () => {
     expect(socketOf('fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0').nonBlocking).toBe(true);
     expect(socketOf('ioctl(3, FIONBIO, [1]) = 0').nonBlocking).toBe(true);

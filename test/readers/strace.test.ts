@@ -86,6 +86,18 @@ test('files of one strace -ff share their processes', () => {
   expect([...trace.calls.socket.subarray(0, trace.calls.length)]).toEqual([0, 0xffff_ffff, 0xffff_ffff, 0, 0, 1]);
 });
 
+test('files of one strace -ff: a descriptor is the socket it was at the time', () => {
+  const trace = new Trace();
+  const sink = sinkOf(trace);
+  const send = 'sendto(3, "\\1\\0\\0\\24\\200\\0\\1\\30\\0\\0\\0\\0\\0\\0\\0\\1\\0\\0\\0\\1", 20, 0, NULL, 0) = -1 EAGAIN (Resource temporarily unavailable)\n';
+  const open = 'socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP) = 3\n';
+  feed(trace, sink, 'log.100', text(`10:00:00 clone(child_stack=0x1, flags=CLONE_VM|CLONE_THREAD) = 101\n10:00:01 ${open}10:00:03 close(3) = 0\n10:00:05 ${open}10:00:07 close(3) = 0\n10:00:08 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3\n`));
+  feed(trace, sink, 'log.101', text(`10:00:02 ${send}10:00:06 ${send}10:00:06 ${send}10:00:09 socket(AF_UNIX, SOCK_STREAM, 0) = 3\n10:00:10 ${send}`));
+  const sends = [...trace.transfers.call.subarray(0, trace.transfers.length)];
+  expect(sends.map((call) => trace.calls.socket[call])).toEqual([0, 1, 1]);
+  expect(trace.sockets.length).toBe(2);
+});
+
 describe('what is no strace log', () => {
   const others: Readonly<Record<string, string | Uint8Array>> = {
     ltrace: '__libc_start_main(0x4005d0, 1, 0x7ffd, 0x400600 <unfinished ...>\nmalloc(24) = 0x1c2a010\nstrlen("abc") = 3\nputs("abc") = 4\n+++ exited (status 0) +++\n',

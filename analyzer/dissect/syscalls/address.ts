@@ -9,6 +9,8 @@ import type { Strings } from '../../trace/strings.ts';
 import { Quoted } from './quoted.ts';
 
 const QUOTE = 0x22;
+/** -xx prints addresses in hexadecimal too. */
+const BACKSLASH = 0x5c;
 const CACHE_SIZE = 256;
 const CACHE_WAYS = 4;
 /** `40001), sin_addr=inet_addr("255.255.255.255")}` */
@@ -61,7 +63,8 @@ export class Addresses {
 function isEqual(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
   const length = end - start;
   if (length !== text.length) return false;
-  const first = bytes[end - 3] === QUOTE && length > IPV4_TELLING_BYTES ? length - IPV4_TELLING_BYTES : 0;
+  const isPlainIpv4 = bytes[end - 3] === QUOTE && bytes[end - 7] !== BACKSLASH;
+  const first = isPlainIpv4 && length > IPV4_TELLING_BYTES ? length - IPV4_TELLING_BYTES : 0;
   for (let i = length - 1; i >= first; i--) if (bytes[start + i] !== text[i]) return false;
   return true;
 }

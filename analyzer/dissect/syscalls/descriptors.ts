@@ -7,6 +7,7 @@ import { NONE } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { type Annotation, parseAnnotation } from './address.ts';
 import type { Cursor } from './cursor.ts';
+import { SocketHistory } from './socketHistory.ts';
 import type { Threads } from './threads.ts';
 
 /** Of a descriptor: nothing is known of it. */
@@ -48,7 +49,7 @@ interface Life {
 export class Descriptors {
   readonly #trace: Trace;
   readonly #threads: Threads;
-  /** By process: socket or OTHER by descriptor. */
+  /** By process and descriptor: its socket, or OTHER less the input that says so. */
   readonly #tables: (Map<number, number> | undefined)[] = [];
   /** By process: descriptors that execve() closes. */
   readonly #closedOnExec: (Set<number> | undefined)[] = [];
@@ -61,17 +62,39 @@ export class Descriptors {
    */
   readonly #displaced = new Map<string, Displaced>();
   #work = 0;
-  /** Line where the call at hand ends. */
+  readonly #history: SocketHistory;
+  #anySplit = false;
+  /** Line where the call at hand ends, and time when it begins. */
   line = 0;
+  time = 0;
 
   constructor(trace: Trace, threads: Threads) {
     this.#trace = trace;
     this.#threads = threads;
+    this.#history = new SocketHistory(trace);
   }
 
   /** Socket row of a descriptor, OTHER or UNKNOWN. */
   find(thread: number, fd: number): number {
-    return this.#table(this.#threads.processOf(thread)).get(fd) ?? UNKNOWN;
+    const process = this.#threads.processOf(thread);
+    const found = this.#table(process).get(fd) ?? UNKNOWN;
+    if (found <= OTHER && !this.#anySplit) return OTHER;
+    return this.#anySplit ? this.#findSplit(thread, process, fd, found) : found;
+  }
+
+  /** What another file says of a descriptor holds for the time of its own lines. */
+  #findSplit(thread: number, process: number, fd: number, found: number): number {
+    const { input } = this.#trace.threads[thread]!;
+    if (found === OTHER - input || (found <= OTHER && !this.#threads.isSplit(input))) return OTHER;
+    if (!this.#threads.isSplit(input) || (found >= 0 && this.#trace.sockets[found]!.input === input)) return found;
+    const then = this.#history.at(process, fd, this.time);
+    if (then < 0) return found >= 0 ? found : UNKNOWN;
+    return this.#isClosedBefore(then, this.time) ? UNKNOWN : then;
+  }
+
+  #isClosedBefore(socket: number, time: number): boolean {
+    const { closeCall } = this.#trace.sockets[socket]!;
+    return closeCall !== NONE && this.#trace.calls.time[closeCall]! < time;
   }
 
   /** The same, where the cursor has just read the descriptor and may hold its annotation. */
@@ -107,6 +130,10 @@ export class Descriptors {
     };
     if (origin.parent !== undefined) inheritOptions(socket, this.#trace.sockets[origin.parent]!);
     this.#trace.sockets.push(socket);
+    if (origin.call !== NONE && this.#threads.isSplit(socket.input)) {
+      this.#anySplit = true;
+      this.#history.add(process, fd, socket.id);
+    }
     this.#lives.push({ references: 1, user: thread, annotation: 0 });
     this.#table(process).set(fd, socket.id);
     const displaced = this.#displaced.size > 0 ? this.#displaced.get(`${process}:${fd}`) : undefined;
@@ -118,12 +145,13 @@ export class Descriptors {
   /** `fd` is a new descriptor that is no SCTP socket. */
   openOther(thread: number, fd: number): void {
     this.vacate(thread, fd);
-    this.#table(this.#threads.processOf(thread)).set(fd, OTHER);
+    this.markOther(thread, fd);
   }
 
   /** `fd` turns out to be no SCTP socket. */
   markOther(thread: number, fd: number): void {
-    this.#table(this.#threads.processOf(thread)).set(fd, OTHER);
+    const { input, process } = this.#trace.threads[thread]!;
+    this.#table(process).set(fd, OTHER - input);
   }
 
   /** `copy` refers to what `fd` refers to. */
@@ -132,7 +160,11 @@ export class Descriptors {
     const socket = this.find(thread, fd);
     this.vacate(thread, copy);
     if (socket === UNKNOWN) return;
-    if (socket >= 0) this.#lives[socket]!.references++;
+    if (socket === OTHER) {
+      this.markOther(thread, copy);
+      return;
+    }
+    this.#lives[socket]!.references++;
     this.#table(this.#threads.processOf(thread)).set(copy, socket);
     if (closeOnExec) this.closeOnExec(thread, copy);
   }
@@ -141,7 +173,9 @@ export class Descriptors {
     const process = this.#threads.processOf(thread);
     this.#closesSeen[this.#trace.threads[thread]!.input] = true;
     const socket = this.find(thread, fd);
-    this.#table(process).delete(fd);
+    const table = this.#table(process);
+    // Another file may have shown who has the number next.
+    if (socket < 0 || table.get(fd) === socket || !this.#anySplit) table.delete(fd);
     this.#closedOnExec[process]?.delete(fd);
     if (socket >= 0) this.#release(socket, call);
   }

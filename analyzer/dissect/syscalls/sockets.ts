@@ -15,8 +15,11 @@ const familyWords = new Words({ AF_INET: 2, AF_INET6: 10, PF_INET: 2, PF_INET6: 
 const Fcntl = { Dup: 1, DupCloseOnExec: 2, SetFlags: 3, SetDescriptorFlags: 4 } as const;
 const fcntlWords = new Words({
   F_DUPFD: Fcntl.Dup, F_DUPFD_CLOEXEC: Fcntl.DupCloseOnExec, F_SETFL: Fcntl.SetFlags, F_SETFD: Fcntl.SetDescriptorFlags,
+  // -X raw and -X verbose print the numbers of linux/fcntl.h.
+  '0': Fcntl.Dup, '0x406': Fcntl.DupCloseOnExec, '1030': Fcntl.DupCloseOnExec, '4': Fcntl.SetFlags, '0x4': Fcntl.SetFlags,
+  '2': Fcntl.SetDescriptorFlags, '0x2': Fcntl.SetDescriptorFlags,
 });
-const ioctlWords = new Words({ FIONBIO: 1 });
+const ioctlWords = new Words({ FIONBIO: 1, '0x5421': 1 });
 
 export class Sockets {
   readonly #context: Context;

@@ -60,6 +60,7 @@ class Dissector {
     context.record = record;
     context.thread = context.threads.of(record.input, record.tid);
     context.descriptors.line = record.endLine;
+    context.descriptors.time = record.time;
     if (record.command !== '') this.#nameThread(record.command);
     context.cursor.set(bytes, record.argumentsStart, record.argumentsEnd);
     if (act <= Act.Readv) this.#transfers.dissect(act);

@@ -8,6 +8,8 @@ import type { Trace } from '../../trace/trace.ts';
 
 /** What belongs together in one numbering of tids: a log, or all files of one `strace -ff`. */
 interface Group {
+  /** The files of one `strace -ff`, read one after the other. */
+  readonly split: boolean;
   /** Row in Trace.threads by tid. */
   readonly threads: Map<number, number>;
   /** Process of threads that clone() made and that have no line yet. */
@@ -43,6 +45,11 @@ export class Threads {
     this.#lastInput = input;
     this.#lastTid = tid;
     return (this.#lastThread = thread);
+  }
+
+  /** Other inputs may show other threads of the same processes. */
+  isSplit(input: number): boolean {
+    return this.#group(input).split;
   }
 
   processOf(thread: number): number {
@@ -118,7 +125,7 @@ export class Threads {
     const base = /^(.*)\.\d+$/.exec(path)?.[1];
     const key = base === undefined ? `${input}` : `${base}.*`;
     let group = this.#groups.get(key);
-    if (!group) this.#groups.set(key, (group = { threads: new Map(), born: new Map(), common: -1, strangers: 0 }));
+    if (!group) this.#groups.set(key, (group = { split: base !== undefined, threads: new Map(), born: new Map(), common: -1, strangers: 0 }));
     return (this.#byInput[input] = group);
   }
 }
