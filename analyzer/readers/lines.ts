@@ -48,7 +48,8 @@ export class Lines {
       const newline = bytes.indexOf(NEWLINE, start);
       if (newline < 0) break;
       const end = newline > start && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
-      sink.line(bytes, start, end, offset + start);
+      if (newline - start > LONGEST_LINE) sink.oversized(offset + start);
+      else sink.line(bytes, start, end, offset + start);
       start = newline + 1;
     }
     this.#keep(bytes, start, bytes.length, offset + start);

@@ -59,7 +59,7 @@ class StraceReader implements Reader, LineSink {
     this.#sink = sink;
     input.kind = 'strace';
     this.#clock = new StraceClock(trace, input);
-    const suffix = /\.(\d+)$/.exec(input.path);
+    const suffix = /\.(\d+)(?:\.gz|\.zst)?$/.exec(input.path);
     this.#fileTid = suffix ? Number(suffix[1]) : -1;
     this.#status = { input: input.id, line: 0, offset: 0, tid: -1, time: NaN, kind: 'exited' };
     this.#record = {

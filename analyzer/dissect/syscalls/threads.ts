@@ -122,7 +122,7 @@ export class Threads {
     if (known) return known;
     // "app.strace.581" belongs to "app.strace"; any other log is a group of its own.
     const { path } = this.#trace.inputs[input]!;
-    const base = /^(.*)\.\d+$/.exec(path)?.[1];
+    const base = /^(.*)\.\d+(?:\.gz|\.zst)?$/.exec(path)?.[1];
     const key = base === undefined ? `${input}` : `${base}.*`;
     let group = this.#groups.get(key);
     if (!group) this.#groups.set(key, (group = { split: base !== undefined, threads: new Map(), born: new Map(), common: -1, strangers: 0 }));
