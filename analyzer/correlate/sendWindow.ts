@@ -6,6 +6,7 @@
 import { DataFlag, PacketFlag } from '../trace/schema.ts';
 import { isAfter, isAtOrAfter, serialDistance } from '../trace/serial.ts';
 import { createTable, type Table } from '../trace/table.ts';
+import { RoundTrips } from './roundTrips.ts';
 import type { Trace } from '../trace/trace.ts';
 
 const sampleSchema = {
@@ -88,17 +89,13 @@ export interface SendWindow {
   /** Which endpoint's sending this is. */
   readonly sender: 0 | 1;
   readonly samples: Samples;
-  /** Round trips from a TSN's only transmission to the SACK that covers it first: the smallest and the median, ns; NaN without any. */
-  readonly minimumRtt: number;
-  readonly medianRtt: number;
+  /** By path of the association; undefined where no DATA went. */
+  readonly roundTrips: readonly (RoundTrips | undefined)[];
   /** Largest a_rwnd of a SACK, bytes; 0 without one. */
   readonly largestARwnd: number;
   /** Time of the association's last packet. */
   readonly end: number;
 }
-
-/** Every n-th acknowledged chunk gives a round trip: a median needs no more. */
-const RTT_SAMPLES = 4096;
 
 /** Follows the packets of one association, in order of time, from the view of one sender. */
 export function replaySendWindow(
@@ -113,9 +110,7 @@ export function replaySendWindow(
   const transmissions = new Uint8Array(RING);
   const missing = new Uint8Array(RING);
   const state = new Uint8Array(RING);
-  const rtts: number[] = [];
-  let rttStep = 1;
-  let rttSkip = 0;
+  const roundTrips: (RoundTrips | undefined)[] = [];
   let begun = false;
   let cumulative = 0; // highest TSN acknowledged cumulatively
   let highest = 0; // highest TSN sent
@@ -135,11 +130,8 @@ export function replaySendWindow(
     if (state[slot] === State.Outstanding) {
       outstanding -= lengths[slot]!;
       chunks--;
-      if (transmissions[slot] === 1 && rttSkip-- <= 0) {
-        rtts.push(time - sentAt[slot]!);
-        rttSkip = rttStep;
-        if (rtts.length === RTT_SAMPLES) rttStep *= 2;
-      }
+      // Karn: a retransmitted TSN does not tell which transmission was acknowledged (RFC 9260 6.3.1 C5).
+      if (transmissions[slot] === 1) (roundTrips[sentOn[slot]!] ??= new RoundTrips()).add(time - sentAt[slot]!);
     }
   };
 
@@ -252,13 +244,16 @@ export function replaySendWindow(
     samples.path[row] = path;
   }
   samples.trim();
-  rtts.sort((a, b) => a - b);
   return {
     association, sender, samples, largestARwnd,
     end: rows.length > 0 ? timeOf(rows[rows.length - 1]!) : NaN,
-    minimumRtt: rtts[0] ?? NaN,
-    medianRtt: rtts[Math.floor(rtts.length / 2)] ?? NaN,
+    roundTrips,
   };
+}
+
+/** Median round trip on the path that is used at a sample, ns; NaN without any. */
+export function medianRtt({ samples, roundTrips }: SendWindow, sample: number): number {
+  return roundTrips[samples.path[sample]!]?.median() ?? NaN;
 }
 
 /** Row of the last sample at or before `time`, -1 before the first. */

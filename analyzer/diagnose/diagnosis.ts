@@ -1,5 +1,6 @@
 /** All stalls judged, and what else was noticed. */
 import type { Correlation } from '../correlate/correlation.ts';
+import type { SendWindow } from '../correlate/sendWindow.ts';
 import type { Stall } from '../correlate/stalls.ts';
 import { judgeCause, type Verdict } from './cause.ts';
 import { aftermathOf, type Aftermath } from './consequence.ts';
@@ -25,10 +26,16 @@ export interface Diagnosis {
   readonly stalls: readonly JudgedStall[];
   readonly findings: readonly Finding[];
   readonly quality: readonly Quality[];
+  /** By association * 2 + sender, by path: median round trip, ns; NaN or undefined without any. */
+  readonly roundTrips: ReadonlyMap<number, readonly (number | undefined)[]>;
 }
 
 export function diagnose(correlation: Correlation): Diagnosis {
   const book = new Situations(correlation);
+  const roundTrips = new Map<number, readonly (number | undefined)[]>();
+  const noteRoundTrips = (window: SendWindow): void => {
+    roundTrips.set(window.association * 2 + window.sender, Array.from(window.roundTrips, (path) => path?.median()));
+  };
   const situations = correlation.stalls.map((stall) => book.of(stall));
   const lastOf = new Map<number, Stall>();
   for (const { association, stall } of situations) if (association) lastOf.set(association.id, stall);
@@ -45,7 +52,8 @@ export function diagnose(correlation: Correlation): Diagnosis {
         remedies: remediesFor({ situation, verdict, aftermath, stack }),
       };
     }),
-    findings: findAll(correlation, book),
+    findings: findAll(correlation, book, noteRoundTrips),
     quality: assessQuality(correlation),
+    roundTrips,
   };
 }

@@ -9,6 +9,8 @@ export interface AssociationCounts {
   readonly diameterMessages: Uint32Array;
   /** By association * 2 + endpoint: the smallest window it advertised in a SACK, bytes; NONE without one. */
   readonly minimumARwnd: Uint32Array;
+  /** By association, by path: packets. */
+  readonly pathPackets: readonly (readonly number[])[];
 }
 
 export function countByAssociation(trace: Trace): AssociationCounts {
@@ -17,6 +19,11 @@ export function countByAssociation(trace: Trace): AssociationCounts {
   const retransmissions = new Uint32Array(count);
   const diameterMessages = new Uint32Array(count);
   const minimumARwnd = new Uint32Array(count * 2).fill(NONE);
+  const pathPackets = trace.associations.map(({ paths }) => paths.map(() => 0));
+  for (let row = 0; row < packets.length; row++) {
+    const own = pathPackets[packets.association[row]!];
+    if (own !== undefined && (packets.flags[row]! & PacketFlag.Duplicate) === 0) own[packets.path[row]!]!++;
+  }
   for (let row = 0; row < dataChunks.length; row++) {
     const association = packets.association[dataChunks.packet[row]!]!;
     if ((dataChunks.flags[row]! & DataFlag.Retransmitted) !== 0 && association !== NONE) retransmissions[association]!++;
@@ -32,5 +39,5 @@ export function countByAssociation(trace: Trace): AssociationCounts {
     const association = packets.association[messages.packet[m]!]!;
     if (messages.protocol[m] === Protocol.Diameter && association !== NONE) diameterMessages[association]!++;
   }
-  return { retransmissions, diameterMessages, minimumARwnd };
+  return { retransmissions, diameterMessages, minimumARwnd, pathPackets };
 }

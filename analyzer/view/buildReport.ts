@@ -16,7 +16,7 @@ import { NONE } from '../trace/table.ts';
 import { DAY, toEpochNanoseconds } from '../trace/time.ts';
 import { hex8, PacketText, transferName } from './names.ts';
 import type {
-  AssociationReport, ClockReport, EndpointReport, Evidence, InputReport, LimitsReport, MessageReport, Report, StallReport,
+  AssociationReport, ClockReport, EndpointReport, Evidence, InputReport, LimitsReport, MessageReport, PathReport, Report, StallReport,
 } from './report.ts';
 import { summaryOf } from './summary.ts';
 
@@ -56,7 +56,7 @@ export function buildReport(diagnosis: Diagnosis, quotes: Quotes, version: strin
   const { correlation } = diagnosis;
   const wanted = new Set<number>();
   for (const proof of allProofs(diagnosis)) if ('packet' in proof.at) wanted.add(proof.at.packet);
-  const writer = new Writer(correlation, quotes, new PacketText(correlation.trace, wanted));
+  const writer = new Writer(diagnosis, quotes, new PacketText(correlation.trace, wanted));
   const clocks = writer.clocks();
   return {
     schema: 'stallscope/1',
@@ -84,9 +84,11 @@ class Writer {
   readonly #packets: PacketText;
   readonly #epochSeconds: number;
   readonly #counts: AssociationCounts;
+  readonly #roundTrips: Diagnosis['roundTrips'];
 
-  constructor(correlation: Correlation, quotes: Quotes, packets: PacketText) {
+  constructor({ correlation, roundTrips }: Diagnosis, quotes: Quotes, packets: PacketText) {
     this.#correlation = correlation;
+    this.#roundTrips = roundTrips;
     this.#quotes = quotes;
     this.#packets = packets;
     this.#epochSeconds = correlation.trace.epochSeconds ?? 0;
@@ -200,7 +202,20 @@ class Writer {
       packets: association.packets[0] + association.packets[1],
       retransmissions: this.#counts.retransmissions[association.id]!,
       minimumPeerARwnd: minimum === NONE ? null : minimum,
+      paths: this.#paths(association, local),
     };
+  }
+
+  #paths(association: Association, local: 0 | 1): PathReport[] {
+    const rtts = this.#roundTrips.get(association.id * 2 + local) ?? [];
+    return association.paths.map(({ first, second }, i) => {
+      const ends = [association.endpoints[0].addresses[first]!, association.endpoints[1].addresses[second]!];
+      const rtt = rtts[i];
+      return {
+        local: ends[local]!, peer: ends[1 - local]!, packets: this.#counts.pathPackets[association.id]![i]!,
+        medianRttNs: rtt === undefined || Number.isNaN(rtt) ? null : Math.round(rtt),
+      };
+    });
   }
 
   stall(judged: JudgedStall, id: number): StallReport {

@@ -1,4 +1,5 @@
 /** Dumps of what captures hold: packets, chunks, user messages. */
+import { chunkName } from '../dissect/sctpNames.ts';
 import { DataFlag, MessageFlag, PacketFlag, Protocol } from '../trace/schema.ts';
 import { flagNames, packetColumns, pointer, type DumpColumn, type TableDump } from './dumpSource.ts';
 import { diameterName, hex8 } from './names.ts';
@@ -62,7 +63,7 @@ const controlChunks: TableDump = (source) => {
     length: table.length,
     columns: {
       ...packetColumns(source, (row) => table.packet[row]!),
-      type: (row) => table.type[row]!,
+      type: (row) => chunkName(table.type[row]!),
       flags: (row) => table.flags[row]!,
       size: (row) => table.size[row]!,
       value: (row) => hex8(table.value[row]!),

@@ -55,6 +55,15 @@ export interface EndpointReport {
   readonly port: number;
 }
 
+/** One pair of transport addresses. */
+export interface PathReport {
+  readonly local: string;
+  readonly peer: string;
+  readonly packets: number;
+  /** Median from a DATA chunk of the local side to its SACK, at the capture point; null without any. */
+  readonly medianRttNs: number | null;
+}
+
 export interface AssociationReport {
   readonly id: number;
   readonly local: EndpointReport;
@@ -70,6 +79,7 @@ export interface AssociationReport {
   readonly retransmissions: number;
   /** Smallest a_rwnd the peer advertised, bytes; null when no SACK of the peer was seen. */
   readonly minimumPeerARwnd: number | null;
+  readonly paths: readonly PathReport[];
 }
 
 /** What the wire and the log say of the send limits at the first refused send. Absent: not known. `derived` names the members that are computed. */

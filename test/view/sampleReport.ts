@@ -77,10 +77,12 @@ export const sampleReport: Report = {
     {
       id: 1, local: { addresses: ['10.0.0.1'], port: 36_002 }, peer: { addresses: ['10.0.0.2'], port: 3868 }, verificationTags: ['0x1c6b7f20', '0x95ad01e2'],
       start: '1795405602560768000', end: '1795405612817000000', ending: 'abort', upperLayer: 'Diameter', packets: 471, retransmissions: 0, minimumPeerARwnd: 0,
+      paths: [{ local: '10.0.0.1', peer: '10.0.0.2', packets: 471, medianRttNs: 204_000 }],
     },
     {
       id: 2, local: { addresses: ['10.0.0.1', '10.1.0.1'], port: 40_118 }, peer: { addresses: ['10.0.0.2'], port: 3868 }, verificationTags: ['0x5d20aa01', '0x77e0f3b9'],
       start: '1795405618990000000', end: '1795405621477983000', ending: 'shutdown', upperLayer: 'Diameter', packets: 18, retransmissions: 0, minimumPeerARwnd: 46_132,
+      paths: [{ local: '10.0.0.1', peer: '10.0.0.2', packets: 18, medianRttNs: 187_000 }, { local: '10.1.0.1', peer: '10.0.0.2', packets: 0, medianRttNs: null }],
     },
   ],
   links: { sends: 551, matchedSends: 499, dataChunks: 551, matchedDataChunks: 548 },

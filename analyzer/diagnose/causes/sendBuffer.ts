@@ -1,4 +1,5 @@
 /** Everything accepted was on the wire and the peer had room: the buffer is smaller than what travels in one round trip. */
+import { medianRtt } from '../../correlate/sendWindow.ts';
 import { formatDuration } from '../../trace/time.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { CauseRule } from '../cause.ts';
@@ -18,7 +19,7 @@ export const sendBuffer: CauseRule = {
     const buffer = sendBufferBytes(situation);
     const use = bufferUse(situation);
     const proofs: Proof[] = [{
-      clause: `${wire.queued.messages === 0 ? 'all accepted messages were' : 'nearly all accepted messages were'} on the wire, ${wire.outstandingPayloadBytes} B waiting for SACKs that take ${formatDuration(wire.window.medianRtt)}, and the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
+      clause: `${wire.queued.messages === 0 ? 'all accepted messages were' : 'nearly all accepted messages were'} on the wire, ${wire.outstandingPayloadBytes} B waiting for SACKs that take ${formatDuration(medianRtt(wire.window, wire.sample))}, and the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
       at: { packet: wire.window.samples.packet[wire.sample]! },
     }];
     const setting = optionCall(situation.trace, socket.id, 'SO_SNDBUF');

@@ -1,5 +1,6 @@
 /** Every finding rule, one file each. */
 import type { Correlation } from '../../correlate/correlation.ts';
+import type { SendWindow } from '../../correlate/sendWindow.ts';
 import type { DirectionRule, Finding, FindingRule } from '../finding.ts';
 import type { Situations } from '../situation.ts';
 import { closedWindow } from './closedWindow.ts';
@@ -12,7 +13,8 @@ import { tinyWindow } from './tinyWindow.ts';
 const rules: readonly FindingRule[] = [tinyWindow, starvedWatchdog];
 const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath, missingAnswers];
 
-export function findAll(correlation: Correlation, situations: Situations): Finding[] {
+/** `onWindow` is told of every send window on the way: each is replayed once and not kept. */
+export function findAll(correlation: Correlation, situations: Situations, onWindow: (window: SendWindow) => void): Finding[] {
   const findings = rules.flatMap((rule) => [...rule(correlation)]);
   const stalled = new Set(correlation.stalls.flatMap((stall) => correlation.owners.associationsOf[stall.socket]!));
   for (const association of correlation.trace.associations) {
@@ -20,6 +22,7 @@ export function findAll(correlation: Correlation, situations: Situations): Findi
     for (const sender of [0, 1] as const) {
       const limits = situations.freshContext(association.id, sender);
       if (limits.window.samples.length === 0) continue;
+      onWindow(limits.window);
       const direction = { correlation, association, sender, limits, isStalled: stalled.has(association.id) };
       for (const rule of directionRules) findings.push(...rule(direction));
     }
