@@ -57,6 +57,13 @@ function isInstalled() {
   );
 }
 
+const installArguments = [
+  // Not `npm ci`: it refuses the lock file where a registry lacks binaries of other platforms. --no-save leaves the lock file alone.
+  'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error',
+  // A missing network is to be told in seconds.
+  '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=2000',
+];
+
 function npm(args) {
   const script = process.env.npm_execpath;
   return script?.endsWith('.js') ? [process.execPath, [script, ...args]] : ['npm', args];
@@ -68,11 +75,7 @@ export async function prepare() {
     throw new Refusal(`Stallscope needs Node ${OLDEST_NODE} or newer; this is ${process.version}. See https://nodejs.org/en/download`);
   }
   if (isInstalled()) return;
-  const { code, output } = await runQuietly(
-    'installing the packages it is built with (once)',
-    // Not `npm ci`: it refuses the lock file where a registry lacks binaries of other platforms. --no-save leaves the lock file alone.
-    ...npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
-  );
+  const { code, output } = await runQuietly('installing the packages it is built with (once)', ...npm(installArguments));
   if (code === 0) return;
   if (NETWORK_ERRORS.test(output)) {
     throw new Refusal(
