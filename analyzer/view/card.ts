@@ -1,5 +1,5 @@
 /** A report as cards: headings, sections and clauses with their proofs, in the order they are read. Renderers only lay them out. */
-import { formatDuration, MILLISECOND } from '../trace/time.ts';
+import { DAY, formatDuration, MILLISECOND } from '../trace/time.ts';
 import {
   associationText, between, causeNames, count, dateOf, group, placeOf, shortPath, signed, timeOfDay,
 } from './phrases.ts';
@@ -175,11 +175,16 @@ function findingsCard(report: Report): Card {
 
 /** Clocks that differ by less agree, ns: strace itself costs about as much a call. */
 const SAME_CLOCK = 5 * MILLISECOND;
+/** A log without times, or with times since its own start, is further off than any clock. */
+const CLOCKLESS = 3650 * DAY;
 
 function clockText(report: Report, { from, to, offsetNs, logDate, lowNs, highNs, driftPpm, anchors }: ClockReport): string {
   const offset = Number(offsetNs);
   const [log, capture] = [shortPath(report, from), shortPath(report, to)];
-  const relation = Math.abs(offset) < SAME_CLOCK ? `${log} and ${capture} agree` : `${log} ${signed(offset)} is ${capture}`;
+  const relation =
+    Math.abs(offset) > CLOCKLESS ? `${log} has no clock and follows ${capture}`
+    : Math.abs(offset) < SAME_CLOCK ? `${log} and ${capture} agree`
+    : `${log} ${signed(offset)} is ${capture}`;
   const drift = Math.abs(driftPpm) >= 0.05 ? `, drift ${driftPpm.toFixed(1)} ppm` : '';
   const range = `${signed(Number(lowNs) - offset)} … ${signed(Number(highNs) - offset)}`;
   return `clocks: ${relation} (within ${range}${drift}; ${count(anchors, 'anchor')})${logDate === undefined ? '' : `; the log begins on ${logDate}`}`;
