@@ -62,7 +62,8 @@ export class SocketAssociations {
       // A stray match of repeated content must not give a one-to-one socket a second association.
       for (const [association, count] of ranked) if (socket.oneToMany || count * 20 >= most) this.#tie(socket.id, association);
     }
-    for (const socket of trace.sockets) if (this.associationsOf[socket.id]!.length === 0 && !socket.listening) this.#tieByAddress(trace, socket);
+    const byPort = associationsByPort(trace.associations);
+    for (const socket of trace.sockets) if (this.associationsOf[socket.id]!.length === 0 && !socket.listening) this.#tieByAddress(byPort, socket);
     for (const association of trace.associations) {
       const [first, second] = localVotes[association.id]!;
       if (first! + second! > 0) this.localOf[association.id] = first! >= second! ? 0 : 1;
@@ -88,15 +89,17 @@ export class SocketAssociations {
     this.socketsOf[association]!.push(socket);
   }
 
-  #tieByAddress(trace: Trace, socket: Socket): void {
+  #tieByAddress(byPort: ReadonlyMap<number, readonly Association[]>, socket: Socket): void {
+    const port = portOf(socket.peer) || portOf(socket.local);
+    if (port === 0) return;
     const ties: { association: Association; local: 0 | 1 }[] = [];
-    for (const association of trace.associations) {
-      if (association.transport !== 'sctp' || this.socketsOf[association.id]!.length > 0) continue;
+    for (const association of byPort.get(port) ?? []) {
+      if (this.socketsOf[association.id]!.length > 0) continue;
       for (const local of [0, 1] as const) {
-        if (fits(socket.local, association, local) && fits(socket.peer, association, (1 - local) as 0 | 1) && (socket.local !== '' || socket.peer !== '')) {
-          ties.push({ association, local });
-        }
+        if (fits(socket.local, association, local) && fits(socket.peer, association, (1 - local) as 0 | 1)) ties.push({ association, local });
       }
+      // Only one tie, or those of a one-to-many socket, are of use: a server's sockets must not be compared with all its associations.
+      if (ties.length > 1 && !socket.oneToMany) return;
     }
     if (ties.length === 1 || (ties.length > 1 && socket.oneToMany)) {
       for (const { association, local } of ties) {
@@ -109,6 +112,22 @@ export class SocketAssociations {
 
 /** Exact below 2^53: sockets are few. */
 const pairKey = (socket: number, id: number): number => socket * 2 ** 32 + (id >>> 0);
+
+function associationsByPort(associations: readonly Association[]): Map<number, Association[]> {
+  const byPort = new Map<number, Association[]>();
+  for (const association of associations) {
+    if (association.transport !== 'sctp') continue;
+    for (const port of new Set(association.endpoints.map((endpoint) => endpoint.port))) {
+      const known = byPort.get(port);
+      if (known) known.push(association);
+      else byPort.set(port, [association]);
+    }
+  }
+  return byPort;
+}
+
+/** 0 where the text has none. */
+const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1)) || 0;
 
 /** An address that is not known fits everything; port 0 is a wildcard. */
 function fits(address: string, association: Association, side: 0 | 1): boolean {

@@ -76,7 +76,8 @@ const rules: readonly Rule[] = [
     return bad > 0 && bad < trace.packets.length * MANY
       ? { kind: 'bad-checksums', text: `${bad} packets have a wrong CRC32c, the others a right one: real corruption is possible`, remedy: 'look whether one direction only is concerned (then the network card computes the checksum)' } : undefined;
   },
-  function straceSlowness({ trace }) {
+  function straceSlowness({ trace, stalls }) {
+    if (stalls.length === 0) return undefined;
     const durations: number[] = [];
     for (let t = 0; t < trace.transfers.length && durations.length < 2000; t++) {
       const duration = trace.calls.duration[trace.transfers.call[t]!]!;

@@ -1,11 +1,12 @@
 /** Any table as tab-separated lines for grep and awk: a header line, then one line a row, in the order of the rows. */
 import { callDumps } from './dumpCalls.ts';
 import { joinDumps } from './dumpJoins.ts';
+import { limitDumps } from './dumpLimits.ts';
 import { packetDumps } from './dumpPackets.ts';
 import type { DumpColumn, DumpSource, TableDump } from './dumpSource.ts';
 
 /** A new table to dump is one line here. */
-const dumps = { ...packetDumps, ...callDumps, ...joinDumps } as const satisfies Record<string, TableDump>;
+const dumps = { ...packetDumps, ...callDumps, ...joinDumps, ...limitDumps } as const satisfies Record<string, TableDump>;
 
 export type TableName = keyof typeof dumps;
 export const tableNames = Object.keys(dumps) as readonly TableName[];

@@ -1,9 +1,10 @@
 /** Dumps of what the analysis joined: sends and their messages, requests and their answers, stalls. */
+import { isAccepted } from '../correlate/calls.ts';
 import { linkMethodNames } from '../correlate/links.ts';
 import { Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import { associationNumber, epochTime, type TableDump } from './dumpSource.ts';
-import { diameterName, hex8 } from './names.ts';
+import { diameterName, hex8, messageName, transferName } from './names.ts';
 
 const links: TableDump = ({ trace, correlation }) => {
   const { calls, messages, packets, transfers } = trace;
@@ -21,6 +22,32 @@ const links: TableDump = ({ trace, correlation }) => {
       callTime: (row) => epochTime(trace, correlation.axis.entry(callOf(row))),
       frame: (row) => packets.frame[packetOf(row)]!,
       packetTime: (row) => epochTime(trace, correlation.axis.packet(packetOf(row))),
+    },
+  };
+};
+
+/** Accepted sends that the capture does not show, and user messages that no call of a log sent or received. */
+const unmatched: TableDump = ({ trace, correlation }) => {
+  const { calls, messages, packets, transfers } = trace;
+  const { messageOf, sendOf, receiveOf } = correlation.links;
+  const sends: number[] = [];
+  for (let t = 0; t < transfers.length; t++) if (messageOf[t] === NONE && isAccepted(trace, t)) sends.push(t);
+  const alone: number[] = [];
+  for (let m = 0; m < messages.length; m++) if (sendOf[m] === NONE && receiveOf[m] === NONE) alone.push(m);
+  const either = <T>(ofSend: (transfer: number) => T, ofMessage: (message: number) => T) => (row: number): T =>
+    row < sends.length ? ofSend(sends[row]!) : ofMessage(alone[row - sends.length]!);
+  return {
+    length: sends.length + alone.length,
+    columns: {
+      kind: either(() => 'send', () => 'message'),
+      time: either((t) => epochTime(trace, correlation.axis.entry(transfers.call[t]!)), (m) => epochTime(trace, correlation.axis.packet(messages.packet[m]!))),
+      input: either((t) => calls.input[transfers.call[t]!]!, (m) => packets.input[messages.packet[m]!]!),
+      line: either<string | number>((t) => calls.line[transfers.call[t]!]!, () => ''),
+      frame: either<string | number>(() => '', (m) => packets.frame[messages.packet[m]!]!),
+      fd: either<string | number>((t) => calls.fd[transfers.call[t]!]!, () => ''),
+      association: either<string | number>((t) => associationNumber(correlation.owners.destination(trace, t)), (m) => associationNumber(packets.association[messages.packet[m]!]!)),
+      name: either((t) => transferName(trace, t), (m) => messageName(trace, m)),
+      size: either((t) => transfers.size[t]!, (m) => messages.size[m]!),
     },
   };
 };
@@ -78,4 +105,4 @@ const stalls: TableDump = ({ report }) => {
   };
 };
 
-export const joinDumps = { links, transactions, stalls } as const;
+export const joinDumps = { links, unmatched, transactions, stalls } as const;
