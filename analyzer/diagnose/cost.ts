@@ -19,6 +19,8 @@ export interface Cost {
   readonly lost: readonly LostMessage[];
   readonly pendingRequests: number;
   readonly orphanedRequests: number;
+  /** Those of them that were on the wire: message rows. */
+  readonly unanswered: readonly number[];
   readonly answerTimeBefore: number | undefined;
   readonly answerTimeDuring: number | undefined;
 }
@@ -39,6 +41,7 @@ export function costOf(situation: Situation, aftermath: Aftermath, isLast: boole
   if (isLast && ended && handover) for (const transfer of handover.neverWired) lost.push({ transfer, why: 'discarded' });
   let pendingRequests = 0;
   let orphanedRequests = 0;
+  let unanswered: number[] = [];
   let answerTimeBefore: number | undefined;
   let answerTimeDuring: number | undefined;
   if (association && wire) {
@@ -48,10 +51,11 @@ export function costOf(situation: Situation, aftermath: Aftermath, isLast: boole
     answerTimeDuring = medianAnswerTime(requests, wire.onset, Math.max(stall.end, wire.onset + 1));
     if (isLast && ended) {
       const discarded = lost.filter(({ transfer, why }) => why === 'discarded' && isDiameterRequest(trace, transfer)).length;
-      orphanedRequests = requests.requestedAt.length - requests.answeredAt.length + discarded;
+      unanswered = [...requests.messages.filter((_, i) => Number.isNaN(requests.answerTime[i]!))];
+      orphanedRequests = unanswered.length + discarded;
     }
   }
-  return { duration, delayedMessages, longestDelay, lost, pendingRequests, orphanedRequests, answerTimeBefore, answerTimeDuring };
+  return { duration, delayedMessages, longestDelay, lost, pendingRequests, orphanedRequests, unanswered, answerTimeBefore, answerTimeDuring };
 }
 
 /** Messages that waited in the buffer, and refused ones that were sent again, between the onset and the end. */

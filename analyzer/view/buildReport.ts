@@ -14,7 +14,7 @@ import { problemKinds } from '../trace/problems.ts';
 import { PacketFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import { DAY, toEpochNanoseconds } from '../trace/time.ts';
-import { hex8, PacketText, transferName } from './names.ts';
+import { hex8, messageName, PacketText, transferName } from './names.ts';
 import type {
   AssociationReport, ClockReport, EndpointReport, Evidence, InputReport, LimitsReport, MessageReport, PathReport, Report, StallReport,
 } from './report.ts';
@@ -243,6 +243,7 @@ class Writer {
         lostMessageCount: cost.lost.length,
         pendingRequests: cost.pendingRequests,
         orphanedRequests: cost.orphanedRequests,
+        unansweredMessages: cost.unanswered.slice(0, LISTED_MESSAGES).map((message) => this.#unanswered(message)),
         ...(cost.answerTimeBefore === undefined ? {} : { answerTimeBeforeNs: Math.round(cost.answerTimeBefore) }),
         ...(cost.answerTimeDuring === undefined ? {} : { answerTimeDuringNs: Math.round(cost.answerTimeDuring) }),
       },
@@ -257,6 +258,20 @@ class Writer {
       ruledOut: verdict.ruledOut,
       stack: stack.name,
       remedies,
+    };
+  }
+
+  #unanswered(message: number): MessageReport {
+    const { messages, packets, inputs } = this.#correlation.trace;
+    const packet = messages.packet[message]!;
+    return {
+      name: messageName(this.#correlation.trace, message),
+      length: messages.size[message]!,
+      hopByHopId: hex8(messages.head3[message]!),
+      endToEndId: hex8(messages.head4[message]!),
+      file: inputs[packets.input[packet]!]!.path,
+      frame: packets.frame[packet]!,
+      why: 'unanswered',
     };
   }
 

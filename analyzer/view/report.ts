@@ -108,8 +108,8 @@ export interface MessageReport {
   readonly file: string;
   readonly line?: number;
   readonly frame?: number;
-  /** refused: send() failed and it was not sent later; discarded: accepted by the kernel and never on the wire. */
-  readonly why: 'refused' | 'discarded';
+  /** refused: send() failed and it was not sent later; discarded: accepted by the kernel and never on the wire; unanswered: on the wire, and the association ended before its answer. */
+  readonly why: 'refused' | 'discarded' | 'unanswered';
 }
 
 export interface CostReport {
@@ -125,6 +125,8 @@ export interface CostReport {
   readonly pendingRequests: number;
   /** Requests that never got an answer because the association ended. */
   readonly orphanedRequests: number;
+  /** Those of them that were on the wire, cut to the first 1000; the others are among the lost messages. */
+  readonly unansweredMessages: readonly MessageReport[];
   /** Median request to answer time on the wire before and during the stall, ns. */
   readonly answerTimeBeforeNs?: number;
   readonly answerTimeDuringNs?: number;

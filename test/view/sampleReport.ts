@@ -42,6 +42,7 @@ export const closedStall: StallReport = {
     lostMessageCount: 52,
     pendingRequests: 87,
     orphanedRequests: 87,
+    unansweredMessages: [{ name: 'CCR', length: 776, hopByHopId: '0x599b3712', endToEndId: '0x599b3712', file: 'capture.pcap', frame: 372, why: 'unanswered' }],
     answerTimeBeforeNs: 4.1e6,
     answerTimeDuringNs: 812e6,
   },
