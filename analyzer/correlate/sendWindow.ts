@@ -15,6 +15,7 @@ const sampleSchema = {
   aRwnd: Uint32Array, // bytes, last advertised by the receiver; UNKNOWN_WINDOW before the first
   outstanding: Uint32Array, // payload bytes sent and not acknowledged, after this packet
   chunks: Uint32Array, // outstanding DATA chunks
+  held: Uint32Array, // chunks not yet acknowledged cumulatively: the sender's buffer keeps them
   dataLength: Uint32Array, // payload bytes of the first new DATA chunk in the packet, 0 when none
   what: Uint16Array, // Happening bits
   path: Uint8Array,
@@ -45,8 +46,10 @@ export const Happening = {
   Alive: 512,
   /** The peer's window has had no room since the oldest outstanding TSN was sent: gaps and retransmissions are no loss. */
   Tight: 1024,
-  /** The last SACK reported gaps: what the receiver holds behind a lost TSN takes its window, so a small window is loss and no slow reader. */
+  /** Gaps are reported that only a retransmission closed: what the receiver holds behind a lost TSN takes its window, so a small window is loss and no slow reader. Gaps that close by themselves are reordering. */
   Holes: 2048,
+  /** A retransmission that was acknowledged sooner than any round trip allows: the original had arrived (the idea of RFC 3522). */
+  Spurious: 4096,
 } as const;
 
 export const isRetransmission = (what: number): boolean => (what & (Happening.FastRetransmit | Happening.TimerRetransmit)) !== 0;
@@ -110,6 +113,9 @@ export function replaySendWindow(
   const transmissions = new Uint8Array(RING);
   const missing = new Uint8Array(RING);
   const state = new Uint8Array(RING);
+  /** Sample row and time of a TSN's last retransmission. */
+  const retransmittedIn = new Uint32Array(RING);
+  const retransmittedAt = new Float64Array(RING);
   const roundTrips: (RoundTrips | undefined)[] = [];
   let begun = false;
   let cumulative = 0; // highest TSN acknowledged cumulatively
@@ -121,6 +127,9 @@ export function replaySendWindow(
   let chunks = 0;
   let unanswered = false;
   let holes = false;
+  let holesSince = 0; // sample row
+  let lossInHoles = false;
+  let held = 0;
   /** Last time a SACK left no room for the longest outstanding kind of chunk. */
   let tightAt = -Infinity;
   let longest = 0;
@@ -132,6 +141,10 @@ export function replaySendWindow(
       chunks--;
       // Karn: a retransmitted TSN does not tell which transmission was acknowledged (RFC 9260 6.3.1 C5).
       if (transmissions[slot] === 1) (roundTrips[sentOn[slot]!] ??= new RoundTrips()).add(time - sentAt[slot]!);
+      else if (time - retransmittedAt[slot]! < (roundTrips[sentOn[slot]!]?.minimum ?? 0) / 2) {
+        const row = retransmittedIn[slot]!;
+        samples.what[row] = (samples.what[row]! & ~(Happening.FastRetransmit | Happening.TimerRetransmit)) | Happening.Spurious;
+      } else lossInHoles = true;
     }
   };
 
@@ -164,6 +177,7 @@ export function replaySendWindow(
           state[slot] = State.Outstanding;
           outstanding += length;
           chunks++;
+          held++;
           if (isAfter(tsn, highest)) highest = tsn;
         } else {
           const known = state[slot] === State.Outstanding && !isAtOrAfter(cumulative, tsn);
@@ -175,6 +189,8 @@ export function replaySendWindow(
           if (known) {
             transmissions[slot] = Math.min(255, transmissions[slot]! + 1);
             missing[slot] = 0;
+            retransmittedIn[slot] = samples.length;
+            retransmittedAt[slot] = time;
           }
         }
       }
@@ -197,6 +213,7 @@ export function replaySendWindow(
           const end = isAfter(ack, highest) ? highest : ack;
           for (let tsn = (cumulative + 1) >>> 0; isAtOrAfter(end, tsn); tsn = (tsn + 1) >>> 0) {
             release(tsn, time);
+            if (state[tsn & MASK] !== State.Free) held--;
             state[tsn & MASK] = State.Free;
           }
           cumulative = ack;
@@ -204,8 +221,16 @@ export function replaySendWindow(
         }
         if (sacks.duplicateCount[s]! > 0) what |= Happening.DuplicateReport;
         const gaps = sacks.gapCount[s]!;
-        holes = gaps > 0;
-        if (!holes) continue;
+        if (gaps === 0) {
+          if (holes && !lossInHoles) for (let row = holesSince; row < samples.length; row++) samples.what[row]! &= ~Happening.Holes;
+          holes = false;
+          continue;
+        }
+        if (!holes) {
+          holes = true;
+          holesSince = samples.length;
+          lossInHoles = false;
+        }
         what |= Happening.Gap;
         const first = sacks.gapStart[s]!;
         let next = (cumulative + 1) >>> 0;
@@ -239,6 +264,7 @@ export function replaySendWindow(
     samples.aRwnd[row] = aRwnd;
     samples.outstanding[row] = outstanding;
     samples.chunks[row] = chunks;
+    samples.held[row] = held;
     samples.dataLength[row] = dataLength;
     samples.what[row] = what;
     samples.path[row] = path;

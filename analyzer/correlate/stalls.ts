@@ -37,8 +37,8 @@ export interface Stall {
   armedBy: number;
 }
 
-/** errno values by which a socket says that its association is gone: EPIPE, ECONNABORTED, ECONNRESET, ENOTCONN, ESHUTDOWN, ETIMEDOUT, EHOSTUNREACH. */
-const LOST = new Set([32, 103, 104, 107, 108, 110, 113]);
+/** errno values by which a socket says that its association is gone: ESRCH, EPIPE, ECONNABORTED, ECONNRESET, ENOTCONN, ESHUTDOWN, ETIMEDOUT, EHOSTUNREACH. */
+const LOST = new Set([3, 32, 103, 104, 107, 108, 110, 113]);
 
 /** SCTP_ASSOC_CHANGE and SCTP_COMM_LOST of sctp.h, in the host's byte order as the first octets of a notification. */
 const ASSOC_CHANGE_LITTLE = 0x0180;
@@ -93,7 +93,11 @@ function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, sock
           if (inKernel >= BLOCKED) close(stall, 'log-end', NONE, logEnd(trace, axis, call));
         } else close(stall, 'accepted', call, axis.exit(call));
       } else if (errno === 0 && current && isAcceptedCall(trace, transfer)) close(current, 'accepted', call, axis.entry(call));
-      else if (LOST.has(errno)) for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
+      else if (LOST.has(errno)) {
+        // A send that slept for room and woke up to find its association gone.
+        if (open.size === 0 && mayBlock && inKernel >= BLOCKED) open.set(destination, begin(socket, destination, axis.entry(call), call, true, 0));
+        for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
+      }
     } else if (open.size === 0) continue;
     else if (syscall === Syscall.Close || syscall === Syscall.Shutdown) {
       if (errno === 0) for (const stall of [...open.values()]) close(stall, 'closed', call, axis.entry(call));

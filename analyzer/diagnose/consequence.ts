@@ -14,6 +14,9 @@ const SPIN_REFUSALS = 5;
 /** Tries of a spinning sender lie closer together than any timer would put them, ns (each costs a few ms under strace). */
 const SPIN_INTERVAL = 25e6;
 
+/** RFC 9260 3.3.10.12. */
+const USER_INITIATED_ABORT = 12;
+
 /** A message is identified by at least a Diameter header up to its hop-by-hop id. */
 const IDENTIFYING_BYTES = 16;
 
@@ -29,11 +32,20 @@ export function aftermathOf(situation: Situation): Aftermath {
   const { trace } = situation;
   const { sentLater, dropped } = fateOfRefused(situation);
   const proofs: Proof[] = [];
+  const timeout = expiredTimeout(situation);
+  if (timeout) proofs.push(timeout);
   const consequence = decide(situation, dropped, proofs);
   if (dropped.length > 0 && consequence !== 'message-dropped') {
     proofs.push({ clause: `the refused message was not sent again`, at: { call: trace.transfers.call[dropped[0]!]! } });
   }
   return { consequence, proofs, sentLater, dropped };
+}
+
+/** A blocking socket with SO_SNDTIMEO answers EAGAIN when the time is over (socket(7)). */
+function expiredTimeout({ trace, stall }: Situation): Proof | undefined {
+  const first = stall.sends[0]!;
+  if (!stall.blocked || stall.eagainCount === 0) return undefined;
+  return { clause: `the call waited ${formatDuration(trace.calls.duration[first]!)} in the kernel before it answered EAGAIN: a send timeout (SO_SNDTIMEO) ran out`, at: { call: first, result: true } };
 }
 
 function decide(situation: Situation, dropped: readonly number[], proofs: Proof[]): Consequence {
@@ -60,6 +72,13 @@ function decide(situation: Situation, dropped: readonly number[], proofs: Proof[
     if (stall.eagainCount === 0) {
       proofs.push({ clause: 'the call had not returned when the log ends', at: { call: stall.sends[0]! } });
       return 'blocked-in-call';
+    }
+    const { abort } = situation.association ?? {};
+    if (abort && correlation.axis.packet(abort.packet) > stall.start) {
+      const byPeer = situation.wire !== undefined && abort.from !== situation.wire.sender;
+      proofs.push({ clause: `the association ended by an ABORT${byPeer ? ' of the peer' : ''}${abort.reason === '' ? '' : `: ${abort.reason}`}`, at: { packet: abort.packet } });
+      // The kernel names the user when it was close() that the log does not show.
+      return abort.cause === USER_INITIATED_ABORT && !byPeer ? 'association-closed-by-app' : 'association-lost';
     }
     proofs.push({ clause: 'no send was accepted before the log ends', at: { call: stall.sends.at(-1)!, result: true } });
     return dropped.length > 0 && resumesElsewhere(situation) ? 'message-dropped' : 'unresolved';

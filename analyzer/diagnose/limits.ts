@@ -4,7 +4,7 @@
  */
 import { createTable, type Table } from '../trace/table.ts';
 import type { Handover } from '../correlate/handover.ts';
-import { Happening, UNKNOWN_WINDOW, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
+import { Happening, UNKNOWN_WINDOW, isRetransmission, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
 
 export type Limit =
   /** Nothing to send. */
@@ -117,12 +117,20 @@ export function limitTimeline(context: LimitContext, noDelay: boolean | undefine
     if (end <= start) continue;
     const waiting = queued.messagesAt(start);
     const since = waiting === 0 ? queued.waitingFrom(end) : end;
-    add(start, Math.min(since, end), limitAt(context, i, waiting, recovery > 0, noDelay));
-    if (since < end) add(since, end, limitAt(context, i, 1, recovery > 0, noDelay));
+    // Nothing leaves between two samples, so what waits at the end of the interval has waited in it.
+    const isSmall = noDelay !== true && queued.bytesBefore(end) < PACKET_BYTES && end - start >= DELAYED_SACK;
+    add(start, Math.min(since, end), limitAt(context, i, waiting, recovery > 0, isSmall));
+    if (since < end) add(since, end, limitAt(context, i, 1, recovery > 0, isSmall));
   }
   segments.trim();
   return { segments, end: context.window.end };
 }
+
+/** Nagle sends when what waits fills a packet: 1500 less the headers of IP and SCTP (net/sctp/output.c sctp_packet_can_append_data). */
+const PACKET_BYTES = 1452;
+
+/** The delayed SACK timer, RFC 9260 6.2: at most 500 ms, 200 ms by default. */
+const DELAYED_SACK = 0.1e9;
 
 /** A message that leaves within this of its send() has not waited, ns: strace alone costs 0.3 to 1.1 ms. */
 const AT_ONCE = 2e6;
@@ -144,6 +152,17 @@ class QueueCursor {
     while (this.#accepted < acceptedAt.length && acceptedAt[this.#accepted]! <= time) this.#accepted++;
     while (this.#wired < wiredAt.length && wiredAt[this.#wired]! <= time) this.#wired++;
     return Math.max(0, this.#accepted - this.#wired);
+  }
+
+  /** Bytes accepted before `time` that were not on the wire at the last question; Infinity where the sends were not matched. */
+  bytesBefore(time: number): number {
+    if (!this.#handover) return Infinity;
+    const { acceptedAt, acceptedBytes, wiredBytes } = this.#handover;
+    let accepted = this.#accepted;
+    const sent = this.#wired > 0 ? wiredBytes[this.#wired - 1]! : 0;
+    // No further than a packet's worth: a backlog must not be walked again for every sample.
+    while (accepted < acceptedAt.length && acceptedAt[accepted]! < time && (accepted === 0 || acceptedBytes[accepted - 1]! - sent < PACKET_BYTES)) accepted++;
+    return (accepted > 0 ? acceptedBytes[accepted - 1]! : 0) - sent;
   }
 
   /** After messagesAt: when the next accepted message has waited, at most `end`. */
@@ -189,21 +208,18 @@ function nextDataLengths(samples: Samples): Uint32Array {
 }
 
 /**
- * Loss recovery: from a retransmission or gap report until everything then outstanding is acknowledged. Encoded as the number of
+ * Loss recovery: from a retransmission until everything then outstanding is acknowledged. Encoded as the number of
  * outstanding chunks that still have to drain; 0 outside.
  */
 function recoveryAfter(samples: Samples, i: number, recovery: number): number {
   const what = samples.what[i]!;
-  if ((what & Happening.Tight) === 0 && (what & (Happening.FastRetransmit | Happening.TimerRetransmit | Happening.Gap)) !== 0) return Math.max(recovery, samples.chunks[i]!, 1);
+  if ((what & Happening.Tight) === 0 && isRetransmission(what)) return Math.max(recovery, samples.chunks[i]!, 1);
   if (recovery > 0 && samples.chunks[i] === 0) return 0;
   if (recovery > 0 && (what & Happening.Progress) !== 0) return Math.max(0, recovery - 1);
   return recovery;
 }
 
-/** The delayed SACK timer, RFC 9260 6.2: at most 500 ms, 200 ms by default. */
-const DELAYED_SACK = 0.1e9;
-
-function limitAt(context: LimitContext, i: number, queued: number | undefined, recovering: boolean, noDelay: boolean | undefined): Limit {
+function limitAt(context: LimitContext, i: number, queued: number | undefined, recovering: boolean, isSmall: boolean): Limit {
   const { samples } = context.window;
   const time = samples.time[i]!;
   if (silenceAt(context.silences, time)) return 'path-failure';
@@ -218,8 +234,7 @@ function limitAt(context: LimitContext, i: number, queued: number | undefined, r
   if (recovering || (holes && queued !== 0)) return 'congestion-window';
   if (queued === undefined) return outstanding > 0 ? 'flowing' : 'idle';
   if (queued === 0) return 'flowing';
-  const until = i + 1 < samples.length ? samples.time[i + 1]! : time;
-  if (noDelay !== true && samples.chunks[i]! === 1 && until - samples.time[i]! >= DELAYED_SACK) return 'nagle-delayed-sack';
+  if (isSmall && outstanding > 0) return 'nagle-delayed-sack';
   return 'congestion-window';
 }
 

@@ -87,7 +87,7 @@ const rules: readonly RemedyRule[] = [
   },
   {
     id: 'wait-for-writable',
-    when: (c) => (c.aftermath.consequence === 'spin-retry' || c.aftermath.consequence === 'message-dropped' || c.aftermath.consequence === 'resumed-by-retry') && !c.stack.id.startsWith('erlang'),
+    when: (c) => (c.aftermath.consequence === 'spin-retry' || c.aftermath.consequence === 'message-dropped' || c.aftermath.consequence === 'resumed-by-retry') && !c.stack.id.startsWith('erlang') && !c.situation.stall.blocked,
     text: (c) => c.aftermath.consequence === 'message-dropped'
       ? 'Check the result of send(): a refused message is gone unless the application keeps it. Queue it and wait for POLLOUT.'
       : 'Wait for POLLOUT (EPOLLOUT) instead of trying again: each try costs a system call and takes the processor from whoever could drain the queue.',

@@ -45,7 +45,7 @@ export function bufferUse(situation: Situation): BufferUse | undefined {
   const { wire, handover, trace, stall } = situation;
   if (!wire?.queued || !handover) return undefined;
   const accepted = countUpTo(handover.acceptedAt, stall.start);
-  const held = Math.min(accepted, wire.queued.messages + wire.outstandingChunks);
+  const held = Math.min(accepted, wire.queued.messages + wire.heldChunks);
   let charged = 0;
   for (let i = accepted - held; i < accepted; i++) charged += modelledCharge(trace.transfers.size[handover.transfers[i]!]!);
   return { messages: held, charged, perMessage: held > 0 ? charged / held : 0 };

@@ -27,6 +27,8 @@ export interface WireState {
   readonly aRwnd: number | undefined;
   readonly outstandingPayloadBytes: number;
   readonly outstandingChunks: number;
+  /** Not yet acknowledged cumulatively: gap-acknowledged chunks stay in the send buffer. */
+  readonly heldChunks: number;
   readonly rwnd: number | undefined;
   /** Largest window ever advertised to this sender, bytes. */
   readonly largestARwnd: number;
@@ -175,6 +177,7 @@ export class Situations {
       association, sender, window, sample, aRwnd, queued, onset, until,
       outstandingPayloadBytes: outstanding,
       outstandingChunks: samples.chunks[sample]!,
+      heldChunks: samples.held[sample]!,
       largestARwnd: window.largestARwnd,
       holes: (samples.what[sample]! & Happening.Holes) !== 0,
       rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),

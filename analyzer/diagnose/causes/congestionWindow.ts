@@ -36,8 +36,8 @@ export const congestionWindow: CauseRule = {
         at: { packet: samples.packet[first]! },
       });
     }
-    proofs.push({
-      clause: `${wire.queued?.messages ?? 0} accepted messages waited with ${wire.outstandingPayloadBytes} B outstanding while the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
+    if (wire.queued && wire.queued.messages > 0) proofs.push({
+      clause: `${wire.queued.messages} accepted messages waited with ${wire.outstandingPayloadBytes} B outstanding while the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
       at: { packet: samples.packet[wire.sample]! },
     });
     return { strength: lost > 0 ? share : share * 0.8, proofs, against };
