@@ -48,7 +48,7 @@ export const Happening = {
   Tight: 1024,
   /** Gaps are reported that only a retransmission closed: what the receiver holds behind a lost TSN takes its window, so a small window is loss and no slow reader. Gaps that close by themselves are reordering. */
   Holes: 2048,
-  /** A retransmission that was acknowledged sooner than any round trip allows: the original had arrived (the idea of RFC 3522). */
+  /** A retransmission that was acknowledged sooner than any round trip allows, or that the receiver reports as a duplicate: the original had arrived (the ideas of RFC 3522 and 3708). */
   Spurious: 4096,
 } as const;
 
@@ -130,6 +130,9 @@ export function replaySendWindow(
   let holesSince = 0; // sample row
   let lossInHoles = false;
   let held = 0;
+  /** Sample rows of fast retransmissions that no duplicate report has answered yet. */
+  const fastRows: number[] = [];
+  let firstFast = 0;
   /** Last time a SACK left no room for the longest outstanding kind of chunk. */
   let tightAt = -Infinity;
   let longest = 0;
@@ -141,10 +144,8 @@ export function replaySendWindow(
       chunks--;
       // Karn: a retransmitted TSN does not tell which transmission was acknowledged (RFC 9260 6.3.1 C5).
       if (transmissions[slot] === 1) (roundTrips[sentOn[slot]!] ??= new RoundTrips()).add(time - sentAt[slot]!);
-      else if (time - retransmittedAt[slot]! < (roundTrips[sentOn[slot]!]?.minimum ?? 0) / 2) {
-        const row = retransmittedIn[slot]!;
-        samples.what[row] = (samples.what[row]! & ~(Happening.FastRetransmit | Happening.TimerRetransmit)) | Happening.Spurious;
-      } else lossInHoles = true;
+      else if (time - retransmittedAt[slot]! < (roundTrips[sentOn[slot]!]?.minimum ?? 0) / 2) markSpurious(samples, retransmittedIn[slot]!);
+      else lossInHoles = true;
     }
   };
 
@@ -191,6 +192,7 @@ export function replaySendWindow(
             missing[slot] = 0;
             retransmittedIn[slot] = samples.length;
             retransmittedAt[slot] = time;
+            if ((what & Happening.FastRetransmit) !== 0 && fastRows.at(-1) !== samples.length) fastRows.push(samples.length);
           }
         }
       }
@@ -219,7 +221,11 @@ export function replaySendWindow(
           cumulative = ack;
           if (isAfter(cumulative, highest)) highest = cumulative;
         }
-        if (sacks.duplicateCount[s]! > 0) what |= Happening.DuplicateReport;
+        if (sacks.duplicateCount[s]! > 0) {
+          what |= Happening.DuplicateReport;
+          // The receiver had both: the fast retransmission before it answered to reordering.
+          for (let n = sacks.duplicateCount[s]!; n > 0 && firstFast < fastRows.length; n--) markSpurious(samples, fastRows[firstFast++]!);
+        }
         const gaps = sacks.gapCount[s]!;
         if (gaps === 0) {
           if (holes && !lossInHoles) for (let row = holesSince; row < samples.length; row++) samples.what[row]! &= ~Happening.Holes;
@@ -275,6 +281,10 @@ export function replaySendWindow(
     end: rows.length > 0 ? timeOf(rows[rows.length - 1]!) : NaN,
     roundTrips,
   };
+}
+
+function markSpurious(samples: Samples, row: number): void {
+  samples.what[row] = (samples.what[row]! & ~(Happening.FastRetransmit | Happening.TimerRetransmit)) | Happening.Spurious;
 }
 
 /** Median round trip on the path that is used at a sample, ns; NaN without any. */

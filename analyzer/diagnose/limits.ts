@@ -231,7 +231,8 @@ function limitAt(context: LimitContext, i: number, queued: number | undefined, r
   const holes = (samples.what[i]! & Happening.Holes) !== 0;
   // Linux holds a chunk back when it does not fit whole; with nothing outstanding one chunk may always go (RFC 9260 6.1 A).
   if (!holes && rwnd < length && (outstanding > 0 || aRwnd < length) && (queued === undefined ? rwnd < length / 2 || aRwnd < length : queued > 0)) return 'peer-receive-window';
-  if (recovering || (holes && queued !== 0)) return 'congestion-window';
+  // With nothing waiting behind it, recovery holds nothing back; a lost TSN still keeps all after it in the send buffer.
+  if (holes || (recovering && queued !== 0)) return 'congestion-window';
   if (queued === undefined) return outstanding > 0 ? 'flowing' : 'idle';
   if (queued === 0) return 'flowing';
   if (isSmall && outstanding > 0) return 'nagle-delayed-sack';
