@@ -3,12 +3,10 @@
  * RFC 2960 appendix B (Adler-32, before 2002), RFC 9653 (none at all). A host that leaves the checksum to its network card shows
  * a wrong one in its own captures: a grade, no reason to drop anything.
  */
-import { crc32c } from '../trace/crc32c.ts';
+import { createCrc32c } from '../trace/crc32c.ts';
 import { PacketFlag } from '../trace/schema.ts';
 
 const CHECKSUM_AT = 8;
-const HEADER_BYTES = 12;
-const noChecksum = new Uint8Array(HEADER_BYTES - CHECKSUM_AT);
 /** Packets with a wrong checksum that are tried as Adler-32 before a capture counts as one of CRC32c. */
 const ADLER_TRIALS = 64;
 
@@ -21,13 +19,13 @@ export class Checksum {
   crc = 0;
   /** PacketFlag.Checksum…, 0 when the packet was cut. */
   grade = 0;
+  readonly #crc32c = createCrc32c();
   #input = -1;
   #trials = 0;
 
   /** `bytes[start, end)` has at least the common header. */
   check(bytes: Uint8Array, start: number, end: number, whole: boolean, input: number): void {
-    const before = crc32c(bytes, start, start + CHECKSUM_AT);
-    const crc = crc32c(bytes, start + HEADER_BYTES, end, crc32c(noChecksum, 0, noChecksum.length, before));
+    const crc = this.#crc32c.ofPacket(bytes, start, end);
     this.crc = crc;
     if (!whole) {
       this.grade = 0;

@@ -2,7 +2,7 @@
  * SCTP in UDP, RFC 6951: port 9899 on either side, or any port whose datagrams prove to be SCTP packets by their checksum. Ports that
  * proved so once are trusted afterwards, because cut or offloaded packets cannot prove anything.
  */
-import { crc32c } from '../trace/crc32c.ts';
+import { createCrc32c, type Crc32c } from '../trace/crc32c.ts';
 
 export const UDP_HEADER = 8;
 const SCTP_PORT = 9899;
@@ -18,13 +18,17 @@ for (const type of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0x
 export class UdpEncapsulation {
   /** One byte a port; made when the first port proves itself. */
   #proven: Uint8Array | undefined;
+  /** Made for the first datagram that may be SCTP. */
+  #crc32c: Crc32c | undefined;
 
   /** `cut`: not all of the payload was captured. */
   isSctp(bytes: Uint8Array, start: number, end: number, cut: boolean, sourcePort: number, destinationPort: number): boolean {
     if (!hasSctpShape(bytes, start, end, cut)) return false;
     if (sourcePort === SCTP_PORT || destinationPort === SCTP_PORT) return true;
     if (this.#proven && this.#proven[sourcePort] + this.#proven[destinationPort] > 0) return true;
-    if (cut || !hasGoodChecksum(bytes, start, end)) return false;
+    if (cut) return false;
+    this.#crc32c ??= createCrc32c();
+    if (this.#crc32c.ofPacket(bytes, start, end) !== statedChecksum(bytes, start)) return false;
     this.#proven ??= new Uint8Array(65_536);
     this.#proven[Math.min(sourcePort, destinationPort)] = 1;
     return true;
@@ -46,12 +50,7 @@ function hasSctpShape(bytes: Uint8Array, start: number, end: number, cut: boolea
   return true;
 }
 
-/** The checksum is CRC32c, least significant byte first, over the packet with zeros in its place (RFC 9260 6.8 and appendix A). */
-function hasGoodChecksum(bytes: Uint8Array, start: number, end: number): boolean {
-  const stated = (bytes[start + 8] | (bytes[start + 9] << 8) | (bytes[start + 10] << 16) | (bytes[start + 11] << 24)) >>> 0;
-  let crc = crc32c(bytes, start, start + 8);
-  crc = crc32c(ZEROS, 0, 4, crc);
-  return crc32c(bytes, start + SCTP_HEADER, end, crc) === stated;
+/** Least significant byte first (RFC 9260 appendix A). */
+function statedChecksum(bytes: Uint8Array, start: number): number {
+  return (bytes[start + 8] | (bytes[start + 9] << 8) | (bytes[start + 10] << 16) | (bytes[start + 11] << 24)) >>> 0;
 }
-
-const ZEROS = new Uint8Array(4);

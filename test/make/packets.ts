@@ -1,5 +1,7 @@
 /** A small packet builder: every layer is a function from its payload to bytes, so that a test reads like the headers on the wire. */
-import { crc32c } from '../../analyzer/trace/crc32c.ts';
+import { createCrc32c } from '../../analyzer/trace/crc32c.ts';
+
+const crc32c = createCrc32c();
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -33,7 +35,7 @@ export function dataChunk(tsn: number, payload: Uint8Array | readonly number[], 
 /** An SCTP packet with a right CRC32c. */
 export function sctp(chunks: readonly Uint8Array[], sourcePort = 3868, destinationPort = 40_000, tag = 0x11223344): Bytes {
   const packet = join(u16(sourcePort), u16(destinationPort), u32(tag), u32(0), ...chunks);
-  new DataView(packet.buffer).setUint32(8, crc32c(packet, 0, packet.length), true);
+  new DataView(packet.buffer).setUint32(8, crc32c.ofPacket(packet, 0, packet.length), true);
   return packet;
 }
 
