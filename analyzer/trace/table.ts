@@ -23,6 +23,8 @@ export const NONE = 0xffff_ffff;
 const FIRST_CAPACITY = 256;
 /** Columns double: each row is copied once on average, and slack that was never written takes no physical memory. */
 const GROWTH = 2;
+/** Less slack stays: where it was never written it takes no memory, and the copy of a table does while it is made. */
+const WORTH_TRIMMING = 1.5;
 
 export class TableCore {
   /** Rows in use. Columns are longer than this; read only below it. No column can have this name. */
@@ -52,9 +54,9 @@ export class TableCore {
     if (rows > this.#capacity) this.#resize(rows);
   }
 
-  /** Gives back the growth slack; the table stays usable. */
+  /** Gives back the growth slack where it is worth a copy; the table stays usable. */
   trim(): void {
-    this.#resize(Math.max(this.length, 1));
+    if (this.#capacity > this.length * WORTH_TRIMMING) this.#resize(Math.max(this.length, 1));
   }
 
   #resize(capacity: number): void {
