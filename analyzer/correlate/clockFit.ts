@@ -24,6 +24,9 @@ const LEAST_SEND_DELAY_SPREAD = 0.3e6;
 /** A real drift left out narrows the gap by nearly all it moves the clock; noise gains a little from any tilt. */
 const LEAST_GAIN = 0.3;
 
+/** A slope must move the clock by so many times the unevenness of the edge it was read from. */
+const UNEVENNESSES = 3;
+
 /** Collects bounds on (axis time - log time), by log time in [first, last]. */
 export class ClockBounds {
   readonly #slices: Slices;
@@ -97,21 +100,30 @@ export class ClockBounds {
     return { offset, low, high, drift, origin: slices.origin, method, anchors: this.count };
   }
 
-  /** 0 unless a drift explains the bounds clearly better than none. */
+  /** 0 unless both clouds of bounds (or the only one) lean the same way by more than their own unevenness. */
   #significantDrift(): number {
     const slices = this.#slices;
     const span = this.#lastAnchor - this.#firstAnchor;
-    const flat = gapAt(slices, 0);
-    const floor = bestDrift(slices, true);
-    const candidates = this.#hasLower ? [floor, bestDrift(slices, false)] : [floor];
-    for (const drift of candidates) {
-      if (Math.abs(drift) * span < FLOOR_NOISE || Math.abs(drift) > LARGEST_DRIFT * 0.98) continue;
-      const gap = gapAt(slices, drift);
-      const middle = (drift * slices.span) / 2;
-      const gain = this.#hasLower ? gap.upper - gap.lower - (flat.upper - flat.lower) : gap.upper + middle - flat.upper;
-      if (gain >= LEAST_GAIN * Math.abs(drift) * span) return drift;
+    const floor = leanOf(slices.upperTime, slices.upper, 1, this.#firstAnchor, span);
+    const ceiling = leanOf(slices.lowerTime, slices.lower, -1, this.#firstAnchor, span);
+    const leans = [floor, ceiling].filter((lean) => lean !== undefined).sort((a, b) => a.unevenness - b.unevenness);
+    for (const lean of leans) {
+      const shift = Math.abs(lean.slope) * span;
+      if (Math.abs(lean.slope) > LARGEST_DRIFT || shift < Math.max(FLOOR_NOISE, UNEVENNESSES * lean.unevenness)) continue;
+      const other = leans.find((l) => l !== lean);
+      if (!other) return shift > 2 * FLOOR_NOISE ? lean.slope : 0;
+      const disagreement = Math.abs(other.slope - lean.slope) * span;
+      const agrees = disagreement <= Math.max(FLOOR_NOISE, shift / 2, UNEVENNESSES * other.unevenness) && this.#gain(lean.slope) > -JITTER;
+      if (agrees || this.#gain(lean.slope) > LEAST_GAIN * shift) return lean.slope;
     }
     return 0;
+  }
+
+  /** By how much a drift widens what the bounds leave open, ns. */
+  #gain(drift: number): number {
+    const flat = gapAt(this.#slices, 0);
+    const gap = gapAt(this.#slices, drift);
+    return gap.upper - gap.lower - (flat.upper - flat.lower);
   }
 }
 
@@ -137,22 +149,45 @@ function gapAt(s: Slices, drift: number): { upper: number; lower: number } {
   return { upper, lower };
 }
 
+/** A cloud of bounds is judged by its edge in so many bins. */
+const BINS = 48;
+/** Fewer bins tell no slope. */
+const LEAST_BINS = 8;
+
 /**
- * The drift with the widest gap; with `floorOnly` the one under which the line below all send bounds lies highest in the middle. Both
- * measures are concave in the drift (minima of lines minus maxima of lines), so ternary search finds the best.
+ * The slope of a cloud's edge (its lowest points for sign 1, its highest for -1) by the median of the slopes between its bins
+ * (Theil and Sen), which a stall in a quarter of them does not move, and the median distance of the edge from that line, ns.
  */
-function bestDrift(s: Slices, floorOnly: boolean): number {
-  const measure = (drift: number): number => {
-    const { upper, lower } = gapAt(s, drift);
-    return floorOnly ? upper + (drift * s.span) / 2 : upper - lower;
-  };
-  let low = -LARGEST_DRIFT;
-  let high = LARGEST_DRIFT;
-  for (let i = 0; i < 80; i++) {
-    const a = low + (high - low) / 3;
-    const b = high - (high - low) / 3;
-    if (measure(a) < measure(b)) low = a;
-    else high = b;
+function leanOf(times: Float64Array, bounds: Float64Array, sign: 1 | -1, first: number, span: number): { slope: number; unevenness: number } | undefined {
+  if (!(span > 0)) return undefined;
+  const edge = new Float64Array(BINS).fill(Infinity);
+  const at = new Float64Array(BINS);
+  for (let i = 0; i < SLICES; i++) {
+    const bound = bounds[i]! * sign;
+    if (!Number.isFinite(bound)) continue;
+    const bin = Math.max(0, Math.min(BINS - 1, Math.floor(((times[i]! - first) / span) * BINS)));
+    if (bound < edge[bin]!) {
+      edge[bin] = bound;
+      at[bin] = times[i]!;
+    }
   }
-  return (low + high) / 2;
+  let used = [...edge.keys()].filter((bin) => Number.isFinite(edge[bin]!));
+  let lean: { slope: number; unevenness: number } | undefined;
+  // What lies above the line waited somewhere; the lower half is the edge itself, and is looked at again.
+  for (let round = 0; round < 3 && used.length >= LEAST_BINS; round++) {
+    const slopes: number[] = [];
+    for (const a of used) for (const b of used) if (at[b]! - at[a]! > span / 4) slopes.push((edge[b]! - edge[a]!) / (at[b]! - at[a]!));
+    if (slopes.length === 0) return lean;
+    const slope = median(slopes);
+    const rest = (bin: number): number => edge[bin]! - slope * (at[bin]! - first);
+    const middle = median(used.map(rest));
+    lean = { slope: slope * sign, unevenness: median(used.map((bin) => Math.abs(rest(bin) - middle))) };
+    used = used.filter((bin) => rest(bin) <= middle + lean!.unevenness);
+  }
+  return lean;
+}
+
+function median(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1]!;
 }

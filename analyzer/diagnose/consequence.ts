@@ -1,5 +1,6 @@
 /** What the application did about a stall and what became of its messages, from the log (and the wire, where a link shows it). */
 import { returnedBefore } from '../correlate/socketCalls.ts';
+import type { Association } from '../trace/association.ts';
 import { Syscall, isSend } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -38,7 +39,22 @@ export function aftermathOf(situation: Situation): Aftermath {
   if (dropped.length > 0 && consequence !== 'message-dropped') {
     proofs.push({ clause: `the refused message was not sent again`, at: { call: trace.transfers.call[dropped[0]!]! } });
   }
+  if (consequence === 'association-closed-by-app' || consequence === 'association-lost') {
+    const again = reconnected(situation);
+    if (again) proofs.push(again);
+  }
   return { consequence, proofs, sentLater, dropped };
+}
+
+/** The next association between the same two hosts. */
+function reconnected({ trace, correlation, association, stall }: Situation): Proof | undefined {
+  if (!association) return undefined;
+  const shares = (side: 0 | 1, other: Association): boolean => other.endpoints[side].addresses.some((address) => association.endpoints[side].addresses.includes(address));
+  const next = trace.associations
+    .filter((other) => other.transport === 'sctp' && other.initSeen && other.start > stall.start && other.id !== association.id && other.endpoints[1].port === association.endpoints[1].port && shares(0, other) && shares(1, other))
+    .sort((a, b) => a.start - b.start)[0];
+  const first = next && correlation.order.of(next.id)[0];
+  return first === undefined ? undefined : { clause: `a new association began ${formatDuration(correlation.axis.packet(first) - stall.end)} later`, at: { packet: first } };
 }
 
 /** A blocking socket with SO_SNDTIMEO answers EAGAIN when the time is over (socket(7)). */

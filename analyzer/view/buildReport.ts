@@ -248,12 +248,15 @@ class Writer {
         ...(cost.answerTimeDuring === undefined ? {} : { answerTimeDuringNs: Math.round(cost.answerTimeDuring) }),
       },
       evidence: [
-        this.evidence({
-          clause: stall.eagainCount > 0 ? 'send() was refused with EAGAIN' : 'send() stayed in the kernel',
-          at: { call: stall.sends[0]!, result: true },
-        }),
-        ...verdict.proofs.map((proof) => this.evidence(proof)),
-        ...aftermath.proofs.map((proof) => this.evidence(proof)),
+        {
+          ...this.evidence({
+            clause: stall.eagainCount > 0 ? 'send() was refused with EAGAIN' : 'send() stayed in the kernel',
+            at: { call: stall.sends[0]!, result: true },
+          }),
+          part: 'refusal',
+        },
+        ...verdict.proofs.map((proof) => ({ ...this.evidence(proof), part: 'cause' as const })),
+        ...aftermath.proofs.map((proof) => ({ ...this.evidence(proof), part: 'consequence' as const })),
       ],
       ruledOut: verdict.ruledOut,
       stack: stack.name,

@@ -139,11 +139,14 @@ function stallCard(report: Report, alike: readonly StallReport[]): Card {
   const blamed = report.associations.find(({ id }) => id === stall.blamedAssociation);
   const [title = 'send() refused', ...summary] = stall.summary;
   const table = lostTable(report, stall);
+  const clausesOf = (part: Evidence['part']): Clause[] => stall.evidence.filter((item) => item.part === part).map((item) => clauseOf(report, item));
   const sections: Section[] = [
     { heading: 'Blamed', clauses: blamed ? [{ text: `association ${blamed.id}: ${associationText(blamed)}` }] : [] },
-    { heading: 'Proof', clauses: stall.evidence.map((item) => clauseOf(report, item)) },
+    { heading: 'Seen', clauses: clausesOf('refusal') },
+    { heading: 'Because', clauses: clausesOf('cause') },
     { heading: 'Not because', clauses: stall.ruledOut.map((item) => ({ text: `${causeNames[item.cause]}: ${item.because}` })) },
     { heading: 'At that time', clauses: limitClauses(stall.limits) },
+    { heading: 'Then', clauses: clausesOf('consequence') },
     { heading: 'It cost', clauses: costClauses(stall), ...(table ? { table } : {}) },
     {
       heading: 'Do',

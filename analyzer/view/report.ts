@@ -20,6 +20,8 @@ export type Confidence = 'high' | 'medium' | 'low';
 /** A sentence and the place that proves it. Exactly one of line and frame. */
 export interface Evidence {
   readonly clause: string;
+  /** What the clause is about: the refusal itself, its cause, what followed. Absent in findings. */
+  readonly part?: 'refusal' | 'cause' | 'consequence';
   readonly file: string;
   readonly line?: number;
   readonly frame?: number;

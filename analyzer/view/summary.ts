@@ -30,7 +30,8 @@ export function summaryOf({ situation, verdict, aftermath, cost }: JudgedStall, 
   const { stall, socket, association, wire, handover } = situation;
   const side = wire?.sender ?? handover?.sender ?? 0;
   const peer = association ? endpointText(association, (1 - side) as 0 | 1) : 'the peer';
-  const lines = [headline[aftermath.consequence]];
+  const words = headline[aftermath.consequence];
+  const lines = [stall.eagainCount === 0 ? words.replace('send() refused', 'send() blocked') : words];
   const to = association ? `to ${peer} (association ${association.id + 1}, fd ${socket.fd})` : `on fd ${socket.fd}`;
   lines.push(
     stall.eagainCount === 0

@@ -47,11 +47,11 @@ export const closedStall: StallReport = {
     answerTimeDuringNs: 812e6,
   },
   evidence: [
-    { clause: 'send() was refused with EAGAIN', file: 'client.strace', line: 7225, text: '211 03:46:52.805123 sendmsg(17, …) = -1 EAGAIN' },
-    { clause: "the peer's window was 0 B with 800 B outstanding: the next chunk of 764 B did not fit", file: 'capture.pcap', frame: 468, text: 'SACK a_rwnd 0' },
-    { clause: 'it fell from 65536 to 0 B in 1.40 s, while SACKs kept coming', file: 'capture.pcap', frame: 437, text: 'SACK a_rwnd 65536' },
-    { clause: 'the application called close(17) 11.5 ms after the refusal', file: 'client.strace', line: 7254, text: 'close(17) = 0' },
-    { clause: 'the kernel answered the close with an ABORT', file: 'capture.pcap', frame: 471, text: 'ABORT' },
+    { part: 'refusal', clause: 'send() was refused with EAGAIN', file: 'client.strace', line: 7225, text: '211 03:46:52.805123 sendmsg(17, …) = -1 EAGAIN' },
+    { part: 'cause', clause: "the peer's window was 0 B with 800 B outstanding: the next chunk of 764 B did not fit", file: 'capture.pcap', frame: 468, text: 'SACK a_rwnd 0' },
+    { part: 'cause', clause: 'it fell from 65536 to 0 B in 1.40 s, while SACKs kept coming', file: 'capture.pcap', frame: 437, text: 'SACK a_rwnd 65536' },
+    { part: 'consequence', clause: 'the application called close(17) 11.5 ms after the refusal', file: 'client.strace', line: 7254, text: 'close(17) = 0' },
+    { part: 'consequence', clause: 'the kernel answered the close with an ABORT', file: 'capture.pcap', frame: 471, text: 'ABORT' },
   ],
   ruledOut: [
     { cause: 'congestion-window', because: 'no TSN was sent twice in the 5 s before' },
