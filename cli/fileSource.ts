@@ -11,7 +11,7 @@ const MAGIC_BYTES = 4;
 export async function* readChunks(path: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
   const file = await open(path, 'r');
   try {
-    const buffer = new Uint8Array(CHUNK_BYTES);
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     while (!signal?.aborted) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
       if (bytesRead === 0) return;

@@ -6,6 +6,7 @@ import { SNIFF_BYTES, type Format, type Reader } from './format.ts';
 import { GzipReader, isGzip } from './gzip.ts';
 import { pcapFormat } from './pcap.ts';
 import { pcapngFormat } from './pcapng.ts';
+import { plainView } from './plainView.ts';
 import { straceFormat } from './strace.ts';
 import { nameContent } from './unknown.ts';
 import { isZstd, ZstdReader } from './zstd.ts';
@@ -29,6 +30,7 @@ class Door implements Reader {
   readonly #wrappings: number;
   #head = new Uint8Array(0);
   #reader: Reader | undefined;
+  #searches = false;
 
   constructor(input: Input, trace: Trace, sink: RecordSink, wrappings: number) {
     this.#input = input;
@@ -38,10 +40,9 @@ class Door implements Reader {
   }
 
   push(chunk: Uint8Array): void {
-    // A plain view: slice() of Node's Buffer shares memory, and one class of array keeps the readers' loops fast.
-    const bytes = chunk.constructor === Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
+    const bytes = plainView(chunk);
     if (this.#reader) {
-      this.#reader.push(bytes);
+      this.#reader.push(this.#searches ? chunk : bytes);
       return;
     }
     if (this.#head.length === 0 && bytes.length >= SNIFF_BYTES) {
@@ -82,7 +83,10 @@ class Door implements Reader {
       if (isZstd(head)) return new ZstdReader(this.#input, this.#trace, this.#inside('zstd'));
     }
     const format = (certain ? formats : captureFormats).find((candidate) => candidate.sniff(head));
-    if (format) return format.open(this.#input, this.#trace, this.#sink);
+    if (format) {
+      this.#searches = format.searches === true;
+      return format.open(this.#input, this.#trace, this.#sink);
+    }
     if (!certain) return undefined;
     this.#trace.problems.report('input-unknown', this.#input.id, 0, 0, nameContent(head));
     return discard;

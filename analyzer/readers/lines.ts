@@ -2,6 +2,7 @@
  * Bytes of any chunking in, lines out: ranges of the caller's own bytes. Only a line torn across two pushes is copied. Lines end
  * with \n or \r\n; the terminator is no part of them.
  */
+import { plainView } from './plainView.ts';
 
 export interface LineSink {
   /** One line, bytes[start, end); `offset` is its place in the input. */
@@ -30,12 +31,13 @@ export class Lines {
     this.#sink = sink;
   }
 
-  push(bytes: Uint8Array): void {
+  push(chunk: Uint8Array): void {
+    const bytes = plainView(chunk);
     const sink = this.#sink;
     const offset = this.#offset;
     let start = 0;
     if (this.#tornLength > 0 || this.#oversized) {
-      const newline = bytes.indexOf(NEWLINE);
+      const newline = chunk.indexOf(NEWLINE);
       this.#keep(bytes, 0, newline < 0 ? bytes.length : newline, offset);
       if (newline >= 0) {
         this.#flush(offset + newline);
@@ -45,7 +47,7 @@ export class Lines {
       }
     }
     for (;;) {
-      const newline = bytes.indexOf(NEWLINE, start);
+      const newline = chunk.indexOf(NEWLINE, start);
       if (newline < 0) break;
       const end = newline > start && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
       if (newline - start > LONGEST_LINE) sink.oversized(offset + start);
