@@ -20,13 +20,15 @@ import { bodyKind, Body, cutOff, Ending, nameEnd, noteStart, stripColours } from
 
 export const straceFormat: Format = {
   name: 'strace',
+  searches: true,
   sniff: looksLikeStrace,
   open: (input, trace, sink) => new StraceReader(input, trace, sink),
 };
 
 const ESCAPE = 0x1b;
 const SPACE = 0x20;
-const NOTHING = new Uint8Array(0);
+const NOTHING: Uint8Array = new Uint8Array(0);
+const NO_VIEW: DataView = new DataView(NOTHING.buffer);
 const RESUMED = ' resumed>'.length;
 
 class StraceReader implements Reader, LineSink {
@@ -50,6 +52,9 @@ class StraceReader implements Reader, LineSink {
   #torn: Pending | undefined;
   /** The first line, until the second one shows whether it was whole. */
   #first: { bytes: Uint8Array; offset: number } | undefined;
+  /** Bytes of the line at hand, which most lines share with the one before. */
+  #bytes = NOTHING;
+  #view = NO_VIEW;
   readonly #record: SyscallRecord;
   readonly #status: StatusRecord;
 
@@ -63,7 +68,7 @@ class StraceReader implements Reader, LineSink {
     this.#fileTid = suffix ? Number(suffix[1]) : -1;
     this.#status = { input: input.id, line: 0, offset: 0, tid: -1, time: NaN, kind: 'exited' };
     this.#record = {
-      input: input.id, line: 0, endLine: 0, offset: 0, tid: -1, command: '', time: 0, duration: NaN, bytes: NOTHING,
+      input: input.id, line: 0, endLine: 0, offset: 0, tid: -1, command: '', time: 0, duration: NaN, bytes: NOTHING, view: NO_VIEW,
       nameStart: 0, nameEnd: 0, argumentsStart: 0, argumentsEnd: 0, returnValue: NaN, auxiliaryStart: 0, auxiliaryEnd: 0,
       returnPathStart: 0, returnPathEnd: 0, errno: 0, unreturned: false, headless: false,
     };
@@ -182,12 +187,19 @@ class StraceReader implements Reader, LineSink {
     record.offset = offset;
     record.time = time;
     record.bytes = bytes;
+    record.view = this.#viewOf(bytes);
     record.nameStart = body;
     record.nameEnd = close;
     record.argumentsStart = close + 1;
     record.headless = false;
     this.#ordinal++;
     this.#emit(thread, line);
+  }
+
+  #viewOf(bytes: Uint8Array): DataView {
+    if (this.#bytes === bytes) return this.#view;
+    this.#bytes = bytes;
+    return (this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
   }
 
   /** A call that goes on elsewhere, or nowhere. */
@@ -250,6 +262,7 @@ class StraceReader implements Reader, LineSink {
     record.offset = thread.offset;
     record.time = thread.time;
     record.bytes = thread.bytes;
+    record.view = thread.view;
     record.nameStart = 0;
     record.nameEnd = thread.nameEnd;
     record.argumentsStart = thread.argumentsStart;
@@ -266,6 +279,7 @@ class StraceReader implements Reader, LineSink {
     record.offset = offset;
     record.time = Number.isNaN(record.duration) ? time : time - record.duration;
     record.bytes = bytes;
+    record.view = this.#viewOf(bytes);
     record.nameStart = nameStart;
     record.nameEnd = nameStop;
     record.argumentsStart = rest;

@@ -9,6 +9,7 @@ export class Pending {
   open = false;
   command = '';
   bytes = new Uint8Array(256);
+  view = new DataView(this.bytes.buffer);
   nameEnd = 0;
   argumentsStart = 0;
   length = 0;
@@ -35,6 +36,7 @@ export class Pending {
       const larger = new Uint8Array(Math.max(length, this.bytes.length * 2));
       larger.set(this.bytes.subarray(0, this.length));
       this.bytes = larger;
+      this.view = new DataView(larger.buffer);
     }
     const target = this.bytes;
     if (end - start > LONG_TEXT) {
@@ -54,9 +56,11 @@ export class Pending {
 
   /** Takes the open call of another thread over: execve in a thread goes on under the leader's pid. */
   takeOver(other: Pending): void {
-    const mine = this.bytes;
+    const { bytes, view } = this;
     this.bytes = other.bytes;
-    other.bytes = mine;
+    this.view = other.view;
+    other.bytes = bytes;
+    other.view = view;
     this.open = true;
     other.open = false;
     this.nameEnd = other.nameEnd;

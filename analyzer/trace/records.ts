@@ -41,6 +41,8 @@ export interface SyscallRecord {
   /** ns, NaN when unknown. */
   duration: number;
   bytes: Uint8Array;
+  /** Of the same bytes. */
+  view: DataView;
   nameStart: number;
   nameEnd: number;
   /** Between the outer parentheses. */

@@ -6,15 +6,13 @@
  *   {sa_family=AF_INET6, sin6_port=htons(3868), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "fd00::1", &sin6_addr), sin6_scope_id=0}
  */
 import type { Strings } from '../../trace/strings.ts';
+import type { Cursor } from './cursor.ts';
 import { Quoted } from './quoted.ts';
+import { isSameText } from './sameText.ts';
 
 const QUOTE = 0x22;
-/** -xx prints addresses in hexadecimal too. */
-const BACKSLASH = 0x5c;
 const CACHE_SIZE = 256;
 const CACHE_WAYS = 4;
-/** `40001), sin_addr=inet_addr("255.255.255.255")}` */
-const IPV4_TELLING_BYTES = 48;
 /** INET6_ADDRSTRLEN */
 const LONGEST_ADDRESS = 46;
 
@@ -23,7 +21,7 @@ const AF_INET6 = 10;
 const IPV4_MAPPED = '::ffff:';
 
 interface Known {
-  readonly text: Uint8Array;
+  readonly text: DataView;
   /** Id in Trace.strings. */
   readonly id: number;
 }
@@ -40,33 +38,24 @@ export class Addresses {
     this.#strings = strings;
   }
 
-  /** Address of the sockaddr bytes[start, end) as an id in Trace.strings, 0 when it is no internet address. */
-  id(bytes: Uint8Array, start: number, end: number): number {
+  /** Address of the sockaddr [start, end) of the cursor's text as an id in Trace.strings, 0 when it is no internet address. */
+  id({ bytes, view }: Cursor, start: number, end: number): number {
+    const length = end - start;
     // The last digits of an IPv4 address, and of an IPv6 address.
-    const first = (bytes[end - 4]! * 7 + bytes[end - 5]! * 3 + bytes[end - 34]! + end - start) & (CACHE_SIZE - 1);
+    const first = (bytes[end - 4]! * 7 + bytes[end - 5]! * 3 + bytes[end - 34]! + length) & (CACHE_SIZE - 1);
     for (let way = 0; way < CACHE_WAYS; way++) {
       const known = this.#known[(first + way) & (CACHE_SIZE - 1)];
-      if (known && isEqual(bytes, start, end, known.text)) return known.id;
+      if (known && known.text.byteLength === length && isSameText(view, start, known.text, 0, length)) return known.id;
     }
     const id = this.#strings.id(parseAddress(bytes, start, end));
-    this.#known[(first + this.#next) & (CACHE_SIZE - 1)] = { text: new Uint8Array(bytes.subarray(start, end)), id };
+    this.#known[(first + this.#next) & (CACHE_SIZE - 1)] = { text: new DataView(new Uint8Array(bytes.subarray(start, end)).buffer), id };
     this.#next = (this.#next + 1) & (CACHE_WAYS - 1);
     return id;
   }
 
-  text(bytes: Uint8Array, start: number, end: number): string {
-    return this.#strings.text(this.id(bytes, start, end));
+  text(cursor: Cursor, start: number, end: number): string {
+    return this.#strings.text(this.id(cursor, start, end));
   }
-}
-
-/** From the end, where addresses differ. An IPv4 sockaddr is told by its last bytes: those before are alike in all of its length. */
-function isEqual(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
-  const length = end - start;
-  if (length !== text.length) return false;
-  const isPlainIpv4 = bytes[end - 3] === QUOTE && bytes[end - 7] !== BACKSLASH;
-  const first = isPlainIpv4 && length > IPV4_TELLING_BYTES ? length - IPV4_TELLING_BYTES : 0;
-  for (let i = length - 1; i >= first; i--) if (bytes[start + i] !== text[i]) return false;
-  return true;
 }
 
 function parseAddress(bytes: Uint8Array, start: number, end: number): string {

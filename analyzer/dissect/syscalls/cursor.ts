@@ -1,4 +1,5 @@
 /** A place in strace's text of arguments, and steps over what stands there. Nothing here goes past `end`, whatever the text. */
+import type { SyscallRecord } from '../../trace/records.ts';
 import { closingQuote } from './quoted.ts';
 
 const SPACE = 0x20;
@@ -12,14 +13,17 @@ export const isDigit = (c: number): boolean => c >= ZERO && c <= 0x39;
 
 export class Cursor {
   bytes: Uint8Array = new Uint8Array(0);
+  /** Of the same bytes. */
+  view = new DataView(this.bytes.buffer);
   at = 0;
   end = 0;
   /** The `<…>` after the descriptor read last, an empty range without. */
   pathStart = 0;
   pathEnd = 0;
 
-  set(bytes: Uint8Array, start: number, end: number): void {
-    this.bytes = bytes;
+  set(record: SyscallRecord, start: number, end: number): void {
+    this.bytes = record.bytes;
+    this.view = record.view;
     this.at = start;
     this.end = end;
   }

@@ -2,16 +2,14 @@
  * Pieces of text that came before, each with a number. The msghdrs of a log differ in little but their messages: what stands after
  * the message is looked at once and recognised from then on.
  */
+import { isSameText } from './sameText.ts';
 
 /** Longer pieces are read anew each time. */
 const LONGEST_TEXT = 512;
-/** msg_flags and the flags of the call stand in the last bytes, where each byte counts. */
-const EXACT_BYTES = 48;
-/** Before that, msghdrs of one length differ in whole words (SOL_SCTP, SOL_SOCKET), which have more letters than this. */
-const STRIDE = 3;
 
 export class KnownTexts {
   readonly #bytes: Uint8Array;
+  readonly #view: DataView;
   readonly #lengths: Uint16Array;
   readonly #slots: number;
   #last = 0;
@@ -20,15 +18,16 @@ export class KnownTexts {
   constructor(slots: number) {
     this.#slots = slots;
     this.#bytes = new Uint8Array(slots * LONGEST_TEXT);
+    this.#view = new DataView(this.#bytes.buffer);
     this.#lengths = new Uint16Array(slots);
   }
 
-  /** Slot of the known text that is bytes[start, end), -1 when there is none. The one found last is tried first. */
-  find(bytes: Uint8Array, start: number, end: number): number {
+  /** Slot of the known text that is [start, end) of the view, -1 when there is none. The one found last is tried first. */
+  find(view: DataView, start: number, end: number): number {
     const length = end - start;
     let slot = this.#last;
     for (let tries = this.#slots; tries > 0; tries--) {
-      if (this.#lengths[slot] === length && this.#isAt(slot, bytes, start, length)) return (this.#last = slot);
+      if (this.#lengths[slot] === length && isSameText(view, start, this.#view, slot * LONGEST_TEXT, length)) return (this.#last = slot);
       slot = slot + 1 === this.#slots ? 0 : slot + 1;
     }
     return -1;
@@ -43,14 +42,5 @@ export class KnownTexts {
     for (let i = 0; i < end - start; i++) this.#bytes[base + i] = bytes[start + i]!;
     this.#lengths[slot] = end - start;
     return slot;
-  }
-
-  #isAt(slot: number, bytes: Uint8Array, start: number, length: number): boolean {
-    const known = this.#bytes;
-    const base = slot * LONGEST_TEXT;
-    const end = Math.max(0, length - EXACT_BYTES);
-    for (let i = end; i < length; i++) if (known[base + i] !== bytes[start + i]) return false;
-    for (let i = 0; i < end; i += STRIDE) if (known[base + i] !== bytes[start + i]) return false;
-    return true;
   }
 }

@@ -10,6 +10,7 @@ import { HASHED_BYTES } from '../../trace/head.ts';
 import { isWordByte, type Cursor } from './cursor.ts';
 import { messageWords, readFlags } from './flags.ts';
 import { KnownTexts } from './knownTexts.ts';
+import { Openings } from './openings.ts';
 import { Quoted } from './quoted.ts';
 
 const QUOTE = 0x22;
@@ -64,9 +65,7 @@ export class Message {
   #buffers = 0;
   #bufferEnd = 0;
   #controlData = false;
-  /** From the brace of a msghdr to the end of its name, and to the quote of its first buffer; of the last receive and the last send. */
-  readonly #nameDistances = new Int32Array(2);
-  readonly #bufferDistances = new Int32Array(2);
+  readonly #openings = new Openings();
   /** Text after iov_len to the end of the arguments; by slot, msg_flags and the flags of the call, and whether there is control data of SCTP. */
   readonly #after = new KnownTexts(KNOWN_TEXTS);
   readonly #afterFlags = new Int32Array(2 * KNOWN_TEXTS);
@@ -90,9 +89,9 @@ export class Message {
   readCall(cursor: Cursor, isSend: boolean): number {
     const start = cursor.at;
     this.reset();
-    if (this.#toFirstBuffer(cursor, isSend ? 1 : 0)) {
+    if (this.#toFirstBuffer(cursor, isSend)) {
       this.#element(cursor);
-      const after = this.#after.find(cursor.bytes, cursor.at, cursor.end);
+      const after = this.#after.find(cursor.view, cursor.at, cursor.end);
       if (after >= 0) return this.#recognise(after);
     }
     cursor.at = start;
@@ -103,43 +102,37 @@ export class Message {
     return callFlags;
   }
 
-  /**
-   * From the brace of a msghdr as strace prints it since 4.13 to the quote of its first buffer, in one stride. Names of one length
-   * put the quote at one distance, so that the distance of the msghdr before is tried first.
-   */
-  #toFirstBuffer(cursor: Cursor, kind: number): boolean {
-    const { bytes, end } = cursor;
-    const start = cursor.at;
-    if (!cursor.has(MSG_NAME)) return false;
-    const value = start + MSG_NAME.length;
-    const named = bytes[value] === OPEN_BRACE;
-    if (!this.#isFirstBuffer(cursor, start, kind, named)) {
-      let at = value;
-      while (named && at < end && bytes[at] !== CLOSE_BRACE) at++;
-      this.#nameDistances[kind] = at + 1 - start;
-      while (at < end && bytes[at] !== QUOTE) at++;
-      this.#bufferDistances[kind] = at - start;
-      if (!this.#isFirstBuffer(cursor, start, kind, named)) return false;
+  /** From the brace of a msghdr as strace prints it since 4.13 to the quote of its first buffer, in one stride. */
+  #toFirstBuffer(cursor: Cursor, isSend: boolean): boolean {
+    const { view, at: start, end } = cursor;
+    const openings = this.#openings;
+    const slot = openings.slotOf(view, start, end, isSend);
+    if (!openings.isAt(slot, view, start, end) && !this.#learnOpening(cursor, slot)) return false;
+    const nameLength = openings.nameLengths[slot]!;
+    if (nameLength > 0) {
+      this.nameStart = start + MSG_NAME.length;
+      this.nameEnd = this.nameStart + nameLength;
     }
-    if (named) {
-      this.nameStart = value;
-      this.nameEnd = start + this.#nameDistances[kind]!;
-    }
-    cursor.at = start + this.#bufferDistances[kind]!;
+    cursor.at = start + openings.lengths[slot]!;
     return true;
   }
 
-  /** At the distances known, `[{iov_base=` stands before a quote, and `}, ` where the name ends. */
-  #isFirstBuffer(cursor: Cursor, start: number, kind: number, named: boolean): boolean {
-    const { bytes, end } = cursor;
-    const at = start + this.#bufferDistances[kind]!;
-    const nameEnd = start + this.#nameDistances[kind]!;
-    if (at >= end || bytes[at] !== QUOTE || bytes[at - 1] !== EQUALS || at - IOV_BASE.length <= start) return false;
-    if (named && (bytes[nameEnd - 1] !== CLOSE_BRACE || bytes[nameEnd] !== COMMA)) return false;
-    cursor.at = at - IOV_BASE.length;
-    const stands = bytes[cursor.at - 1] === OPEN_BRACE && cursor.has(IOV_BASE);
+  /** The name ends with `},`, and `[{iov_base=` stands before the quote. */
+  #learnOpening(cursor: Cursor, slot: number): boolean {
+    const { bytes, end, at: start } = cursor;
+    if (!cursor.has(MSG_NAME)) return false;
+    const name = start + MSG_NAME.length;
+    const isNamed = bytes[name] === OPEN_BRACE;
+    let at = name;
+    while (isNamed && at < end && bytes[at] !== CLOSE_BRACE) at++;
+    if (isNamed && bytes[++at] !== COMMA) return false;
+    const nameLength = at - name;
+    while (at < end && bytes[at] !== QUOTE) at++;
+    if (at >= end || at - FIRST_BASE.length < name) return false;
+    cursor.at = at - FIRST_BASE.length;
+    const isFirst = cursor.has(FIRST_BASE);
     cursor.at = start;
-    return stands;
+    return isFirst && this.#openings.keep(slot, bytes, start, at, nameLength);
   }
 
   #recognise(after: number): number {
@@ -325,5 +318,6 @@ export class Message {
 }
 
 const IOV_BASE = encode('iov_base=');
+const FIRST_BASE = encode('[{iov_base=');
 const MSG_NAME = encode('{msg_name=');
 const IOV_LEN = encode('iov_len=');

@@ -93,7 +93,7 @@ export class Polls {
       return;
     }
     // "([{fd=3, revents=POLLIN}])": the ready ones, in the same order.
-    cursor.set(record.bytes, record.auxiliaryStart, record.auxiliaryEnd);
+    cursor.set(record, record.auxiliaryStart, record.auxiliaryEnd);
     while (cursor.at < cursor.end && cursor.peek() !== OPEN_BRACE) cursor.at++;
     let row = first;
     while (cursor.peek() === OPEN_BRACE && row < trace.polls.length) {
@@ -123,7 +123,7 @@ export class Polls {
       return;
     }
     // "(in [3], out [3 4], left {…})"
-    cursor.set(record.bytes, record.auxiliaryStart + 1, record.auxiliaryEnd);
+    cursor.set(record, record.auxiliaryStart + 1, record.auxiliaryEnd);
     let row = first;
     while (cursor.at < cursor.end) {
       const bit = cursor.peek() === 0x69 ? Poll.In : cursor.peek() === 0x6f ? Poll.Out : 0;

@@ -125,7 +125,7 @@ export class Sockets {
       call, protocol: parent.protocol, parent: listener, closeOnExec: (type & SocketType.CloseOnExec) !== 0,
     });
     socket.nonBlocking = (type & SocketType.NonBlocking) !== 0;
-    socket.peer = addresses.text(cursor.bytes, start, end);
+    socket.peer = addresses.text(cursor, start, end);
     this.#annotateResult(accepted);
   }
 
@@ -270,7 +270,7 @@ export class Sockets {
     const { cursor, addresses } = this.#context;
     const start = cursor.at;
     cursor.skipValue();
-    const address = addresses.text(cursor.bytes, start, cursor.at);
+    const address = addresses.text(cursor, start, cursor.at);
     if (address !== '') this.#context.socket(socket)[which] = address;
   }
 

@@ -62,7 +62,7 @@ class Dissector {
     context.descriptors.line = record.endLine;
     context.descriptors.time = record.time;
     if (record.command !== '') this.#nameThread(record.command);
-    context.cursor.set(bytes, record.argumentsStart, record.argumentsEnd);
+    context.cursor.set(record, record.argumentsStart, record.argumentsEnd);
     if (act <= Act.Readv) this.#transfers.dissect(act);
     else this.#other(act);
   }

@@ -197,6 +197,6 @@ export class Transfers {
 
   #peer(): number {
     const { addresses, cursor } = this.#context;
-    return addresses.id(cursor.bytes, this.#message.nameStart, this.#message.nameEnd);
+    return addresses.id(cursor, this.#message.nameStart, this.#message.nameEnd);
   }
 }
