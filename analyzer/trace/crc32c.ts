@@ -37,21 +37,24 @@ function createTable(): Int32Array {
  */
 export function createCrc32c(): Crc32c {
   const table = createTable();
-  /** The words of the buffer that was read last: a capture is read from few buffers. */
-  let buffer: ArrayBufferLike | undefined;
+  /** The words under the bytes that were read last: many packets lie in the same. */
+  let lastBytes: Uint8Array | undefined;
   let words: Int32Array = new Int32Array(0);
+  /** Of those bytes in their buffer. */
+  let origin = 0;
 
   const of = (bytes: Uint8Array, start: number, end: number, seed: number): number => {
+    const t = table;
     let crc = ~seed;
     let i = start;
     if (LITTLE_ENDIAN) {
-      if (bytes.buffer !== buffer) {
-        buffer = bytes.buffer;
-        words = new Int32Array(buffer, 0, buffer.byteLength >>> 2);
+      if (bytes !== lastBytes) {
+        lastBytes = bytes;
+        words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >>> 2);
+        origin = bytes.byteOffset;
       }
       const w = words;
-      const origin = bytes.byteOffset;
-      for (; i < end && ((i + origin) & 3) !== 0; i++) crc = table[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
+      for (; i < end && ((i + origin) & 3) !== 0; i++) crc = t[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
       let at = (i + origin) >>> 2;
       const last = (end + origin) >>> 2;
       for (; at + 4 <= last; at += 4) {
@@ -60,21 +63,21 @@ export function createCrc32c(): Crc32c {
         const d = w[at + 3]!;
         // What does not depend on the step before comes first, so that the processor can run ahead.
         const rest =
-          (table[2816 + (b & 255)]! ^ table[2560 + ((b >>> 8) & 255)]! ^ table[2304 + ((b >>> 16) & 255)]! ^ table[2048 + (b >>> 24)]!) ^
-          (table[1792 + (c & 255)]! ^ table[1536 + ((c >>> 8) & 255)]! ^ table[1280 + ((c >>> 16) & 255)]! ^ table[1024 + (c >>> 24)]!) ^
-          (table[768 + (d & 255)]! ^ table[512 + ((d >>> 8) & 255)]! ^ table[256 + ((d >>> 16) & 255)]! ^ table[d >>> 24]!);
+          (t[2816 + (b & 255)]! ^ t[2560 + ((b >>> 8) & 255)]! ^ t[2304 + ((b >>> 16) & 255)]! ^ t[2048 + (b >>> 24)]!) ^
+          (t[1792 + (c & 255)]! ^ t[1536 + ((c >>> 8) & 255)]! ^ t[1280 + ((c >>> 16) & 255)]! ^ t[1024 + (c >>> 24)]!) ^
+          (t[768 + (d & 255)]! ^ t[512 + ((d >>> 8) & 255)]! ^ t[256 + ((d >>> 16) & 255)]! ^ t[d >>> 24]!);
         const a = crc ^ w[at]!;
         crc =
-          (rest ^ table[3840 + (a & 255)]! ^ table[3584 + ((a >>> 8) & 255)]!) ^
-          (table[3328 + ((a >>> 16) & 255)]! ^ table[3072 + (a >>> 24)]!);
+          (rest ^ t[3840 + (a & 255)]! ^ t[3584 + ((a >>> 8) & 255)]!) ^
+          (t[3328 + ((a >>> 16) & 255)]! ^ t[3072 + (a >>> 24)]!);
       }
       for (; at < last; at++) {
         const a = crc ^ w[at]!;
-        crc = (table[768 + (a & 255)]! ^ table[512 + ((a >>> 8) & 255)]!) ^ (table[256 + ((a >>> 16) & 255)]! ^ table[a >>> 24]!);
+        crc = (t[768 + (a & 255)]! ^ t[512 + ((a >>> 8) & 255)]!) ^ (t[256 + ((a >>> 16) & 255)]! ^ t[a >>> 24]!);
       }
       i = Math.max(i, (at << 2) - origin);
     }
-    for (; i < end; i++) crc = table[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
+    for (; i < end; i++) crc = t[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
     return ~crc >>> 0;
   };
 
