@@ -42,7 +42,7 @@ export class Correlation {
     this.transactions = new Transactions(trace, this.axis);
     this.requests = gatherRequests(trace, this.axis, this.transactions);
     this.socketCalls = new SocketCalls(trace, this.axis);
-    this.stalls = findStalls(trace, this.axis, this.owners, this.socketCalls);
+    this.stalls = findStalls(trace, this.axis, this.owners, this.socketCalls, this.links, this.handovers);
     this.#index = new ChunkIndex(trace);
   }
 

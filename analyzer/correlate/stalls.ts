@@ -2,11 +2,13 @@
  * Stalls as the application saw them, from the log alone: from the first refused send (EAGAIN) of a socket to the next accepted send,
  * its close, its loss or the end of the log; and sends that stayed in the kernel. What limited the sender is for diagnose/.
  */
-import { CallFlag, Poll, Syscall, TransferFlag, isSend } from '../trace/schema.ts';
+import { CallFlag, Poll, Syscall, TransferFlag, isReceive, isSend } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { EAGAIN, isAccepted } from './calls.ts';
+import { queuedAt, type Handover } from './handover.ts';
+import type { Links } from './links.ts';
 import type { SocketAssociations } from './sockets.ts';
 import { type SocketCalls, returnedBefore } from './socketCalls.ts';
 
@@ -40,25 +42,54 @@ export interface Stall {
 /** errno values by which a socket says that its association is gone: ESRCH, EPIPE, ECONNABORTED, ECONNRESET, ENOTCONN, ESHUTDOWN, ETIMEDOUT, EHOSTUNREACH. */
 const LOST = new Set([3, 32, 103, 104, 107, 108, 110, 113]);
 
-/** SCTP_ASSOC_CHANGE and SCTP_COMM_LOST of sctp.h, in the host's byte order as the first octets of a notification. */
+/** SCTP_ASSOC_CHANGE and SCTP_SHUTDOWN_EVENT of sctp.h, in the host's byte order as the first octets of a notification. */
 const ASSOC_CHANGE_LITTLE = 0x0180;
 const ASSOC_CHANGE_BIG = 0x8001;
-const COMM_LOST = 1;
+const SHUTDOWN_EVENT_LITTLE = 0x0580;
+const SHUTDOWN_EVENT_BIG = 0x8005;
+/** SCTP_COMM_LOST, SCTP_SHUTDOWN_COMP. */
+const ENDED = new Set([1, 3]);
 
 /** All stalls, in order of their beginning. */
-export function findStalls(trace: Trace, axis: Axis, owners: SocketAssociations, socketCalls: SocketCalls): Stall[] {
+export function findStalls(
+  trace: Trace, axis: Axis, owners: SocketAssociations, socketCalls: SocketCalls, links: Links, handovers: readonly (Handover | undefined)[],
+): Stall[] {
   const stalls: Stall[] = [];
+  const destinationOf = (transfer: number, socket: number, time: number): number => {
+    const named = transfer === NONE ? NONE : owners.destination(trace, transfer);
+    if (named !== NONE) return named;
+    const message = transfer === NONE ? NONE : links.messageOf[transfer]!;
+    if (message !== NONE) return trace.packets.association[trace.messages.packet[message]!]!;
+    return longestQueue(owners.associationsOf[socket]!, handovers, time);
+  };
   for (const socket of trace.sockets) {
     const calls = socketCalls.of(socket.id);
     if (calls.length > 0 && owners.associationsOf[socket.id]!.length + (socket.protocol === 'sctp' ? 1 : 0) > 0) {
-      findOnSocket(trace, axis, owners, socketCalls, socket.id, stalls);
+      findOnSocket(trace, axis, destinationOf, socketCalls, socket.id, stalls);
     }
   }
   stalls.sort((a, b) => a.start - b.start || a.socket - b.socket);
   return stalls;
 }
 
-function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, socketCalls: SocketCalls, socket: number, stalls: Stall[]): void {
+/** What a refused send was meant for, where the log does not tell: the association whose messages fill the buffer; NONE when none does. */
+function longestQueue(associations: readonly number[], handovers: readonly (Handover | undefined)[], time: number): number {
+  let most = 0;
+  let longest: number = NONE;
+  for (const association of associations) {
+    const handover = handovers[association];
+    const queued = handover ? queuedAt(handover, time).bytes : 0;
+    if (queued > most) {
+      most = queued;
+      longest = association;
+    }
+  }
+  return longest;
+}
+
+function findOnSocket(
+  trace: Trace, axis: Axis, destinationOf: (transfer: number, socket: number, time: number) => number, socketCalls: SocketCalls, socket: number, stalls: Stall[],
+): void {
   const { calls } = trace;
   /** Open stalls by destination; NONE where the log does not tell. */
   const open = new Map<number, Stall>();
@@ -76,8 +107,9 @@ function findOnSocket(trace: Trace, axis: Axis, owners: SocketAssociations, sock
     const errno = calls.errno[call]!;
     if (isSend(syscall)) {
       const transfer = socketCalls.firstTransferOf(call);
-      const destination = transfer === NONE ? NONE : owners.destination(trace, transfer);
-      const current = open.get(destination);
+      const destination = destinationOf(transfer, socket, axis.entry(call));
+      // A send that could have gone to any association ends the stall of all.
+      const current = open.get(destination) ?? open.get(NONE);
       const duration = calls.duration[call]!;
       const unreturned = (calls.flags[call]! & CallFlag.Unreturned) !== 0;
       const inKernel = unreturned ? logEnd(trace, axis, call) - axis.entry(call) : duration;
@@ -133,13 +165,18 @@ function logEnd(trace: Trace, axis: Axis, call: number): number {
   return axis.end(trace.calls.input[call]!);
 }
 
-/** A receive that delivered SCTP_COMM_LOST. */
+/** A receive that tells the end of the association: end of file, or a notification of its loss or of the peer's SHUTDOWN. */
 function saysLost(trace: Trace, socketCalls: SocketCalls, call: number): boolean {
+  const { calls, transfers } = trace;
+  if (!isReceive(calls.syscall[call]!) || calls.errno[call] !== 0) return false;
   const t = socketCalls.firstTransferOf(call);
-  if (t === NONE || (trace.transfers.flags[t]! & TransferFlag.Notification) === 0 || trace.transfers.known[t]! < 12) return false;
-  const type = trace.transfers.head0[t]! >>> 16;
-  const state = trace.transfers.head2[t]! >>> 16;
-  return (type === ASSOC_CHANGE_LITTLE && state === COMM_LOST << 8) || (type === ASSOC_CHANGE_BIG && state === COMM_LOST);
+  if (calls.returnValue[call] === 0 && (calls.flags[call]! & CallFlag.Unreturned) === 0) return !trace.sockets[calls.socket[call]!]!.oneToMany;
+  if (t === NONE || (transfers.flags[t]! & TransferFlag.Notification) === 0 || transfers.known[t]! < 4) return false;
+  const type = transfers.head0[t]! >>> 16;
+  if (type === SHUTDOWN_EVENT_LITTLE || type === SHUTDOWN_EVENT_BIG) return true;
+  if (transfers.known[t]! < 12 || (type !== ASSOC_CHANGE_LITTLE && type !== ASSOC_CHANGE_BIG)) return false;
+  const state = transfers.head2[t]! >>> 16;
+  return ENDED.has(type === ASSOC_CHANGE_LITTLE ? state >>> 8 : state);
 }
 
 /** Finds whether room was asked for and announced between the first refusal and the end. */
@@ -154,6 +191,6 @@ function notePolls(trace: Trace, axis: Axis, socketCalls: SocketCalls, stall: St
     if (!returnedBefore(trace, axis, stall.sends[0]!, call)) continue;
     if (stall.endCall !== NONE && !returnedBefore(trace, axis, call, stall.endCall)) continue;
     if ((polls.armed[poll]! & Poll.Out) !== 0 && stall.armedBy === NONE) stall.armedBy = poll;
-    if ((polls.ready[poll]! & Poll.Out) !== 0) stall.pollOut = poll;
+    if ((polls.ready[poll]! & Poll.Out) !== 0 && stall.pollOut === NONE) stall.pollOut = poll;
   }
 }

@@ -15,6 +15,9 @@ const SPIN_REFUSALS = 5;
 /** Tries of a spinning sender lie closer together than any timer would put them, ns (each costs a few ms under strace). */
 const SPIN_INTERVAL = 25e6;
 
+/** An application that takes longer to use the room it was told of lengthens the stall itself, ns. */
+const LATE = 100e6;
+
 /** RFC 9260 3.3.10.12. */
 const USER_INITIATED_ABORT = 12;
 
@@ -79,6 +82,12 @@ function decide(situation: Situation, dropped: readonly number[], proofs: Proof[
       proofs.push({ clause: 'the association was aborted', at: { packet: abort.packet } });
       return 'association-lost';
     }
+    const { shutdown } = situation.association ?? {};
+    const peer = situation.wire ? 1 - situation.wire.sender : undefined;
+    if (shutdown && shutdown.from === peer && correlation.axis.packet(shutdown.packet) + situation.uncertainty < correlation.axis.entry(stall.endCall)) {
+      proofs.push({ clause: 'the peer shut the association down', at: { packet: shutdown.packet } });
+      return 'association-lost';
+    }
     const name = calls.syscall[stall.endCall] === Syscall.Shutdown ? 'shutdown' : 'close';
     proofs.push({ clause: `the application called ${name}(${calls.fd[stall.endCall]}) ${after(stall.endCall)} after the refusal`, at: { call: stall.endCall } });
     if (abort !== undefined) proofs.push({ clause: 'the kernel answered the close with an ABORT', at: { packet: abort.packet } });
@@ -109,7 +118,8 @@ function decide(situation: Situation, dropped: readonly number[], proofs: Proof[
   }
   if (stall.pollOut !== NONE) {
     proofs.push({ clause: 'the kernel announced room (POLLOUT)', at: { call: trace.polls.call[stall.pollOut]!, result: true } });
-    proofs.push({ clause: 'the next send was accepted', at: { call: stall.endCall } });
+    const late = correlation.axis.entry(stall.endCall) - correlation.axis.exit(trace.polls.call[stall.pollOut]!);
+    proofs.push({ clause: late > LATE ? `the application sent again ${formatDuration(late)} later, and it was accepted` : 'the next send was accepted', at: { call: stall.endCall } });
     return 'resumed-after-pollout';
   }
   if (stall.eagainCount === 1 && stall.armedBy !== NONE) {

@@ -197,7 +197,7 @@ class Writer {
       verificationTags: [hex8(association.endpoints[local].verificationTag), hex8(association.endpoints[peer].verificationTag)],
       start: this.#time(association.start),
       end: this.#time(association.end),
-      ending: isLost(association) ? 'lost' : association.ending,
+      ending: isLost(association) ? 'lost' : association.ending === 'open' && association.shutdown ? 'shutdown' : association.ending,
       upperLayer: upperLayerOf(association.ppids, this.#counts.diameterMessages[association.id]!),
       packets: association.packets[0] + association.packets[1],
       retransmissions: this.#counts.retransmissions[association.id]!,

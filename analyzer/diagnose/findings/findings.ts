@@ -9,8 +9,9 @@ import { receiverDropping } from './receiverDropping.ts';
 import { silentPath } from './silentPath.ts';
 import { starvedWatchdog } from './starvedWatchdog.ts';
 import { tinyWindow } from './tinyWindow.ts';
+import { unansweredHeartbeats } from './unansweredHeartbeats.ts';
 
-const rules: readonly FindingRule[] = [tinyWindow, starvedWatchdog];
+const rules: readonly FindingRule[] = [tinyWindow, starvedWatchdog, unansweredHeartbeats];
 const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath, missingAnswers];
 
 /** `onWindow` is told of every send window on the way: each is replayed once and not kept. */
