@@ -239,18 +239,25 @@ class StraceReader implements Reader, LineSink {
       this.#cut(thread, bytes, cut, end);
       return;
     }
+    if (cut < 0 && parseResult(bytes, rest, end, this.#record)) {
+      thread.complete(bytes, rest, end, this.#record);
+      this.#returns(thread, time, line);
+      return;
+    }
     thread.append(bytes, rest, cut >= 0 ? cut : end);
     this.#finish(thread, time, line);
   }
 
   /** The open call of a thread is whole now: its text ends with the result. */
   #finish(thread: Pending, time: number, line: number): void {
+    if (parseResult(thread.bytes, thread.argumentsStart, thread.length, this.#record)) return this.#returns(thread, time, line);
+    thread.open = false;
+    this.#garbage(thread.offset, thread.line);
+  }
+
+  #returns(thread: Pending, time: number, line: number): void {
     const record = this.#record;
     thread.open = false;
-    if (!parseResult(thread.bytes, thread.argumentsStart, thread.length, record)) {
-      this.#garbage(thread.offset, thread.line);
-      return;
-    }
     if (Number.isNaN(record.duration) && this.#clock.timed) record.duration = Math.max(0, time - thread.time);
     this.#fromPending(thread);
     this.#emit(thread, line);

@@ -2,6 +2,7 @@
  * Calls that strace has begun to print and not finished: at most one a thread. The text of the first line is kept in a buffer of
  * the thread's own, which the resumed line completes.
  */
+import type { SyscallRecord } from '../trace/records.ts';
 
 export class Pending {
   readonly tid: number;
@@ -28,6 +29,19 @@ export class Pending {
     this.nameEnd = nameEnd - nameStart;
     this.argumentsStart = argumentsStart - nameStart;
     this.append(bytes, nameStart, end);
+  }
+
+  /** Joins the last part, bytes[start, end), whose result was read in place into `record`: its ranges are in the text of both after. */
+  complete(bytes: Uint8Array, start: number, end: number, record: SyscallRecord): void {
+    const shift = this.length - start;
+    const isPlain = record.auxiliaryEnd === 0 && record.returnPathEnd === 0;
+    this.append(bytes, start, isPlain ? record.argumentsEnd : end);
+    record.argumentsEnd += shift;
+    if (isPlain) return;
+    record.auxiliaryStart += shift;
+    record.auxiliaryEnd += shift;
+    record.returnPathStart += shift;
+    record.returnPathEnd += shift;
   }
 
   append(bytes: Uint8Array, start: number, end: number): void {

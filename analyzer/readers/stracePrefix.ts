@@ -6,6 +6,8 @@
  *   367   04:32:12.219263 (+     0.000371) …       1795408316.483961 …
  */
 
+import { sixDigits } from './sixDigits.ts';
+
 const SPACE = 0x20;
 const ZERO = 0x30;
 const LESS = 0x3c;
@@ -15,6 +17,10 @@ const CLOSE = 0x5d;
 const LARGEST_PID = 4_194_304;
 /** Seconds since 1970 have nine digits since 1973; a relative time of three years does not occur. */
 const SMALLEST_EPOCH = 1e8;
+/** "03:51:32.446012 " */
+const USUAL_TIME = 16;
+/** "_", before "a": what stands before goes on with the prefix. */
+const FIRST_LETTER = 0x5f;
 const SCALE = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1];
 
 export const Stamp = { None: 0, Epoch: 1, TimeOfDay: 2, Relative: 3 } as const;
@@ -34,8 +40,15 @@ export class Prefix {
   commandStart = 0;
   commandEnd = 0;
 
+  /** The time of day read last: its four digits of hour and minute, the two of the second, and what they say. */
+  #minute = 0;
+  #second = 0;
+  #daySeconds = 0;
+
   /** Where the body of the line begins. */
   parse(bytes: Uint8Array, start: number, end: number): number {
+    const body = this.#usual(bytes, start, end);
+    if (body >= 0) return body;
     this.tid = -1;
     this.bracketed = false;
     this.stamp = Stamp.None;
@@ -64,6 +77,29 @@ export class Prefix {
       }
     }
     return end;
+  }
+
+  /** `217   03:51:32.446012 s`, most lines of most logs, in the second of the line before; -1 for anything else. */
+  #usual(bytes: Uint8Array, start: number, end: number): number {
+    let at = start;
+    let tid = 0;
+    for (let digit = bytes[at]! - ZERO; at < end && digit >= 0 && digit <= 9; digit = bytes[++at]! - ZERO) tid = tid * 10 + digit;
+    if (at === start || tid > LARGEST_PID || bytes[at] !== SPACE) return -1;
+    while (at < end && bytes[at] === SPACE) at++;
+    if (at + USUAL_TIME >= end || bytes[at + 8] !== 0x2e || bytes[at + 15] !== SPACE) return -1;
+    if (this.#minute !== fourDigits(bytes, at) || this.#second !== twoDigits(bytes, at + 6)) return -1;
+    if (bytes[at + 2] !== 0x3a || bytes[at + 5] !== 0x3a) return -1;
+    const microseconds = sixDigits(bytes, at + 9);
+    const first = bytes[at + USUAL_TIME]!;
+    if (microseconds < 0 || (first !== LESS && first < FIRST_LETTER)) return -1;
+    this.tid = tid;
+    this.bracketed = false;
+    this.stamp = Stamp.TimeOfDay;
+    this.seconds = this.#daySeconds;
+    this.nanoseconds = microseconds * 1000;
+    this.resolution = 1000;
+    this.commandStart = this.commandEnd = 0;
+    return at + USUAL_TIME;
   }
 
   /** A pid or a time. */
@@ -108,6 +144,9 @@ export class Prefix {
     if (!(hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds <= 60)) return at;
     this.stamp = Stamp.TimeOfDay;
     this.seconds = hours * 3600 + minutes * 60 + seconds;
+    this.#minute = fourDigits(bytes, at);
+    this.#second = twoDigits(bytes, at + 6);
+    this.#daySeconds = this.seconds;
     return this.#fraction(bytes, at + 8, end);
   }
 
@@ -153,6 +192,11 @@ export class Prefix {
     return skipPast(bytes, at, end, CLOSE);
   }
 }
+
+/** "03:51" and "32" as words, to be compared with others. */
+const fourDigits = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 3]! << 8) | bytes[at + 4]!;
+const twoDigits = (bytes: Uint8Array, at: number): number => (bytes[at]! << 8) | bytes[at + 1]!;
 
 /** After the next `byte`, `at` when there is none. */
 function skipPast(bytes: Uint8Array, at: number, end: number, byte: number): number {

@@ -4,6 +4,7 @@
  * Read from the end backwards, because the arguments before it may hold any text.
  */
 import type { SyscallRecord } from '../trace/records.ts';
+import { sixDigits } from './sixDigits.ts';
 import { errnoOf, UNKNOWN_ERRNO } from './straceErrno.ts';
 
 const SPACE = 0x20;
@@ -43,6 +44,15 @@ export function parseResult(bytes: Uint8Array, start: number, end: number, recor
 function parseDuration(bytes: Uint8Array, start: number, end: number, record: SyscallRecord): number {
   record.duration = NaN;
   if (bytes[end - 1] !== GREATER || !isDigit(bytes[end - 2]!)) return end;
+  if (bytes[end - 10] === LESS && bytes[end - 8] === DOT && bytes[end - 11] === SPACE && end - 10 > start) {
+    // "<0.000527>"
+    const seconds = bytes[end - 9]! - ZERO;
+    const microseconds = sixDigits(bytes, end - 7);
+    if (microseconds >= 0 && seconds >= 0 && seconds <= 9) {
+      record.duration = (seconds * 1_000_000 + microseconds) * 1000;
+      return end - 11;
+    }
+  }
   let open = end - 2;
   while (open > start && (isDigit(bytes[open]!) || bytes[open] === DOT)) open--;
   if (bytes[open] !== LESS || bytes[open - 1] !== SPACE) return end;

@@ -30,13 +30,16 @@ export class Quoted {
         continue;
       }
       const escape = bytes[i++]!;
-      if (escape >= 0x30 && escape <= 0x37) {
-        let value = escape - 0x30;
-        for (let digits = 1; digits < 3; digits++) {
-          const digit = bytes[i]! - 0x30;
-          if (digit < 0 || digit > 7) break;
-          value = value * 8 + digit;
-          i++;
+      let value = escape - 0x30;
+      if (value >= 0 && value <= 7) {
+        const second = bytes[i]! - 0x30;
+        if (second >= 0 && second <= 7) {
+          value = value * 8 + second;
+          const third = bytes[++i]! - 0x30;
+          if (third >= 0 && third <= 7) {
+            value = value * 8 + third;
+            i++;
+          }
         }
         target[out++] = value;
       } else if (escape === 0x78) {
