@@ -55,8 +55,17 @@ export const Happening = {
 export const isRetransmission = (what: number): boolean => (what & (Happening.FastRetransmit | Happening.TimerRetransmit)) !== 0;
 
 /** TSNs followed at once; more outstanding chunks than this are not counted. */
-const RING = 1 << 16;
-const MASK = RING - 1;
+const MOST_OUTSTANDING = 1 << 16;
+const LEAST_RING = 64;
+
+/** A power of two that holds all of an association's TSNs, or MOST_OUTSTANDING: a flood of associations must not cost a big ring each. */
+function ringSize(index: ChunkIndex, rows: Uint32Array): number {
+  let chunks = 0;
+  for (const packet of rows) chunks += index.data[packet + 1]! - index.data[packet]!;
+  let size = LEAST_RING;
+  while (size < chunks && size < MOST_OUTSTANDING) size *= 2;
+  return size;
+}
 
 /** Gap reports are followed so far beyond the cumulative TSN ack: a hostile capture must not make every SACK cost 65536 steps. */
 const GAP_REACH = 2048;
@@ -107,15 +116,17 @@ export function replaySendWindow(
   const { packets, dataChunks, sacks, gapBlocks } = trace;
   const samples = createTable(sampleSchema);
   samples.reserve(rows.length);
-  const lengths = new Uint32Array(RING);
-  const sentAt = new Float64Array(RING);
-  const sentOn = new Uint8Array(RING);
-  const transmissions = new Uint8Array(RING);
-  const missing = new Uint8Array(RING);
-  const state = new Uint8Array(RING);
+  const ring = ringSize(index, rows);
+  const mask = ring - 1;
+  const lengths = new Uint32Array(ring);
+  const sentAt = new Float64Array(ring);
+  const sentOn = new Uint8Array(ring);
+  const transmissions = new Uint8Array(ring);
+  const missing = new Uint8Array(ring);
+  const state = new Uint8Array(ring);
   /** Sample row and time of a TSN's last retransmission. */
-  const retransmittedIn = new Uint32Array(RING);
-  const retransmittedAt = new Float64Array(RING);
+  const retransmittedIn = new Uint32Array(ring);
+  const retransmittedAt = new Float64Array(ring);
   const roundTrips: (RoundTrips | undefined)[] = [];
   let begun = false;
   let cumulative = 0; // highest TSN acknowledged cumulatively
@@ -138,7 +149,7 @@ export function replaySendWindow(
   let longest = 0;
 
   const release = (tsn: number, time: number): void => {
-    const slot = tsn & MASK;
+    const slot = tsn & mask;
     if (state[slot] === State.Outstanding) {
       outstanding -= lengths[slot]!;
       chunks--;
@@ -163,12 +174,12 @@ export function replaySendWindow(
           cumulative = (tsn - 1) >>> 0;
           highest = cumulative;
         }
-        const slot = tsn & MASK;
+        const slot = tsn & mask;
         const length = dataChunks.size[d]!;
         if ((dataChunks.flags[d]! & DataFlag.Retransmitted) === 0) {
           what |= Happening.Data;
           if (dataLength === 0) dataLength = length;
-          if (isAtOrAfter(cumulative, tsn) || serialDistance(tsn, cumulative) >= RING) continue;
+          if (isAtOrAfter(cumulative, tsn) || serialDistance(tsn, cumulative) >= ring) continue;
           lengths[slot] = length;
           longest = Math.max(longest, length);
           sentAt[slot] = time;
@@ -215,8 +226,8 @@ export function replaySendWindow(
           const end = isAfter(ack, highest) ? highest : ack;
           for (let tsn = (cumulative + 1) >>> 0; isAtOrAfter(end, tsn); tsn = (tsn + 1) >>> 0) {
             release(tsn, time);
-            if (state[tsn & MASK] !== State.Free) held--;
-            state[tsn & MASK] = State.Free;
+            if (state[tsn & mask] !== State.Free) held--;
+            state[tsn & mask] = State.Free;
           }
           cumulative = ack;
           if (isAfter(cumulative, highest)) highest = cumulative;
@@ -246,19 +257,19 @@ export function replaySendWindow(
           if (isAfter(end, highest)) end = highest;
           if (serialDistance(end, cumulative) > GAP_REACH) break;
           for (; isAfter(start, next); next = (next + 1) >>> 0) {
-            const slot = next & MASK;
+            const slot = next & mask;
             if (state[slot] === State.Outstanding && missing[slot]! < 255) missing[slot]!++;
           }
           for (; isAtOrAfter(end, next); next = (next + 1) >>> 0) {
             release(next, time);
-            if (state[next & MASK] === State.Outstanding) state[next & MASK] = State.GapAcked;
+            if (state[next & mask] === State.Outstanding) state[next & mask] = State.GapAcked;
           }
         }
       }
     }
     if (what !== 0 && chunks > 0) {
       if (aRwnd - outstanding < longest && !holes) tightAt = time;
-      if (tightAt >= sentAt[(cumulative + 1) & MASK]!) what |= Happening.Tight;
+      if (tightAt >= sentAt[(cumulative + 1) & mask]!) what |= Happening.Tight;
     }
     // That the receiver lives matters only while a retransmission waits for an answer.
     if (what === 0 || ((what & ~Happening.Tight) === Happening.Alive && !unanswered)) continue;
