@@ -78,7 +78,8 @@ export function addMessage(
   bytes: Uint8Array, start: number, end: number, length: number, ppid: number,
 ): number {
   const messages = trace.messages;
-  const row = messages.add();
+  const row = messages.length++;
+  if (row === messages.packet.length) messages.grow();
   messages.packet[row] = packet;
   messages.lastPacket[row] = lastPacket;
   messages.dataChunk[row] = dataChunk;

@@ -64,7 +64,8 @@ export function createSctpDissector(trace: Trace, options: SctpOptions = {}): Sc
     const from = conversations.from;
 
     const packets = trace.packets;
-    const row = packets.add();
+    const row = packets.length++;
+    if (row === packets.time.length) packets.grow();
     const hash = hash3(checksum.crc, conversations.pair, datagram.identification) >>> 0;
     const duplicate = duplicates.isCopy(row, hash, input, time, datagram.identification !== 0);
     packets.time[row] = time;

@@ -12,7 +12,8 @@ export function addUserData(
   tsn: number, streamId: number, sequence: number, ppid: number,
 ): number {
   const chunks = packet.trace.dataChunks;
-  const row = chunks.add();
+  const row = chunks.length++;
+  if (row === chunks.tsn.length) chunks.grow();
   chunks.packet[row] = packet.row;
   chunks.offset[row] = payload - packet.start;
   chunks.tsn[row] = tsn;

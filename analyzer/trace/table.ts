@@ -40,8 +40,16 @@ export class TableCore {
 
   /** Appends a row of zeros and returns its number. Column references taken before may be stale after. */
   add(): number {
-    if (this.length === this.#capacity) this.#resize(Math.ceil(this.#capacity * GROWTH));
+    if (this.length === this.#capacity) this.grow();
     return this.length++;
+  }
+
+  /**
+   * Makes room for more rows. `add` serves tables of every shape and so knows none; where each packet adds a row,
+   * `const row = table.length++; if (row === table.x.length) table.grow();` is compiled for the one table there.
+   */
+  grow(): void {
+    this.#resize(Math.ceil(this.#capacity * GROWTH));
   }
 
   /** Names of the columns, in the order of the schema. */

@@ -32,7 +32,8 @@ export function addSack(
 ): void {
   const { trace, bytes } = packet;
   const sacks = trace.sacks;
-  const row = sacks.add();
+  const row = sacks.length++;
+  if (row === sacks.packet.length) sacks.grow();
   const cumulativeTsnAck = u32(bytes, at + 4);
   sacks.packet[row] = packet.row;
   sacks.cumulativeTsnAck[row] = cumulativeTsnAck;
