@@ -9,8 +9,8 @@ import { HeadIndex } from './headIndex.ts';
 import { Links } from './links.ts';
 import { PacketOrder } from './order.ts';
 import { linkByOrder } from './orderLinks.ts';
-import { gatherRequests, type Requests } from './requests.ts';
-import { ChunkIndex, replaySendWindow, type SendWindow } from './sendWindow.ts';
+import { RequestBook } from './requests.ts';
+import { ChunkIndex, replaySendWindow, type Samples, type SendWindow } from './sendWindow.ts';
 import { SocketCalls } from './socketCalls.ts';
 import { SocketAssociations } from './sockets.ts';
 import { findStalls, type Stall } from './stalls.ts';
@@ -24,8 +24,7 @@ export class Correlation {
   readonly order: PacketOrder;
   readonly handovers: readonly (Handover | undefined)[];
   readonly transactions: Transactions;
-  /** By association * 2 + sender. */
-  readonly requests: readonly Requests[];
+  readonly requests: RequestBook;
   readonly socketCalls: SocketCalls;
   readonly stalls: readonly Stall[];
   #acceptedSends: HeadIndex | undefined;
@@ -40,7 +39,7 @@ export class Correlation {
     this.order = new PacketOrder(trace, this.axis);
     this.handovers = buildHandovers(trace, this.links, this.axis, this.owners);
     this.transactions = new Transactions(trace, this.axis);
-    this.requests = gatherRequests(trace, this.axis, this.transactions);
+    this.requests = new RequestBook(trace, this.axis, this.transactions);
     this.socketCalls = new SocketCalls(trace, this.axis);
     this.stalls = findStalls(trace, this.axis, this.owners, this.socketCalls, this.links, this.handovers);
     this.#index = new ChunkIndex(trace);
@@ -49,6 +48,7 @@ export class Correlation {
   /** Each kind of link sharpens the clock fit, which the next kind needs. */
   #linkAndFit(): SocketAssociations {
     const { trace, links, axis } = this;
+    if (trace.transfers.length === 0) return new SocketAssociations(trace, links);
     const wire = new HeadIndex(trace.messages, trace.messages.length, () => true);
     const left = linkUniqueContent(trace, links, wire);
     fitLogs(trace, links, axis);
@@ -72,8 +72,8 @@ export class Correlation {
     return (this.#acceptedSends ??= new HeadIndex(transfers, transfers.length, (t) => isAccepted(this.trace, t)));
   }
 
-  /** The send window of one side of an association, replayed from its packets. Costs a pass over them: keep it where it is asked again. */
-  replayWindow(association: number, sender: 0 | 1): SendWindow {
-    return replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, (packet) => this.axis.packet(packet));
+  /** The send window of one side of an association, replayed from its packets. Costs a pass over them: keep it where it is asked again. `samples` is a table to use again. */
+  replayWindow(association: number, sender: 0 | 1, samples?: Samples): SendWindow {
+    return replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, (packet) => this.axis.packet(packet), samples);
   }
 }

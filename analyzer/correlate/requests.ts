@@ -3,7 +3,7 @@ import { PacketFlag, Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
-import { groupRows, rowsOf, sortByTime } from './groups.ts';
+import { groupRows, rowsOf, sortByTime, type Groups } from './groups.ts';
 import { countUpTo } from './handover.ts';
 import { isRequest, type Transactions } from './transactions.ts';
 
@@ -17,8 +17,34 @@ export interface Requests {
   readonly answeredAt: Float64Array;
 }
 
-/** Requests of every association and side, gathered in one pass: [association * 2 + sender]. */
-export function gatherRequests(trace: Trace, axis: Axis, transactions: Transactions): Requests[] {
+/** The requests of every association and side; the times of one side are worked out when they are asked for. */
+export class RequestBook {
+  readonly #trace: Trace;
+  readonly #axis: Axis;
+  readonly #transactions: Transactions;
+  #groups: Groups | undefined;
+  readonly #known = new Map<number, Requests>();
+
+  constructor(trace: Trace, axis: Axis, transactions: Transactions) {
+    this.#trace = trace;
+    this.#axis = axis;
+    this.#transactions = transactions;
+  }
+
+  of(association: number, sender: 0 | 1): Requests {
+    const key = association * 2 + sender;
+    let requests = this.#known.get(key);
+    if (!requests) {
+      this.#groups ??= groupRequests(this.#trace);
+      requests = requestsOf(this.#trace, this.#axis, this.#transactions, rowsOf(this.#groups, key));
+      this.#known.set(key, requests);
+    }
+    return requests;
+  }
+}
+
+/** Request messages by association * 2 + sender. */
+function groupRequests(trace: Trace): Groups {
   const { messages, packets } = trace;
   const keys = new Uint32Array(messages.length).fill(NONE);
   for (let m = 0; m < messages.length; m++) {
@@ -27,9 +53,7 @@ export function gatherRequests(trace: Trace, axis: Axis, transactions: Transacti
     const association = packets.association[packet]!;
     if (association !== NONE) keys[m] = association * 2 + ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0);
   }
-  const count = trace.associations.length * 2;
-  const groups = groupRows(keys, messages.length, count);
-  return Array.from({ length: count }, (_, key) => requestsOf(trace, axis, transactions, rowsOf(groups, key)));
+  return groupRows(keys, messages.length, trace.associations.length * 2);
 }
 
 function requestsOf(trace: Trace, axis: Axis, transactions: Transactions, rows: Uint32Array): Requests {

@@ -109,12 +109,14 @@ export interface SendWindow {
   readonly end: number;
 }
 
+export const createSamples = (): Samples => createTable(sampleSchema);
+
 /** Follows the packets of one association, in order of time, from the view of one sender. */
 export function replaySendWindow(
-  trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, timeOf: (packet: number) => number,
+  trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, timeOf: (packet: number) => number, samples = createSamples(),
 ): SendWindow {
   const { packets, dataChunks, sacks, gapBlocks } = trace;
-  const samples = createTable(sampleSchema);
+  samples.length = 0;
   samples.reserve(rows.length);
   const ring = ringSize(index, rows);
   const mask = ring - 1;
@@ -286,7 +288,6 @@ export function replaySendWindow(
     samples.what[row] = what;
     samples.path[row] = path;
   }
-  samples.trim();
   return {
     association, sender, samples, largestARwnd,
     end: rows.length > 0 ? timeOf(rows[rows.length - 1]!) : NaN,

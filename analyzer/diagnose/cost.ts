@@ -45,7 +45,7 @@ export function costOf(situation: Situation, aftermath: Aftermath, isLast: boole
   let answerTimeBefore: number | undefined;
   let answerTimeDuring: number | undefined;
   if (association && wire) {
-    const requests = correlation.requests[association.id * 2 + wire.sender]!;
+    const requests = correlation.requests.of(association.id, wire.sender);
     pendingRequests = pendingAt(requests, stall.start) + queuedRequests(situation);
     answerTimeBefore = medianAnswerTime(requests, wire.onset - BEFORE, wire.onset);
     answerTimeDuring = medianAnswerTime(requests, wire.onset, Math.max(stall.end, wire.onset + 1));

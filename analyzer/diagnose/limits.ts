@@ -102,6 +102,7 @@ export function limitTimeline(context: LimitContext, noDelay: boolean | undefine
   const { samples } = context.window;
   const segments = createTable(segmentSchema);
   let recovery = 0;
+  let silence = 0;
   const queued = new QueueCursor(context.handover);
   const add = (start: number, end: number, limit: Limit): void => {
     const number = limits.indexOf(limit);
@@ -113,14 +114,16 @@ export function limitTimeline(context: LimitContext, noDelay: boolean | undefine
   for (let i = 0; i < samples.length; i++) {
     recovery = recoveryAfter(samples, i, recovery);
     const start = samples.time[i]!;
+    while (silence < context.silences.length && context.silences[silence]!.end <= start) silence++;
+    const isSilent = silence < context.silences.length && context.silences[silence]!.start <= start;
     const end = i + 1 < samples.length ? samples.time[i + 1]! : context.window.end;
     if (end <= start) continue;
     const waiting = queued.messagesAt(start);
     const since = waiting === 0 ? queued.waitingFrom(end) : end;
     // Nothing leaves between two samples, so what waits at the end of the interval has waited in it.
     const isSmall = noDelay !== true && queued.bytesBefore(end) < PACKET_BYTES && end - start >= DELAYED_SACK;
-    add(start, Math.min(since, end), limitAt(context, i, waiting, recovery > 0, isSmall));
-    if (since < end) add(since, end, limitAt(context, i, 1, recovery > 0, isSmall));
+    add(start, Math.min(since, end), isSilent ? 'path-failure' : limitAt(context, i, waiting, recovery > 0, isSmall));
+    if (since < end) add(since, end, isSilent ? 'path-failure' : limitAt(context, i, 1, recovery > 0, isSmall));
   }
   segments.trim();
   return { segments, end: context.window.end };
@@ -221,8 +224,6 @@ function recoveryAfter(samples: Samples, i: number, recovery: number): number {
 
 function limitAt(context: LimitContext, i: number, queued: number | undefined, recovering: boolean, isSmall: boolean): Limit {
   const { samples } = context.window;
-  const time = samples.time[i]!;
-  if (silenceAt(context.silences, time)) return 'path-failure';
   const outstanding = samples.outstanding[i]!;
   const aRwnd = samples.aRwnd[i]!;
   const length = context.nextDataLength[i + 1]!;

@@ -1,7 +1,7 @@
 /** Everything known about the moment of one stall, gathered once; causes, costs and remedies read it. */
 import type { Correlation } from '../correlate/correlation.ts';
 import { captureSpan, countUpTo, drainedAt, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
-import { Happening, UNKNOWN_WINDOW, isRetransmission, sampleAt, type SendWindow } from '../correlate/sendWindow.ts';
+import { Happening, UNKNOWN_WINDOW, createSamples, isRetransmission, sampleAt, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
 import type { Stall } from '../correlate/stalls.ts';
 import type { Association } from '../trace/association.ts';
 import type { Socket } from '../trace/socket.ts';
@@ -92,6 +92,7 @@ export class Situations {
   readonly #contexts = new Map<number, LimitContext>();
   readonly #timelines = new Map<string, LimitTimeline>();
   readonly #captureSpan: readonly [number, number];
+  #scratch: Samples | undefined;
 
   constructor(correlation: Correlation) {
     this.#correlation = correlation;
@@ -117,17 +118,18 @@ export class Situations {
   context(association: number, sender: 0 | 1): LimitContext {
     const key = association * 2 + sender;
     let context = this.#contexts.get(key);
-    if (!context) this.#contexts.set(key, (context = this.freshContext(association, sender)));
+    if (!context) this.#contexts.set(key, (context = this.#build(association, sender)));
     return context;
   }
 
-  /** The same without keeping it, unless it is kept already: for those who look at one sender after the other. */
-  freshContext(association: number, sender: 0 | 1): LimitContext {
+  /** The same, valid only until the next is asked for, unless it is kept already: for those who look at one sender after the other. */
+  passingContext(association: number, sender: 0 | 1): LimitContext {
+    return this.#contexts.get(association * 2 + sender) ?? this.#build(association, sender, (this.#scratch ??= createSamples()));
+  }
+
+  #build(association: number, sender: 0 | 1, samples?: Samples): LimitContext {
     const correlation = this.#correlation;
-    return (
-      this.#contexts.get(association * 2 + sender) ??
-      limitContext(correlation.replayWindow(association, sender), correlation.handovers[association], this.#captureSpan[1])
-    );
+    return limitContext(correlation.replayWindow(association, sender, samples), correlation.handovers[association], this.#captureSpan[1]);
   }
 
   /** The limits of a whole recording: a backlog that refuses a hundred sends is walked once. */

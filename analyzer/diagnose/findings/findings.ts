@@ -21,7 +21,7 @@ export function findAll(correlation: Correlation, situations: Situations, onWind
   for (const association of correlation.trace.associations) {
     if (association.transport !== 'sctp') continue;
     for (const sender of [0, 1] as const) {
-      const limits = situations.freshContext(association.id, sender);
+      const limits = situations.passingContext(association.id, sender);
       if (limits.window.samples.length === 0) continue;
       onWindow(limits.window);
       const direction = { correlation, association, sender, limits, isStalled: stalled.has(association.id) };

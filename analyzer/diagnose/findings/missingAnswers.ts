@@ -4,7 +4,7 @@ import type { Direction, Finding } from '../finding.ts';
 
 export function* missingAnswers({ correlation, association, sender, isStalled }: Direction): Generator<Finding> {
   if (isStalled || association.ending === 'open') return;
-  const requests = correlation.requests[association.id * 2 + sender]!;
+  const requests = correlation.requests.of(association.id, sender);
   const missing = requests.requestedAt.length - requests.answeredAt.length;
   if (missing === 0) return;
   const first = requests.answerTime.findIndex((time) => Number.isNaN(time));
