@@ -33,9 +33,10 @@ export class Transactions {
     const first = new Uint32Array(size).fill(NONE);
     const next = new Uint32Array(count);
     const sideOf = (m: number): number => (packets.flags[messages.packet[m]!]! & PacketFlag.FromSecond) !== 0 ? 1 : 0;
+    // Nodes count their identifiers up (RFC 6733 3): with little mixing the requests of one time lie side by side, which halves the time.
     const slotOf = (m: number): number => {
-      const x = Math.imul(messages.head3[m]! ^ Math.imul(messages.head4[m]!, 0x9e3779b1), 0x85ebca6b) ^ packets.association[messages.packet[m]!]!;
-      return ((x ^ (x >>> 15)) >>> 0) & mask;
+      const x = messages.head3[m]! + Math.imul(messages.head4[m]!, 5) + Math.imul(packets.association[messages.packet[m]!]!, 0x9e3779b1);
+      return (x ^ (x >>> 16)) & mask;
     };
     // Messages of one capture come in order of time; a second capture's are joined by time below.
     for (let m = 0; m < count; m++) {
