@@ -3,6 +3,7 @@
  * no capture shows. Derived: it is as complete as the links.
  */
 import { PacketFlag } from '../trace/schema.ts';
+import { countUpTo } from '../trace/search.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
@@ -116,18 +117,6 @@ export function captureSpan(trace: Trace, axis: Axis): [number, number] {
     last = Math.max(last, axis.of(input.id, input.lastTime));
   }
   return [first, last];
-}
-
-/** Entries of a sorted array at or before `time`. */
-export function countUpTo(sorted: Float64Array, time: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Messages and bytes that the kernel held and the wire had not carried at `time`. */

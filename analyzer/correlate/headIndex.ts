@@ -2,18 +2,12 @@
  * Messages by the first 16 bytes of their content: a chained hash over typed arrays, so that joining n sends to m messages
  * costs n + m. Rows of one key come back in row order, which is the order of time.
  */
+import type { HeadColumns } from '../trace/head.ts';
 import { NONE } from '../trace/table.ts';
 
-/** The columns of messages and of transfers that hold a message's head (trace/head.ts fills them). */
-export interface Heads {
+/** The columns of messages and of transfers that say what a message is. */
+export interface Heads extends HeadColumns {
   readonly size: Uint32Array;
-  readonly known: Uint8Array;
-  readonly head0: Uint32Array;
-  readonly head1: Uint32Array;
-  readonly head2: Uint32Array;
-  readonly head3: Uint32Array;
-  readonly head4: Uint32Array;
-  readonly bodyHash: Uint32Array;
 }
 
 /** Fewer known bytes than this do not identify a message: a Diameter header has its hop-by-hop id at 12-15. */

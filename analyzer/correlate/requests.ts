@@ -1,10 +1,10 @@
 /** The requests of one side of an association in order of time, with their answers: for pending counts and answer times. */
 import { PacketFlag, Protocol } from '../trace/schema.ts';
+import { countUpTo } from '../trace/search.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { groupRows, rowsOf, sortByTime, type Groups } from './groups.ts';
-import { countUpTo } from './handover.ts';
 import { isRequest, type Transactions } from './transactions.ts';
 
 export interface Requests {

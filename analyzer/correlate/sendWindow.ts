@@ -5,6 +5,7 @@
  */
 import { DataFlag, PacketFlag } from '../trace/schema.ts';
 import { isAfter, isAtOrAfter, serialDistance } from '../trace/serial.ts';
+import { countUpTo } from '../trace/search.ts';
 import { createTable, type Table } from '../trace/table.ts';
 import { RoundTrips } from './roundTrips.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -305,13 +306,4 @@ export function medianRtt({ samples, roundTrips }: SendWindow, sample: number): 
 }
 
 /** Row of the last sample at or before `time`, -1 before the first. */
-export function sampleAt(samples: Samples, time: number): number {
-  let low = 0;
-  let high = samples.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (samples.time[middle]! <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+export const sampleAt = (samples: Samples, time: number): number => countUpTo(samples.time, time, samples.length) - 1;

@@ -1,5 +1,5 @@
 /** What a stall cost: messages that came late or never, requests that stayed open, and how answers slowed down. */
-import { countUpTo } from '../correlate/handover.ts';
+import { countUpTo } from '../trace/search.ts';
 import { medianAnswerTime, pendingAt } from '../correlate/requests.ts';
 import { NONE } from '../trace/table.ts';
 import { MILLISECOND, SECOND } from '../trace/time.ts';

@@ -2,6 +2,7 @@
  * The send limit over time: at each instant the one thing that kept the sender from sending more. The samples of the send window and
  * the queue in the send buffer decide; what the wire does not show (cwnd) is what remains when all else is open.
  */
+import { countUpTo } from '../trace/search.ts';
 import { createTable, type Table } from '../trace/table.ts';
 import type { Handover } from '../correlate/handover.ts';
 import { Happening, UNKNOWN_WINDOW, isRetransmission, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
@@ -178,14 +179,7 @@ class QueueCursor {
 /** Nanoseconds spent under each limit in [from, to). */
 export function sharesOf({ segments, end }: LimitTimeline, from: number, to: number): Map<Limit, number> {
   const shares = new Map<Limit, number>();
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (segments.start[middle]! <= from) low = middle + 1;
-    else high = middle;
-  }
-  for (let i = Math.max(0, low - 1); i < segments.length && segments.start[i]! < to; i++) {
+  for (let i = Math.max(0, countUpTo(segments.start, from, segments.length) - 1); i < segments.length && segments.start[i]! < to; i++) {
     const limit = limits[segments.limit[i]!]!;
     const until = i + 1 < segments.length ? segments.start[i + 1]! : end;
     const duration = Math.min(until, to) - Math.max(segments.start[i]!, from);

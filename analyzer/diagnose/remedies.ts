@@ -2,7 +2,7 @@
  * What to change, chosen for the cause, the consequence and the sender's software. Every remedy says what to check first, because
  * most have a price. Versions and options: Erlang/OTP release notes (OTP-19061, OTP-19258), inet(3), sctp(7), RFC 6458.
  */
-import { countUpTo } from '../correlate/handover.ts';
+import { countUpTo } from '../trace/search.ts';
 import { formatDuration, SECOND } from '../trace/time.ts';
 import type { Verdict } from './cause.ts';
 import type { Aftermath } from './consequence.ts';

@@ -3,7 +3,7 @@
  * it is cumulatively acknowledged (net/sctp/socket.c sctp_set_owner_w, sctp_wspace). Derived; the kernel's own figure is not in any
  * log or capture.
  */
-import { countUpTo } from '../correlate/handover.ts';
+import { countUpTo } from '../trace/search.ts';
 import type { Bytes } from '../trace/time.ts';
 import type { Situation } from './situation.ts';
 

@@ -1,6 +1,7 @@
 /** Everything known about the moment of one stall, gathered once; causes, costs and remedies read it. */
 import type { Correlation } from '../correlate/correlation.ts';
-import { captureSpan, countUpTo, drainedAt, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
+import { captureSpan, drainedAt, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
+import { countUpTo } from '../trace/search.ts';
 import { Happening, UNKNOWN_WINDOW, createSamples, isRetransmission, sampleAt, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
 import type { Stall } from '../correlate/stalls.ts';
 import type { Association } from '../trace/association.ts';
