@@ -52,14 +52,15 @@ export class Pending {
       this.bytes = larger;
       this.view = new DataView(larger.buffer);
     }
-    const target = this.bytes;
-    if (end - start > LONG_TEXT) {
-      target.set(bytes.subarray(start, end), this.length);
-    } else {
-      let at = this.length;
-      for (let i = start; i < end; i++) target[at++] = bytes[i]!;
-    }
+    if (end - start > LONG_TEXT) this.bytes.set(bytes.subarray(start, end), this.length);
+    else this.#copy(bytes, start, end);
     this.length = length;
+  }
+
+  #copy(bytes: Uint8Array, start: number, end: number): void {
+    const target = this.bytes;
+    let at = this.length;
+    for (let i = start; i < end; i++) target[at++] = bytes[i]!;
   }
 
   hasName(bytes: Uint8Array, start: number, end: number): boolean {
@@ -87,7 +88,7 @@ export class Pending {
 }
 
 /** From this many bytes on a view and one copy are cheaper than a loop. */
-const LONG_TEXT = 48;
+const LONG_TEXT = 192;
 /** A log that hides its pids and has more threads than this cannot be joined by name. */
 const MOST_SEARCHED = 256;
 

@@ -1,6 +1,6 @@
 /** The call at hand and what is known so far: what the parts of the system call dissector share. */
-import type { SyscallRecord } from '../../trace/records.ts';
-import { CallFlag } from '../../trace/schema.ts';
+import type { StatusRecord, SyscallRecord } from '../../trace/records.ts';
+import { CallFlag, Syscall } from '../../trace/schema.ts';
 import type { Socket } from '../../trace/socket.ts';
 import { NONE } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -52,6 +52,25 @@ export class Context {
     calls.returnValue[row] = value > LARGEST_INT ? LARGEST_INT : value < -LARGEST_INT ? -LARGEST_INT : value;
     calls.errno[row] = record.errno;
     calls.flags[row] = (record.unreturned ? CallFlag.Unreturned : 0) | (record.headless ? CallFlag.Headless : 0);
+    calls.detail[row] = NONE;
+    return row;
+  }
+
+  /** A signal that ends a process closes its sockets as exit_group() does; a row stands for it. */
+  addDeath(record: StatusRecord, thread: number): number {
+    const { calls } = this.trace;
+    const row = calls.add();
+    calls.time[row] = record.time;
+    calls.duration[row] = NaN;
+    calls.input[row] = record.input;
+    calls.line[row] = record.line;
+    calls.endLine[row] = record.line;
+    calls.offset[row] = record.offset;
+    calls.thread[row] = thread;
+    calls.syscall[row] = Syscall.Exit;
+    calls.fd[row] = -1;
+    calls.socket[row] = NONE;
+    calls.flags[row] = CallFlag.Unreturned;
     calls.detail[row] = NONE;
     return row;
   }

@@ -209,7 +209,7 @@ export class Descriptors {
     if (closed) for (const fd of closed) this.close(thread, fd, call);
   }
 
-  /** The process of a thread is gone, by a call or (NONE) a signal. */
+  /** The process of a thread is gone, by exit_group() or a signal. */
   exit(thread: number, call: number): void {
     const process = this.#threads.processOf(thread);
     const table = this.#tables[process];

@@ -11,6 +11,7 @@ import { NONE } from '../../trace/table.ts';
 import type { Context } from './context.ts';
 import { isDigit } from './cursor.ts';
 import { pollWords, readFlags } from './flags.ts';
+import { KnownTexts } from './knownTexts.ts';
 
 const COMMA = 0x2c;
 const SPACE = 0x20;
@@ -22,11 +23,17 @@ const CLOSE_BRACE = 0x7d;
 const POLL_BITS = 0xffff;
 /** Registrations of one epoll descriptor that are remembered; more are closed ones in all likelihood. */
 const MOST_REGISTRATIONS = 65_536;
+/** A few sockets, each with a few events. */
+const KNOWN_ANSWERS = 16;
 
 export class Polls {
   readonly #context: Context;
   /** Descriptor by the low word of the epoll data, where they differ; by process and epoll descriptor. */
   readonly #registered = new Map<string, Map<number, number>>();
+  /** Answers of epoll_wait with one event; by slot, what they say. */
+  readonly #known = new KnownTexts(KNOWN_ANSWERS);
+  readonly #knownEvents = new Uint16Array(KNOWN_ANSWERS);
+  readonly #knownData = new Float64Array(KNOWN_ANSWERS);
 
   constructor(context: Context) {
     this.#context = context;
@@ -53,24 +60,48 @@ export class Polls {
   epollWait(): void {
     const { cursor, record } = this.#context;
     const epoll = cursor.descriptor();
-    const registered = this.#registered.size > 0 ? this.#registered.get(this.#key(epoll)) : undefined;
-    let call = NONE;
-    if (record.returnValue > 0 && cursor.peek() === OPEN_BRACKET) {
-      cursor.at++;
-      while (cursor.peek() === OPEN_BRACE) {
-        cursor.at++;
-        const events = this.#events();
-        const data = this.#data();
-        const fd = registered?.get(data) ?? data;
-        const socket = this.#find(fd);
-        if (socket >= 0) {
-          if (call === NONE) call = this.#context.addCall(Syscall.EpollWait, epoll, socket);
-          this.#addPoll(call, fd, socket, 0, events);
-        }
-        this.#leaveBrace();
-      }
-    }
+    const isAnswered = record.returnValue > 0 && cursor.peek() === OPEN_BRACKET;
+    const call = isAnswered ? this.#answers(epoll) : NONE;
     if (call === NONE) this.wait(Syscall.EpollWait, epoll);
+  }
+
+  /** `[{events=EPOLLIN, data={u32=17, u64=17}}]`, of which a log of single answers has few. Returns the call's row. */
+  #answers(epoll: number): number {
+    const { cursor } = this.#context;
+    const known = this.#known.findFirst(cursor.view, cursor.at, cursor.end);
+    if (known >= 0) return this.#answer(NONE, epoll, this.#knownEvents[known]!, this.#knownData[known]!);
+    const start = cursor.at++;
+    let call = NONE;
+    let count = 0;
+    let events = 0;
+    let data = 0;
+    for (; cursor.peek() === OPEN_BRACE; count++) {
+      cursor.at++;
+      events = this.#events();
+      data = this.#data();
+      call = this.#answer(call, epoll, events, data);
+      this.#leaveBrace();
+    }
+    if (count === 1 && cursor.peek() === CLOSE_BRACKET) this.#remember(start, events, data);
+    return call;
+  }
+
+  #remember(start: number, events: number, data: number): void {
+    const { cursor } = this.#context;
+    const slot = this.#known.keep(cursor.bytes, start, cursor.at + 1);
+    if (slot < 0) return;
+    this.#knownEvents[slot] = events;
+    this.#knownData[slot] = data;
+  }
+
+  #answer(call: number, epoll: number, events: number, data: number): number {
+    const registered = this.#registered.size > 0 ? this.#registered.get(this.#key(epoll)) : undefined;
+    const fd = registered?.get(data) ?? data;
+    const socket = this.#find(fd);
+    if (socket < 0) return call;
+    const row = call === NONE ? this.#context.addCall(Syscall.EpollWait, epoll, socket) : call;
+    this.#addPoll(row, fd, socket, 0, events);
+    return row;
   }
 
   poll(): void {

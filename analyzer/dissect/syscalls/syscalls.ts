@@ -4,7 +4,6 @@
  */
 import type { StatusRecord, SyscallRecord } from '../../trace/records.ts';
 import { Syscall } from '../../trace/schema.ts';
-import { NONE } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { Words } from '../../trace/words.ts';
 import { Context } from './context.ts';
@@ -69,7 +68,10 @@ class Dissector {
 
   status(record: StatusRecord): void {
     const { threads, descriptors } = this.#context;
-    if (record.kind === 'killed') descriptors.exit(threads.of(record.input, record.tid), NONE);
+    if (record.kind === 'killed') {
+      const thread = threads.of(record.input, record.tid);
+      descriptors.exit(thread, this.#context.addDeath(record, thread));
+    }
     if (record.kind !== 'superseded') threads.forget(record.input, record.tid);
   }
 
