@@ -7,6 +7,7 @@
  *   {msg_name(16)={…}, msg_iov(1)=[{"\1\0\2\274"..., 700}], msg_controllen=48, {cmsg_len=48, …}, msg_flags=0}   (to 4.12)
  */
 import { HASHED_BYTES } from '../../trace/head.ts';
+import type { Addresses } from './address.ts';
 import { isWordByte, type Cursor } from './cursor.ts';
 import { messageWords, readFlags } from './flags.ts';
 import { KnownTexts } from './knownTexts.ts';
@@ -66,6 +67,8 @@ export class Message {
   #bufferEnd = 0;
   #controlData = false;
   readonly #openings = new Openings();
+  /** Slot of the opening that the name is part of, -1 when it was read anew. */
+  #opening = -1;
   /** Text after iov_len to the end of the arguments; by slot, msg_flags and the flags of the call, and whether there is control data of SCTP. */
   readonly #after = new KnownTexts(KNOWN_TEXTS);
   readonly #afterFlags = new Int32Array(2 * KNOWN_TEXTS);
@@ -78,6 +81,7 @@ export class Message {
     this.length = NaN;
     this.flags = 0;
     this.nameStart = this.nameEnd = 0;
+    this.#opening = -1;
     this.associationId = 0;
     this.ending = this.sctp = this.foreign = false;
     this.#contiguous = true;
@@ -102,6 +106,17 @@ export class Message {
     return callFlags;
   }
 
+  /** Peer of the message as an id in Trace.strings, 0 without a name. */
+  peer(cursor: Cursor, addresses: Addresses): number {
+    if (this.nameEnd <= this.nameStart) return 0;
+    const slot = this.#opening;
+    const known = slot >= 0 ? this.#openings.peers[slot]! : 0;
+    if (known > 0) return known - 1;
+    const id = addresses.id(cursor, this.nameStart, this.nameEnd);
+    if (slot >= 0) this.#openings.peers[slot] = id + 1;
+    return id;
+  }
+
   /** From the brace of a msghdr as strace prints it since 4.13 to the quote of its first buffer, in one stride. */
   #toFirstBuffer(cursor: Cursor, isSend: boolean): boolean {
     const { view, at: start, end } = cursor;
@@ -112,6 +127,7 @@ export class Message {
     if (nameLength > 0) {
       this.nameStart = start + MSG_NAME.length;
       this.nameEnd = this.nameStart + nameLength;
+      this.#opening = slot;
     }
     cursor.at = start + openings.lengths[slot]!;
     return true;

@@ -24,6 +24,8 @@ export class Openings {
   readonly lengths = new Uint16Array(SLOTS);
   /** By slot: bytes of the name, 0 when there is none. */
   readonly nameLengths = new Uint16Array(SLOTS);
+  /** By slot: the name as an id in Trace.strings plus one, 0 while nobody asked for it. */
+  readonly peers = new Uint32Array(SLOTS);
   readonly #bytes = new Uint8Array(SLOTS * LONGEST_TEXT);
   readonly #view = new DataView(this.#bytes.buffer);
 
@@ -51,6 +53,7 @@ export class Openings {
     if (end - start > LONGEST_TEXT) return false;
     this.lengths[slot] = end - start;
     this.nameLengths[slot] = nameLength;
+    this.peers[slot] = 0;
     for (let i = start, at = slot * LONGEST_TEXT; i < end; i++, at++) this.#bytes[at] = bytes[i]!;
     return true;
   }

@@ -180,7 +180,7 @@ export class Transfers {
     transfers.size[row] = length;
     loadHead(message.head, 0, message.known, transfers, row);
     transfers.associationId[row] = message.associationId;
-    const peer = message.nameEnd > message.nameStart ? this.#peer() : 0;
+    const peer = this.#peer();
     transfers.peer[row] = peer <= LARGEST_STRING_ID ? peer : 0;
     let flags = isSend ? TransferFlag.Send : 0;
     if ((callFlags & Msg.DontWait) !== 0) flags |= TransferFlag.DontWait;
@@ -197,6 +197,6 @@ export class Transfers {
 
   #peer(): number {
     const { addresses, cursor } = this.#context;
-    return addresses.id(cursor, this.#message.nameStart, this.#message.nameEnd);
+    return this.#message.peer(cursor, addresses);
   }
 }
