@@ -102,6 +102,9 @@ function findOnSocket(
     stalls.push(stall);
   };
   const mayBlock = !isNonBlocking(trace, socketCalls, socket);
+  const { has, clockResolution } = trace.inputs[trace.sockets[socket]!.input]!;
+  // Without -T a duration is the difference of two printed times.
+  const blocked = BLOCKED + (has.duration ? 0 : clockResolution);
   for (const call of socketCalls.of(socket)) {
     const syscall = calls.syscall[call]!;
     const errno = calls.errno[call]!;
@@ -117,17 +120,17 @@ function findOnSocket(
         if (current) {
           current.sends.push(call);
           current.eagainCount++;
-        } else open.set(destination, begin(socket, destination, axis.entry(call), call, mayBlock && inKernel >= BLOCKED, 1));
-      } else if (errno === 0 && mayBlock && (unreturned || inKernel >= BLOCKED)) {
+        } else open.set(destination, begin(socket, destination, axis.entry(call), call, mayBlock && inKernel >= blocked, 1));
+      } else if (errno === 0 && mayBlock && (unreturned || inKernel >= blocked)) {
         const stall = current ?? begin(socket, destination, axis.entry(call), call, true, 0);
         if (current) current.sends.push(call);
         if (unreturned) {
-          if (inKernel >= BLOCKED) close(stall, 'log-end', NONE, logEnd(trace, axis, call));
+          if (inKernel >= blocked) close(stall, 'log-end', NONE, logEnd(trace, axis, call));
         } else close(stall, 'accepted', call, axis.exit(call));
       } else if (errno === 0 && current && isAcceptedCall(trace, transfer)) close(current, 'accepted', call, axis.entry(call));
       else if (LOST.has(errno)) {
         // A send that slept for room and woke up to find its association gone.
-        if (open.size === 0 && mayBlock && inKernel >= BLOCKED) open.set(destination, begin(socket, destination, axis.entry(call), call, true, 0));
+        if (open.size === 0 && mayBlock && inKernel >= blocked) open.set(destination, begin(socket, destination, axis.entry(call), call, true, 0));
         for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
       }
     } else if (open.size === 0) continue;
@@ -137,7 +140,13 @@ function findOnSocket(
       for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
     }
   }
-  for (const stall of [...open.values()]) close(stall, 'log-end', NONE, logEnd(trace, axis, stall.sends.at(-1)!));
+  // exit_group() and a deadly signal close the socket without a call on it.
+  const { closeCall } = trace.sockets[socket]!;
+  const death = closeCall !== NONE && calls.syscall[closeCall] === Syscall.Exit ? closeCall : NONE;
+  for (const stall of [...open.values()]) {
+    if (death !== NONE && axis.entry(death) >= stall.start) close(stall, 'closed', death, axis.entry(death));
+    else close(stall, 'log-end', NONE, logEnd(trace, axis, stall.sends.at(-1)!));
+  }
 }
 
 /** EAGAIN sooner than this after the entry is no expired timeout, ns: SO_RCVTIMEO and SO_SNDTIMEO are set to more. */

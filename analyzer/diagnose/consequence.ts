@@ -54,7 +54,7 @@ function reconnected({ trace, correlation, association, stall }: Situation): Pro
   if (!association) return undefined;
   const shares = (side: 0 | 1, other: Association): boolean => other.endpoints[side].addresses.some((address) => association.endpoints[side].addresses.includes(address));
   const next = trace.associations
-    .filter((other) => other.transport === 'sctp' && other.initSeen && other.start > stall.start && other.id !== association.id && other.endpoints[1].port === association.endpoints[1].port && shares(0, other) && shares(1, other))
+    .filter((other) => other.transport === 'sctp' && other.initSeen && other.start > stall.end && other.id !== association.id && other.endpoints[1].port === association.endpoints[1].port && shares(0, other) && shares(1, other))
     .sort((a, b) => a.start - b.start)[0];
   const first = next && correlation.order.of(next.id)[0];
   return first === undefined ? undefined : { clause: `a new association began ${formatDuration(correlation.axis.packet(first) - stall.end)} later`, at: { packet: first } };
@@ -77,7 +77,9 @@ function decide(situation: Situation, dropped: readonly number[], proofs: Proof[
   }
   if (stall.exit === 'closed') {
     const abort = situation.association?.abort;
-    const endedBefore = abort !== undefined && correlation.axis.packet(abort.packet) + situation.uncertainty < correlation.axis.entry(stall.endCall);
+    // The kernel's own ABORT for close() or a kill may be on the wire before strace prints the call.
+    const isOwn = abort !== undefined && abort.cause === USER_INITIATED_ABORT && abort.from === situation.wire?.sender;
+    const endedBefore = abort !== undefined && !isOwn && correlation.axis.packet(abort.packet) + situation.uncertainty < correlation.axis.entry(stall.endCall);
     if (endedBefore) {
       proofs.push({ clause: 'the association was aborted', at: { packet: abort.packet } });
       return 'association-lost';
@@ -89,7 +91,8 @@ function decide(situation: Situation, dropped: readonly number[], proofs: Proof[
       return 'association-lost';
     }
     const name = calls.syscall[stall.endCall] === Syscall.Shutdown ? 'shutdown' : 'close';
-    proofs.push({ clause: `the application called ${name}(${calls.fd[stall.endCall]}) ${after(stall.endCall)} after the refusal`, at: { call: stall.endCall } });
+    const what = calls.syscall[stall.endCall] === Syscall.Exit ? 'the process ended' : `the application called ${name}(${calls.fd[stall.endCall]})`;
+    proofs.push({ clause: `${what} ${after(stall.endCall)} after the refusal`, at: { call: stall.endCall } });
     if (abort !== undefined) proofs.push({ clause: 'the kernel answered the close with an ABORT', at: { packet: abort.packet } });
     return 'association-closed-by-app';
   }

@@ -9,6 +9,7 @@ import { assessQuality, type Quality } from './dataQuality.ts';
 import type { Finding } from './finding.ts';
 import { findAll } from './findings/findings.ts';
 import { remediesFor, type Remedy } from './remedies.ts';
+import { waitedForNothing } from './sendBuffer.ts';
 import { Situations, type Situation } from './situation.ts';
 import { recogniseStack, type Stack } from './stack.ts';
 
@@ -36,21 +37,23 @@ export function diagnose(correlation: Correlation): Diagnosis {
   const noteRoundTrips = (window: SendWindow): void => {
     roundTrips.set(window.association * 2 + window.sender, Array.from(window.roundTrips, (path) => path?.median()));
   };
-  const situations = correlation.stalls.map((stall) => book.of(stall));
+  const situations = correlation.stalls.map((stall) => book.of(stall)).filter((situation) => !waitedForNothing(situation));
   const lastOf = new Map<number, Stall>();
   for (const { association, stall } of situations) if (association) lastOf.set(association.id, stall);
   return {
     correlation,
-    stalls: situations.map((situation) => {
+    stalls: situations.flatMap((situation) => {
       const verdict = judgeCause(situation);
+      // A slow send that nothing on the wire accounts for was slow for want of a processor.
+      if (verdict.cause === 'unknown' && situation.wire && situation.stall.eagainCount === 0 && situation.stall.exit === 'accepted') return [];
       const aftermath = aftermathOf(situation);
       const isLast = situation.association !== undefined && lastOf.get(situation.association.id) === situation.stall;
       const stack = recogniseStack(situation, aftermath);
-      return {
+      return [{
         situation, verdict, aftermath, stack,
         cost: costOf(situation, aftermath, isLast),
         remedies: remediesFor({ situation, verdict, aftermath, stack }),
-      };
+      }];
     }),
     findings: findAll(correlation, book, noteRoundTrips),
     quality: assessQuality(correlation),

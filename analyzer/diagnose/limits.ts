@@ -25,7 +25,7 @@ export interface Silence {
   readonly end: number;
   readonly retransmissions: number;
   readonly firstRetransmission: number;
-  /** Sample rows of its retransmissions. */
+  /** Sample rows of its retransmissions; of the first unanswered packet where the timer had not run out. */
   readonly rows: readonly number[];
   readonly answered: boolean;
   /** The retransmissions went over another path than the originals. */
@@ -44,8 +44,11 @@ const UNANSWERED = 2;
 /** So many chunks outstanding and not one SACK for them: the whole window vanished. */
 const WHOLE_WINDOW = 3;
 
+/** A SACK may be delayed by 500 ms at the most, RFC 9260 6.2. */
+const LATEST_SACK = 0.5e9;
+
 /** Silences in the samples, in order and disjoint. */
-export function findSilences(samples: Samples, endOfRecording: number): Silence[] {
+export function findSilences({ samples, end: endOfAssociation }: SendWindow, endOfRecording: number): Silence[] {
   const silences: Silence[] = [];
   let alive = -1;
   let rows: number[] = [];
@@ -75,7 +78,17 @@ export function findSilences(samples: Samples, endOfRecording: number): Silence[
       if ((what & Happening.OtherPath) !== 0) otherPath = true;
     }
   }
-  if (samples.length > 0 && samples.outstanding[samples.length - 1]! > 0) finish(Math.max(endOfRecording, samples.time[samples.length - 1]!), false);
+  const last = samples.length - 1;
+  if (last >= 0 && rows.length === 0 && samples.chunks[last]! >= WHOLE_WINDOW && (samples.what[last]! & Happening.Holes) === 0) {
+    // The timer has not run out yet, but a receiver acknowledges every second packet at once (RFC 9260 6.2), and none came.
+    const firstUnanswered = alive + 1;
+    if (firstUnanswered <= last && endOfAssociation - samples.time[firstUnanswered]! > LATEST_SACK) {
+      silences.push({
+        start: alive >= 0 ? samples.time[alive]! : samples.time[0]!, end: endOfAssociation, retransmissions: 0, firstRetransmission: NaN,
+        rows: [firstUnanswered], answered: false, otherPath: false,
+      });
+    }
+  } else if (last >= 0 && samples.outstanding[last]! > 0) finish(Math.max(endOfRecording, samples.time[last]!), false);
   return silences;
 }
 
@@ -252,7 +265,7 @@ export function limitContext(window: SendWindow, handover: Handover | undefined,
   return {
     window,
     handover: handover?.sender === window.sender ? handover : undefined,
-    silences: findSilences(window.samples, endOfRecording),
+    silences: findSilences(window, endOfRecording),
     nextDataLength: nextDataLengths(window.samples),
   };
 }

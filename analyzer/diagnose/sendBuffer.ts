@@ -44,9 +44,24 @@ export interface BufferUse {
 export function bufferUse(situation: Situation): BufferUse | undefined {
   const { wire, handover, trace, stall } = situation;
   if (!wire?.queued || !handover) return undefined;
-  const accepted = countUpTo(handover.acceptedAt, stall.start);
+  const accepted = countUpTo(handover.acceptedAt, stall.eagainCount === 0 ? stall.start - 1 : stall.start);
   const held = Math.min(accepted, wire.queued.messages + wire.heldChunks);
   let charged = 0;
   for (let i = accepted - held; i < accepted; i++) charged += modelledCharge(trace.transfers.size[handover.transfers[i]!]!);
   return { messages: held, charged, perMessage: held > 0 ? charged / held : 0 };
+}
+
+/** SOCK_MIN_SNDBUF of the kernel: no send sleeps for room in a buffer that holds less. */
+const LEAST_BUFFER = 4608;
+const CLEARLY_BELOW = 0.3;
+
+/**
+ * A send that took long and then succeeded, although what the buffer held before could not have filled it: the thread had to wait for the
+ * processor (or for strace), not for room.
+ */
+export function waitedForNothing(situation: Situation): boolean {
+  const { stall } = situation;
+  if (stall.eagainCount > 0 || stall.exit !== 'accepted') return false;
+  const use = bufferUse(situation);
+  return use !== undefined && use.charged < Math.max(LEAST_BUFFER, CLEARLY_BELOW * (sendBufferBytes(situation) ?? 0));
 }

@@ -154,7 +154,8 @@ export class Situations {
     const { samples } = window;
     const sample = sampleAt(samples, stall.start);
     if (sample < 0) return undefined;
-    const queued = handover ? queuedAt(handover, stall.start) : undefined;
+    // A send that stays in the kernel is not itself in the queue it waits behind.
+    const queued = handover ? queuedAt(handover, stall.eagainCount === 0 ? stall.start - 1 : stall.start) : undefined;
     let onset = handover && queued && queued.messages > 0 ? queueOnset(handover, stall.start, UNQUEUED) : stall.start;
     let until = Math.max(Math.min(stall.end, handover ? drainedAt(handover, stall.start) : Infinity), stall.start + 1);
     if (placement) {

@@ -22,7 +22,7 @@ export const pathFailure: CauseRule = {
     const addresses = describePath(situation.association!, path, wire.sender);
     const proofs: Proof[] = [
       {
-        clause: `${silence.retransmissions === 1 ? 'a TSN was' : `TSNs were`} retransmitted by the timer ${silence.retransmissions === 1 ? 'once' : `${silence.retransmissions} times`} ${addresses}without an answer`,
+        clause: silence.retransmissions === 0 ? `from here on nothing ${addresses}was acknowledged` : `${silence.retransmissions === 1 ? 'a TSN was' : `TSNs were`} retransmitted by the timer ${silence.retransmissions === 1 ? 'once' : `${silence.retransmissions} times`} ${addresses}without an answer`,
         at: { packet: samples.packet[silence.rows[0]!]! },
       },
       {
@@ -37,7 +37,7 @@ export const pathFailure: CauseRule = {
     if (abort && !silence.answered) proofs.push({ clause: `the association was aborted${abort.reason === '' ? '' : `: ${abort.reason}`}`, at: { packet: abort.packet } });
     // A window that was closed before the silence began explains the stall as well as the silence does.
     const closedBefore = wire.rwnd !== undefined && wire.rwnd < wire.nextChunk;
-    return { strength: closedBefore && silence.answered && !silence.otherPath ? 0.5 : 1, proofs, against: 'the silence was shorter than the stall' };
+    return { strength: closedBefore && silence.answered && !silence.otherPath ? 0.5 : silence.retransmissions === 0 ? 0.9 : 1, proofs, against: 'the silence was shorter than the stall' };
   },
 };
 
