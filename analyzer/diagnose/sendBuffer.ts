@@ -26,10 +26,22 @@ export function modelledCharge(length: Bytes): Bytes {
 /** net.core.wmem_default of every distribution looked at. */
 export const DEFAULT_SNDBUF = 212_992;
 
-/** The kernel doubles what SO_SNDBUF sets (socket(7)); getsockopt answers the doubled value. Undefined when neither was seen. */
-export function sendBufferBytes(situation: Situation): Bytes | undefined {
-  const { sndbufSeen, sndbufSet } = situation.socket;
-  return sndbufSeen ?? (sndbufSet === undefined ? undefined : Math.max(4608, sndbufSet * 2));
+/** SOCK_MIN_SNDBUF of the kernel. */
+const LEAST_BUFFER = 4608;
+
+/**
+ * The kernel doubles what SO_SNDBUF sets (socket(7)); getsockopt answers the doubled value. Undefined when neither was seen, or when
+ * what was set may have been capped by net.core.wmem_max, whose default is DEFAULT_SNDBUF.
+ */
+export function sendBufferBytes({ socket: { sndbufSeen, sndbufSet } }: Situation): Bytes | undefined {
+  if (sndbufSeen !== undefined) return sndbufSeen;
+  return sndbufSet === undefined || sndbufSet > DEFAULT_SNDBUF ? undefined : Math.max(LEAST_BUFFER, sndbufSet * 2);
+}
+
+/** What the send buffer has in any case. */
+export function leastSendBuffer(situation: Situation): Bytes | undefined {
+  const { sndbufSet } = situation.socket;
+  return sendBufferBytes(situation) ?? (sndbufSet === undefined ? undefined : DEFAULT_SNDBUF * 2);
 }
 
 export interface BufferUse {
@@ -51,9 +63,8 @@ export function bufferUse(situation: Situation): BufferUse | undefined {
   return { messages: held, charged, perMessage: held > 0 ? charged / held : 0 };
 }
 
-/** SOCK_MIN_SNDBUF of the kernel: no send sleeps for room in a buffer that holds less. */
-const LEAST_BUFFER = 4608;
-const CLEARLY_BELOW = 0.3;
+/** The model is right within a factor of two; below this share the buffer was not full. */
+export const CLEARLY_BELOW = 0.3;
 
 /**
  * A send that took long and then succeeded, although what the buffer held before could not have filled it: the thread had to wait for the
@@ -63,5 +74,5 @@ export function waitedForNothing(situation: Situation): boolean {
   const { stall } = situation;
   if (stall.eagainCount > 0 || stall.exit !== 'accepted') return false;
   const use = bufferUse(situation);
-  return use !== undefined && use.charged < Math.max(LEAST_BUFFER, CLEARLY_BELOW * (sendBufferBytes(situation) ?? 0));
+  return use !== undefined && use.charged < Math.max(LEAST_BUFFER, CLEARLY_BELOW * (leastSendBuffer(situation) ?? 0));
 }

@@ -9,5 +9,6 @@ import { sendBuffer } from './sendBuffer.ts';
 import { sharedSocket } from './sharedSocket.ts';
 
 export const causeRules: readonly CauseRule[] = [
-  pathFailure, sharedSocket, peerReceiveWindow, nagleDelayedSack, congestionWindow, memoryPressure, sendBuffer,
+  // A buffer that was not full refutes every limit that would have filled it.
+  memoryPressure, pathFailure, sharedSocket, peerReceiveWindow, nagleDelayedSack, congestionWindow, sendBuffer,
 ];

@@ -1,25 +1,20 @@
 /** The kernel refused although the buffer had room: sk_wmem_schedule failed under net.sctp.sctp_mem (net/sctp/socket.c sctp_sendmsg_to_asoc). Derived from the modelled charge, so never sure. */
 import type { CauseRule } from '../cause.ts';
-import { shareOf } from '../limits.ts';
-import { bufferUse, sendBufferBytes } from '../sendBuffer.ts';
-
-/** The model is right within a factor of two; below this share of the buffer the refusal is not explained by it. */
-const CLEARLY_BELOW = 0.3;
+import { bufferUse, CLEARLY_BELOW, leastSendBuffer } from '../sendBuffer.ts';
 
 export const memoryPressure: CauseRule = {
   cause: 'memory-pressure',
   judge(situation) {
     const { wire } = situation;
-    const buffer = sendBufferBytes(situation);
+    const buffer = leastSendBuffer(situation);
     const use = bufferUse(situation);
     if (!wire?.queued || buffer === undefined || !use) return { strength: 0, proofs: [], against: '' };
     const share = use.charged / buffer;
     const against = `the send buffer was charged about ${Math.round(share * 100)} % (derived)`;
     const alone = situation.correlation.owners.associationsOf[situation.socket.id]!.length <= 1;
-    const idle = shareOf(wire.shares, 'flowing') + shareOf(wire.shares, 'idle');
-    if (share > CLEARLY_BELOW || !alone || idle < 0.9) return { strength: 0, proofs: [], against };
+    if (share > CLEARLY_BELOW || !alone || situation.stall.eagainCount === 0) return { strength: 0, proofs: [], against };
     return {
-      strength: 0.45,
+      strength: 1,
       proofs: [{ clause: `the kernel refused with about ${Math.round(use.charged)} of ${buffer} B charged (derived): global SCTP memory is the remaining limit`, at: { call: situation.stall.sends[0]!, result: true } }],
       against,
     };
