@@ -9,6 +9,5 @@ import { sendBuffer } from './sendBuffer.ts';
 import { sharedSocket } from './sharedSocket.ts';
 
 export const causeRules: readonly CauseRule[] = [
-  // A buffer that was not full refutes every limit that would have filled it.
-  memoryPressure, pathFailure, sharedSocket, peerReceiveWindow, nagleDelayedSack, congestionWindow, sendBuffer,
+  pathFailure, sharedSocket, peerReceiveWindow, nagleDelayedSack, congestionWindow, memoryPressure, sendBuffer,
 ];

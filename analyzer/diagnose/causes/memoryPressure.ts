@@ -2,6 +2,9 @@
 import type { CauseRule } from '../cause.ts';
 import { bufferUse, CLEARLY_BELOW, leastSendBuffer } from '../sendBuffer.ts';
 
+/** A buffer that was not full refutes every limit that would have filled it, however long that held the sender back. */
+const REFUTES_OTHERS = 1.1;
+
 export const memoryPressure: CauseRule = {
   cause: 'memory-pressure',
   judge(situation) {
@@ -14,7 +17,7 @@ export const memoryPressure: CauseRule = {
     const alone = situation.correlation.owners.associationsOf[situation.socket.id]!.length <= 1;
     if (share > CLEARLY_BELOW || !alone || situation.stall.eagainCount === 0) return { strength: 0, proofs: [], against };
     return {
-      strength: 1,
+      strength: REFUTES_OTHERS,
       proofs: [{ clause: `the kernel refused with about ${Math.round(use.charged)} of ${buffer} B charged (derived): global SCTP memory is the remaining limit`, at: { call: situation.stall.sends[0]!, result: true } }],
       against,
     };

@@ -1,0 +1,288 @@
+/**
+ * Follows the packets of one association, in order of time, from the view of one sender: which TSNs are on their way, what the peer's
+ * window leaves, and why something was sent again. RFC 9260 6.1, 6.2.1, 6.3, 7.2.4.
+ */
+import { DataFlag, PacketFlag } from '../trace/schema.ts';
+import { isAfter, isAtOrAfter, serialDistance } from '../trace/serial.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { ChunkIndex } from './chunkIndex.ts';
+import { RoundTrips } from './roundTrips.ts';
+import { createSamples, Happening, UNKNOWN_WINDOW, type Samples, type SendWindow } from './sendWindow.ts';
+
+/** TSNs followed at once; more outstanding chunks than this are not counted. */
+const MOST_OUTSTANDING = 1 << 16;
+const LEAST_RING = 64;
+
+/** A power of two that holds all of an association's TSNs, or MOST_OUTSTANDING: a flood of associations must not cost a big ring each. */
+function ringSize(index: ChunkIndex, rows: Uint32Array): number {
+  let chunks = 0;
+  for (const packet of rows) chunks += index.data[packet + 1]! - index.data[packet]!;
+  let size = LEAST_RING;
+  while (size < chunks && size < MOST_OUTSTANDING) size *= 2;
+  return size;
+}
+
+/** Gap reports are followed so far beyond the cumulative TSN ack: a hostile capture must not make every SACK cost 65536 steps. */
+const GAP_REACH = 2048;
+
+const State = { Free: 0, Outstanding: 1, GapAcked: 2 } as const;
+
+/** Reported missing so often, a TSN is retransmitted fast. RFC 9260 7.2.4. */
+const MISSING_REPORTS = 3;
+
+/** `samples` is a table to use again. */
+export function replaySendWindow(
+  trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, timeOf: (packet: number) => number, samples = createSamples(),
+): SendWindow {
+  samples.length = 0;
+  samples.reserve(rows.length);
+  const aRwnd = trace.associations[association]!.endpoints[1 - sender]!.init?.aRwnd ?? UNKNOWN_WINDOW;
+  const replay = new Replay(trace, index, samples, ringSize(index, rows), aRwnd);
+  const { flags } = trace.packets;
+  for (const packet of rows) {
+    const isSenders = ((flags[packet]! & PacketFlag.FromSecond) !== 0) === (sender === 1);
+    replay.packet(packet, timeOf(packet), isSenders);
+  }
+  return {
+    association, sender, samples,
+    largestARwnd: replay.largestARwnd,
+    end: rows.length > 0 ? timeOf(rows[rows.length - 1]!) : NaN,
+    roundTrips: replay.roundTrips,
+  };
+}
+
+class Replay {
+  readonly roundTrips: (RoundTrips | undefined)[] = [];
+  largestARwnd = 0;
+
+  readonly #trace: Trace;
+  readonly #index: ChunkIndex;
+  readonly #samples: Samples;
+
+  /** By TSN modulo the ring. */
+  readonly #mask: number;
+  readonly #size: Uint32Array;
+  readonly #sentAt: Float64Array;
+  readonly #sentOn: Uint8Array;
+  readonly #transmissions: Uint8Array;
+  readonly #missing: Uint8Array;
+  readonly #state: Uint8Array;
+  /** Sample row and time of the last retransmission. */
+  readonly #retransmittedIn: Uint32Array;
+  readonly #retransmittedAt: Float64Array;
+
+  #begun = false;
+  /** Highest TSN acknowledged cumulatively, and highest sent. */
+  #cumulative = 0;
+  #highest = 0;
+  #aRwnd: number;
+  #outstanding = 0;
+  #chunks = 0;
+  #held = 0;
+  /** A retransmission has not been answered by any packet of the receiver. */
+  #unanswered = false;
+  #holes = false;
+  #holesSince = 0; // sample row
+  #lossInHoles = false;
+  /** Last time a SACK left no room for the longest chunk. */
+  #tightAt = -Infinity;
+  #longest = 0;
+  /** Sample rows of fast retransmissions that no duplicate report has answered yet. */
+  readonly #fastRows: number[] = [];
+  #firstFast = 0;
+
+  constructor(trace: Trace, index: ChunkIndex, samples: Samples, ring: number, aRwnd: number) {
+    this.#trace = trace;
+    this.#index = index;
+    this.#samples = samples;
+    this.#aRwnd = aRwnd;
+    this.#mask = ring - 1;
+    this.#size = new Uint32Array(ring);
+    this.#sentAt = new Float64Array(ring);
+    this.#sentOn = new Uint8Array(ring);
+    this.#transmissions = new Uint8Array(ring);
+    this.#missing = new Uint8Array(ring);
+    this.#state = new Uint8Array(ring);
+    this.#retransmittedIn = new Uint32Array(ring);
+    this.#retransmittedAt = new Float64Array(ring);
+  }
+
+  packet(packet: number, time: number, isSenders: boolean): void {
+    const path = this.#trace.packets.path[packet]!;
+    let what = 0;
+    let dataLength = 0;
+    if (isSenders) {
+      const last = this.#index.data[packet + 1]!;
+      for (let row = this.#index.data[packet]!; row < last; row++) {
+        const isNew = (this.#trace.dataChunks.flags[row]! & DataFlag.Retransmitted) === 0;
+        if (isNew && dataLength === 0) dataLength = this.#trace.dataChunks.size[row]!;
+        what |= isNew ? this.#send(row, time, path) : this.#sendAgain(row, time, path);
+      }
+    } else {
+      what = Happening.Alive;
+      const last = this.#index.sacks[packet + 1]!;
+      for (let row = this.#index.sacks[packet]!; row < last; row++) what |= this.#sack(row, time);
+    }
+    if (what !== 0) this.#sample(packet, time, path, what, dataLength);
+  }
+
+  #begin(cumulative: number): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#cumulative = cumulative;
+    this.#highest = cumulative;
+  }
+
+  #send(row: number, time: number, path: number): number {
+    const tsn = this.#trace.dataChunks.tsn[row]!;
+    this.#begin((tsn - 1) >>> 0);
+    const ahead = serialDistance(tsn, this.#cumulative);
+    if (ahead <= 0 || ahead > this.#mask) return Happening.Data;
+    const slot = tsn & this.#mask;
+    const size = this.#trace.dataChunks.size[row]!;
+    this.#size[slot] = size;
+    this.#sentAt[slot] = time;
+    this.#sentOn[slot] = path;
+    this.#transmissions[slot] = 1;
+    this.#missing[slot] = 0;
+    this.#state[slot] = State.Outstanding;
+    this.#outstanding += size;
+    this.#chunks++;
+    this.#held++;
+    if (size > this.#longest) this.#longest = size;
+    if (isAfter(tsn, this.#highest)) this.#highest = tsn;
+    return Happening.Data;
+  }
+
+  #sendAgain(row: number, time: number, path: number): number {
+    const tsn = this.#trace.dataChunks.tsn[row]!;
+    this.#begin((tsn - 1) >>> 0);
+    const slot = tsn & this.#mask;
+    if (this.#state[slot] !== State.Outstanding || isAtOrAfter(this.#cumulative, tsn)) return Happening.TimerRetransmit;
+    const size = this.#size[slot]!;
+    const room = this.#aRwnd === UNKNOWN_WINDOW ? Infinity : this.#aRwnd - (this.#outstanding - size);
+    let what: number = Happening.TimerRetransmit;
+    if ((room < size && !this.#holes) || this.#tightAt >= this.#sentAt[slot]!) what = Happening.ZeroWindowProbe;
+    else if (this.#missing[slot]! >= MISSING_REPORTS && this.#transmissions[slot] === 1) what = Happening.FastRetransmit;
+    const inSample = this.#samples.length;
+    if (what === Happening.FastRetransmit && this.#fastRows.at(-1) !== inSample) this.#fastRows.push(inSample);
+    if (this.#transmissions[slot]! < 255) this.#transmissions[slot]!++;
+    this.#missing[slot] = 0;
+    this.#retransmittedIn[slot] = inSample;
+    this.#retransmittedAt[slot] = time;
+    return this.#sentOn[slot] === path ? what : what | Happening.OtherPath;
+  }
+
+  #sack(row: number, time: number): number {
+    const { sacks } = this.#trace;
+    const ack = sacks.cumulativeTsnAck[row]!;
+    this.#begin(ack);
+    // RFC 9260 6.2.1 D: an older cumulative TSN ack than the last is an out-of-order SACK.
+    if (isAfter(this.#cumulative, ack)) return 0;
+    let what: number = Happening.Sack;
+    this.#aRwnd = sacks.aRwnd[row]!;
+    if (this.#aRwnd > this.largestARwnd) this.largestARwnd = this.#aRwnd;
+    if (isAfter(ack, this.#cumulative)) {
+      what |= Happening.Progress;
+      this.#acknowledge(ack, time);
+    }
+    if (sacks.duplicateCount[row]! > 0) {
+      what |= Happening.DuplicateReport;
+      // The receiver had both: the fast retransmission before it answered to reordering.
+      for (let n = sacks.duplicateCount[row]!; n > 0 && this.#firstFast < this.#fastRows.length; n--) this.#markSpurious(this.#fastRows[this.#firstFast++]!);
+    }
+    if (sacks.gapCount[row] === 0) {
+      this.#closeHoles();
+      return what;
+    }
+    if (!this.#holes) {
+      this.#holes = true;
+      this.#holesSince = this.#samples.length;
+      this.#lossInHoles = false;
+    }
+    this.#followGaps(sacks.gapStart[row]!, sacks.gapCount[row]!, time);
+    return what | Happening.Gap;
+  }
+
+  #acknowledge(ack: number, time: number): void {
+    const end = isAfter(ack, this.#highest) ? this.#highest : ack;
+    for (let tsn = (this.#cumulative + 1) >>> 0; isAtOrAfter(end, tsn); tsn = (tsn + 1) >>> 0) {
+      const slot = tsn & this.#mask;
+      this.#release(slot, time);
+      if (this.#state[slot] !== State.Free) this.#held--;
+      this.#state[slot] = State.Free;
+    }
+    this.#cumulative = ack;
+    if (isAfter(ack, this.#highest)) this.#highest = ack;
+  }
+
+  #followGaps(first: number, count: number, time: number): void {
+    const { gapBlocks } = this.#trace;
+    let next = (this.#cumulative + 1) >>> 0;
+    for (let block = first; block < first + count; block++) {
+      const start = (this.#cumulative + gapBlocks.start[block]!) >>> 0;
+      let end = (this.#cumulative + gapBlocks.end[block]!) >>> 0;
+      if (isAfter(end, this.#highest)) end = this.#highest;
+      if (serialDistance(end, this.#cumulative) > GAP_REACH) break;
+      for (; isAfter(start, next); next = (next + 1) >>> 0) {
+        const slot = next & this.#mask;
+        if (this.#state[slot] === State.Outstanding && this.#missing[slot]! < 255) this.#missing[slot]!++;
+      }
+      for (; isAtOrAfter(end, next); next = (next + 1) >>> 0) {
+        const slot = next & this.#mask;
+        this.#release(slot, time);
+        if (this.#state[slot] === State.Outstanding) this.#state[slot] = State.GapAcked;
+      }
+    }
+  }
+
+  /** A TSN was acknowledged for the first time. */
+  #release(slot: number, time: number): void {
+    if (this.#state[slot] !== State.Outstanding) return;
+    this.#outstanding -= this.#size[slot]!;
+    this.#chunks--;
+    const path = this.#sentOn[slot]!;
+    // Karn: a retransmitted TSN does not tell which transmission was acknowledged (RFC 9260 6.3.1 C5).
+    if (this.#transmissions[slot] === 1) (this.roundTrips[path] ??= new RoundTrips()).add(time - this.#sentAt[slot]!);
+    else if (time - this.#retransmittedAt[slot]! < (this.roundTrips[path]?.minimum ?? 0) / 2) this.#markSpurious(this.#retransmittedIn[slot]!);
+    else this.#lossInHoles = true;
+  }
+
+  /** Gaps that closed without a retransmission were reordering, and are taken back. */
+  #closeHoles(): void {
+    if (this.#holes && !this.#lossInHoles) {
+      const { what } = this.#samples;
+      for (let row = this.#holesSince; row < this.#samples.length; row++) what[row]! &= ~Happening.Holes;
+    }
+    this.#holes = false;
+  }
+
+  #markSpurious(row: number): void {
+    const { what } = this.#samples;
+    what[row] = (what[row]! & ~(Happening.FastRetransmit | Happening.TimerRetransmit)) | Happening.Spurious;
+  }
+
+  #sample(packet: number, time: number, path: number, seen: number, dataLength: number): void {
+    let what = seen;
+    if (this.#chunks > 0) {
+      if (this.#aRwnd - this.#outstanding < this.#longest && !this.#holes) this.#tightAt = time;
+      if (this.#tightAt >= this.#sentAt[(this.#cumulative + 1) & this.#mask]!) what |= Happening.Tight;
+    }
+    // That the receiver lives matters only while a retransmission waits for an answer.
+    if (seen === Happening.Alive && !this.#unanswered) return;
+    this.#unanswered = (seen & Happening.Alive) === 0 && (this.#unanswered || (seen & (Happening.TimerRetransmit | Happening.ZeroWindowProbe)) !== 0);
+    if (this.#holes) what |= Happening.Holes;
+    const samples = this.#samples;
+    const row = samples.length++;
+    if (row === samples.time.length) samples.grow();
+    samples.time[row] = time;
+    samples.packet[row] = packet;
+    samples.aRwnd[row] = this.#aRwnd;
+    samples.outstanding[row] = this.#outstanding;
+    samples.chunks[row] = this.#chunks;
+    samples.held[row] = this.#held;
+    samples.dataLength[row] = dataLength;
+    samples.what[row] = what;
+    samples.path[row] = path;
+  }
+}
