@@ -167,22 +167,36 @@ const isWait = (syscall: number): boolean => syscall === Syscall.EpollWait || sy
 /** Acceptances of one content looked at; repeated content beyond that is taken as sent. */
 const MOST_CANDIDATES = 4096;
 
+/** So many different messages refused in one stall are an application that does not hold on to them. */
+const GOES_ON = 3;
+
+const contentKey = ({ transfers }: Trace, t: number): string =>
+  `${transfers.head0[t]}/${transfers.head1[t]}/${transfers.head3[t]}/${transfers.head4[t]}/${transfers.bodyHash[t]}`;
+
 /** Follows each refused message to its acceptance. A message whose bytes are not known is taken as sent. */
 function fateOfRefused({ trace, correlation, stall }: Situation): Pick<Aftermath, 'sentLater' | 'dropped'> {
   const { calls, transfers } = trace;
   const sentLater: { transfer: number; accepted: number }[] = [];
   const dropped: number[] = [];
+  const next = stall.endCall === NONE || stall.exit !== 'accepted' ? NONE : correlation.socketCalls.firstTransferOf(stall.endCall);
+  const refused: number[] = [];
   const seen = new Set<string>();
   for (const call of stall.sends) {
     if (calls.errno[call] === 0) continue;
     const t = correlation.socketCalls.firstTransferOf(call);
     if (t === NONE || transfers.known[t]! < IDENTIFYING_BYTES) continue;
-    const key = `${transfers.head0[t]}/${transfers.head1[t]}/${transfers.head3[t]}/${transfers.head4[t]}/${transfers.bodyHash[t]}`;
+    const key = contentKey(trace, t);
     if (seen.has(key)) continue;
     seen.add(key);
-    let accepted = correlation.acceptedSends.first(transfers, t);
+    refused.push(t);
+  }
+  // An application that goes on to another message each time, and then sends one that was never refused, does not repeat: content that
+  // recurs later (M3UA) is no retry.
+  const goesOn = refused.length >= GOES_ON && next !== NONE && !seen.has(contentKey(trace, next));
+  for (const t of refused) {
+    let accepted = goesOn ? NONE : correlation.acceptedSends.first(transfers, t);
     let steps = 0;
-    while (accepted !== NONE && returnedBefore(trace, correlation.axis, transfers.call[accepted]!, call) && steps++ < MOST_CANDIDATES) {
+    while (accepted !== NONE && returnedBefore(trace, correlation.axis, transfers.call[accepted]!, transfers.call[t]!) && steps++ < MOST_CANDIDATES) {
       accepted = correlation.acceptedSends.after(accepted, transfers, t);
     }
     if (accepted !== NONE) sentLater.push({ transfer: t, accepted });

@@ -148,7 +148,8 @@ function headroomText(c: Case): string {
   const rate = handover ? acceptedPerSecond(handover.acceptedAt, stall.start) : undefined;
   const holds = use && use.perMessage > 0 ? Math.floor(buffer / use.perMessage) : undefined;
   const headroom = holds !== undefined && rate !== undefined && rate > 0 ? `, ${formatDuration((holds / rate) * SECOND)} of the load before the stall (${Math.round(rate)}/s)` : '';
-  return `The send buffer of ${buffer} B holds about ${holds ?? '?'} messages of this size${headroom} (derived: the kernel charges whole buffers, not bytes). Raise SO_SNDBUF so that it outlasts the pauses you must survive.`;
+  const held = holds === undefined ? `The send buffer of ${buffer} B was full.` : `The send buffer of ${buffer} B holds about ${holds} messages of this size${headroom} (derived: the kernel charges whole buffers, not bytes).`;
+  return `${held} Raise SO_SNDBUF so that it outlasts the pauses you must survive.`;
 }
 
 /** Accepted messages a second over the 5 s before `time`. */

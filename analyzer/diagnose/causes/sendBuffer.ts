@@ -8,6 +8,10 @@ import { isBurst } from './congestionWindow.ts';
 import type { Proof } from '../proof.ts';
 import { bufferUse, sendBufferBytes } from '../sendBuffer.ts';
 
+/** A median round trip so many times the smallest, and so long, is a queue on the path (or a delayed SACK), ns. */
+const QUEUEING = 5;
+const LEAST_QUEUEING = 250e6;
+
 export const sendBuffer: CauseRule = {
   cause: 'send-buffer',
   judge(situation) {
@@ -18,10 +22,18 @@ export const sendBuffer: CauseRule = {
     if (share === 0) return { strength: 0, proofs: [], against };
     const buffer = sendBufferBytes(situation);
     const use = bufferUse(situation);
+    const waiting = wire.queued.messages;
+    const rtt = wire.window.roundTrips[wire.window.samples.path[wire.sample]!];
     const proofs: Proof[] = [{
-      clause: `${wire.queued.messages === 0 ? 'all accepted messages were' : 'nearly all accepted messages were'} on the wire, ${wire.outstandingPayloadBytes} B waiting for SACKs that take ${formatDuration(medianRtt(wire.window, wire.sample))}, and the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
+      clause: `${waiting === 0 ? 'all accepted messages were on the wire' : `${waiting} accepted messages waited for a moment behind ${wire.outstandingChunks} chunks on the wire`}, ${wire.outstandingPayloadBytes} B waiting for SACKs that take ${formatDuration(medianRtt(wire.window, wire.sample))}, and the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
       at: { packet: wire.window.samples.packet[wire.sample]! },
     }];
+    if (rtt && rtt.median() > QUEUEING * rtt.minimum && rtt.median() > LEAST_QUEUEING) {
+      proofs.push({
+        clause: `round trips take ${formatDuration(rtt.median())} where ${formatDuration(rtt.minimum)} is possible: packets queue on the path, and a larger buffer would only lengthen that queue`,
+        at: { packet: wire.window.samples.packet[wire.sample]! },
+      });
+    }
     const setting = optionCall(situation.trace, socket.id, 'SO_SNDBUF');
     if (buffer !== undefined && setting !== undefined) {
       proofs.push({ clause: `the send buffer is ${buffer} B${use ? ` and was charged about ${Math.round(use.charged)} B for ${use.messages} messages (derived)` : ''}`, at: { call: setting } });
