@@ -5,6 +5,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../analyzer/analyze.ts';
 import { tableNames, type TableName } from '../analyzer/view/dump.ts';
+import { decode } from './decode.ts';
 import { dump } from './dump.ts';
 import { explain, failOnLevels, formatNames } from './explain.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
@@ -21,6 +22,7 @@ Examples:
   stallscope explain *.pcap *.strace --fail-on fatal exit 1 when an association was lost to a stall
   ssh node 'tcpdump -i any -s 0 -w - sctp' | stallscope explain - client.strace
   stallscope dump sacks capture.pcap --columns time,association,aRwnd | awk '$3 < 2000'
+  stallscope decode 468 capture.pcap                 that frame, chunk by chunk and AVP by AVP
 
 Record:
   strace -f -ttt -T -yy -s 256 -e trace=network,desc -o client.strace -p PID
@@ -35,6 +37,12 @@ function parseTable(name: string): TableName {
   const table = tableNames.find((known) => known === name);
   if (table === undefined) throw new InvalidArgumentError(`Tables: ${tableNames.join(', ')}`);
   return table;
+}
+
+function parseFrame(text: string): number {
+  const frame = Number(text);
+  if (!Number.isSafeInteger(frame) || frame < 1) throw new InvalidArgumentError('Frames are numbered from 1.');
+  return frame;
 }
 
 function createProgram(setExitCode: (code: number) => void): Command {
@@ -61,6 +69,14 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .addOption(outOption)
     .addHelpText('after', tableList)
     .action(async (table: TableName, files: string[], options) => setExitCode(await dump(table, files, options)));
+  program
+    .command('decode')
+    .description('print one frame of a capture field by field: SCTP chunks, Diameter AVPs')
+    .argument('<frame>', 'its number, as the verdict and Wireshark count', parseFrame)
+    .argument('<file>', 'the capture')
+    .addOption(new Option('-d, --dictionary <files...>', 'Diameter dictionaries of yours: Wireshark XML, Erlang .dia'))
+    .addOption(outOption)
+    .action(async (frame: number, file: string, options) => setExitCode(await decode(frame, file, options)));
   return program;
 }
 
