@@ -39,6 +39,9 @@ export interface Stall {
   armedBy: number;
 }
 
+/** The number was no descriptor at all. */
+const EBADF = 9;
+
 /** errno values by which a socket says that its association is gone: ESRCH, EPIPE, ECONNABORTED, ECONNRESET, ENOTCONN, ESHUTDOWN, ETIMEDOUT, EHOSTUNREACH. */
 const LOST = new Set([3, 32, 103, 104, 107, 108, 110, 113]);
 
@@ -105,6 +108,7 @@ function findOnSocket(
   const { has, clockResolution } = trace.inputs[trace.sockets[socket]!.input]!;
   // Without -T a duration is the difference of two printed times.
   const blocked = BLOCKED + (has.duration ? 0 : clockResolution);
+  const lastSendAt = lastSend(trace, axis, socketCalls, socket);
   for (const call of socketCalls.of(socket)) {
     const syscall = calls.syscall[call]!;
     const errno = calls.errno[call]!;
@@ -135,7 +139,9 @@ function findOnSocket(
       }
     } else if (open.size === 0) continue;
     else if (syscall === Syscall.Close || syscall === Syscall.Shutdown) {
-      if (errno === 0) for (const stall of [...open.values()]) close(stall, 'closed', call, axis.entry(call));
+      // close() frees the descriptor whatever it answers (close(2)); one with a send after it was of a copy, by dup() or of a child.
+      const ends = syscall === Syscall.Shutdown ? errno === 0 : errno !== EBADF && axis.entry(call) >= lastSendAt;
+      if (ends) for (const stall of [...open.values()]) close(stall, 'closed', call, axis.entry(call));
     } else if (LOST.has(errno) || saysLost(trace, socketCalls, call)) {
       for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
     }
@@ -147,6 +153,13 @@ function findOnSocket(
     if (death !== NONE && axis.entry(death) >= stall.start) close(stall, 'closed', death, axis.entry(death));
     else close(stall, 'log-end', NONE, logEnd(trace, axis, stall.sends.at(-1)!));
   }
+}
+
+/** When the last send on a socket began. */
+function lastSend(trace: Trace, axis: Axis, socketCalls: SocketCalls, socket: number): number {
+  let last = -Infinity;
+  for (const call of socketCalls.of(socket)) if (isSend(trace.calls.syscall[call]!)) last = Math.max(last, axis.entry(call));
+  return last;
 }
 
 /** EAGAIN sooner than this after the entry is no expired timeout, ns: SO_RCVTIMEO and SO_SNDTIMEO are set to more. */
