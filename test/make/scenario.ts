@@ -58,9 +58,15 @@ export class Scenario {
     this.start = start;
   }
 
-  /** Any line of the log. */
-  call(at: number, text: string, result: string | undefined = '0', took = 0.02, pid = 100): this {
+  /** Any call: its text up to the closing bracket. */
+  call(at: number, text: string, result = '0', took = 0.02, pid = 100): this {
     this.calls.push({ at, text, result, took, pid });
+    return this;
+  }
+
+  /** Any other line of the log. */
+  line(at: number, text: string, pid = 100): this {
+    this.calls.push({ at, text, result: undefined, took: 0, pid });
     return this;
   }
 
