@@ -5,6 +5,7 @@ import type { Trace } from '../../trace/trace.ts';
 import type { CauseRule } from '../cause.ts';
 import { shareOf } from '../limits.ts';
 import { isBurst } from './congestionWindow.ts';
+import { hogOf } from './sharedSocket.ts';
 import type { Proof } from '../proof.ts';
 import { bufferUse, sendBufferBytes } from '../sendBuffer.ts';
 
@@ -17,6 +18,7 @@ export const sendBuffer: CauseRule = {
   judge(situation) {
     const { wire, socket } = situation;
     if (!wire?.queued) return { strength: 0, proofs: [], against: 'the sends could not be matched to the wire' };
+    if (hogOf(situation)) return { strength: 0, proofs: [], against: 'the buffer was full of messages to another association' };
     const share = shareOf(wire.shares, 'flowing') + shareOf(wire.shares, 'idle') + (isBurst(wire) ? shareOf(wire.shares, 'congestion-window') : 0);
     const against = `${wire.queued.messages} accepted messages had not reached the wire: a larger buffer would have filled as well`;
     if (share === 0) return { strength: 0, proofs: [], against };

@@ -2,21 +2,38 @@
 import { queuedAt } from '../../correlate/handover.ts';
 import type { CauseRule } from '../cause.ts';
 import { endpointText } from '../endpointText.ts';
+import type { Situation } from '../situation.ts';
+
+/** A few messages of another association are no reason to look there. */
+const LEAST_MESSAGES = 4;
+
+interface Hog {
+  readonly association: number;
+  readonly bytes: number;
+  readonly messages: number;
+}
+
+/** The other association of the socket whose messages filled the buffer. */
+export function hogOf({ correlation, stall, socket, wire }: Situation): Hog | undefined {
+  let hog: Hog | undefined;
+  for (const association of correlation.owners.associationsOf[socket.id]!) {
+    const handover = correlation.handovers[association];
+    if (association === wire?.association.id || !handover) continue;
+    const queued = queuedAt(handover, stall.start);
+    if (!hog || queued.bytes > hog.bytes) hog = { association, ...queued };
+  }
+  return hog && hog.messages >= LEAST_MESSAGES && hog.bytes > (wire?.queued?.bytes ?? 0) * 2 ? hog : undefined;
+}
 
 export const sharedSocket: CauseRule = {
   cause: 'shared-socket',
-  judge({ correlation, stall, socket, wire, trace }) {
+  judge(situation) {
+    const { correlation, socket, wire, trace } = situation;
     const associations = correlation.owners.associationsOf[socket.id]!;
     if (!wire || associations.length < 2) return { strength: 0, proofs: [], against: associations.length < 2 ? 'the socket carries one association' : '' };
-    let hog: { association: number; bytes: number; messages: number } | undefined;
-    for (const association of associations) {
-      const handover = correlation.handovers[association];
-      if (association === wire.association.id || !handover) continue;
-      const queued = queuedAt(handover, stall.start);
-      if (!hog || queued.bytes > hog.bytes) hog = { association, ...queued };
-    }
+    const hog = hogOf(situation);
+    if (!hog) return { strength: 0, proofs: [], against: 'no other association on the socket had more queued' };
     const own = wire.queued?.bytes ?? 0;
-    if (!hog || hog.bytes <= own * 2 || hog.messages < 4) return { strength: 0, proofs: [], against: 'no other association on the socket had more queued' };
     const blamed = trace.associations[hog.association]!;
     return {
       strength: 0.95,
