@@ -27,6 +27,8 @@ const LEAST_GAIN = 0.3;
 /** A slope must move the clock by so many times the unevenness of the edge it was read from. */
 const UNEVENNESSES = 3;
 
+const CLEAR_UNEVENNESSES = 8;
+
 /** Collects bounds on (axis time - log time), by log time in [first, last]. */
 export class ClockBounds {
   readonly #slices: Slices;
@@ -94,6 +96,11 @@ export class ClockBounds {
       // One of the two is off by at least what they contradict each other, and nothing says which.
       [low, high] = [high - JITTER, low];
     }
+    if (drift !== 0) {
+      // A slope is read from an uneven edge: it moves the ends of the recording by up to this.
+      low -= FLOOR_NOISE / 2;
+      high += FLOOR_NOISE / 2;
+    }
     low = Math.min(low, high - 2 * LEAST_SEND_DELAY);
     // The sends' bound is the sharper one: the quickest send takes about LEAST_SEND_DELAY.
     const offset = betweenCaptures || gapAt(slices, drift).upper === Infinity ? (low + high) / 2 : Math.max(low, Math.min(high, gapAt(slices, drift).upper) - LEAST_SEND_DELAY);
@@ -114,7 +121,9 @@ export class ClockBounds {
       if (!other) return shift > 2 * FLOOR_NOISE ? lean.slope : 0;
       const disagreement = Math.abs(other.slope - lean.slope) * span;
       const agrees = disagreement <= Math.max(FLOOR_NOISE, shift / 2, UNEVENNESSES * other.unevenness) && this.#gain(lean.slope) > -JITTER;
-      if (agrees || this.#gain(lean.slope) > LEAST_GAIN * shift) return lean.slope;
+      // Sends know best: the quickest of them always take about as long. Ragged receives must not hide what they show clearly.
+      const isClear = lean === floor && shift >= CLEAR_UNEVENNESSES * lean.unevenness && this.#gain(lean.slope) >= 0;
+      if (agrees || isClear || this.#gain(lean.slope) > LEAST_GAIN * shift) return lean.slope;
     }
     return 0;
   }
