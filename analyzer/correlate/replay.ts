@@ -3,7 +3,7 @@
  * window leaves, and why something was sent again. RFC 9260 6.1, 6.2.1, 6.3, 7.2.4.
  */
 import { DataFlag, PacketFlag } from '../trace/schema.ts';
-import { isAfter, isAtOrAfter, serialDistance } from '../trace/serial.ts';
+import { isAfter, isAtOrAfter, serialAdd, serialDistance } from '../trace/serial.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { ChunkIndex } from './chunkIndex.ts';
 import { RoundTrips } from './roundTrips.ts';
@@ -220,10 +220,12 @@ class Replay {
     const { gapBlocks } = this.#trace;
     let next = (this.#cumulative + 1) >>> 0;
     for (let block = first; block < first + count; block++) {
-      const start = (this.#cumulative + gapBlocks.start[block]!) >>> 0;
+      let start = (this.#cumulative + gapBlocks.start[block]!) >>> 0;
       let end = (this.#cumulative + gapBlocks.end[block]!) >>> 0;
+      // What was never sent has no slot of its own in the ring.
+      if (isAfter(start, this.#highest)) start = serialAdd(this.#highest, 1);
       if (isAfter(end, this.#highest)) end = this.#highest;
-      if (serialDistance(end, this.#cumulative) > GAP_REACH) break;
+      if (serialDistance(start, this.#cumulative) > GAP_REACH || serialDistance(end, this.#cumulative) > GAP_REACH) break;
       for (; isAfter(start, next); next = (next + 1) >>> 0) {
         const slot = next & this.#mask;
         if (this.#state[slot] === State.Outstanding && this.#missing[slot]! < 255) this.#missing[slot]!++;
