@@ -40,6 +40,11 @@ test('the interval contains the truth, whatever the delays', () => {
   }), { seed: SEED, numRuns: 300 });
 });
 
+test('however sharp the bounds, less than twice the least delay is not claimed', () => {
+  const fit = fitOf({ offset: 0 }, 1e9, 10 * MS, () => 1000);
+  expect(fit.high - fit.low).toBeCloseTo(0.6 * MS, 0);
+});
+
 test('bounds that are true of no clock give no inverted interval either', () => {
   const bound = fc.record({ time: fc.integer({ min: 0, max: 60_000 }), value: fc.integer({ min: -1e9, max: 1e9 }), isUpper: fc.boolean() });
   fc.assert(fc.property(fc.array(bound, { minLength: 1, maxLength: 200 }), (list) => {

@@ -39,6 +39,19 @@ describe('the offset lies within its interval, and the interval within a millise
     expect(drift).toBe(0);
   });
 
+  test('no durations, and receives that wait ten milliseconds', () => {
+    const story = new Scenario({ durations: false });
+    const peer = story.socket(0).peer().handshake(5);
+    for (let i = 0; i < 30; i++) {
+      const answer = story.message({ id: 900_000 + i, request: false });
+      peer.pass(20 + i * 30);
+      peer.arrive(35 + i * 30, answer).receive(35.2 + i * 30, answer, 10);
+    }
+    const { low, high } = fitOf(story.correlate());
+    expect(low).toBeLessThanOrEqual(0);
+    expect(high).toBeLessThan(0.5);
+  });
+
   test('a day of another date: -tt of a capture that began before midnight', () => {
     const BEFORE_MIDNIGHT = NOON + 12 * 3600 - 1;
     const { axis, trace } = talk({ times: 'tt' }, { start: BEFORE_MIDNIGHT, count: 100 }).correlate();

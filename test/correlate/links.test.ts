@@ -154,6 +154,33 @@ describe('by content and order', () => {
     ]);
   });
 
+  test('the same bytes to two peers, of which the first keeps them waiting', () => {
+    const { story, peer } = setUp();
+    const other = story.socket(1, { fd: 4 }).peer({ fd: 4, localPort: 41_000, address: '10.0.0.3' }).handshake(10);
+    peer.flow(20, 3, 2);
+    other.flow(30, 3, 2);
+    const copies = [story.message(), story.message()].map((_, i, all): Message => ({ bytes: all[0]!.bytes.slice(0) }));
+    peer.send(50, copies[0]);
+    other.send(60, copies[1]);
+    other.wire(60.3, copies[1]!);
+    peer.wire(90, copies[0]!);
+    expect(told(story.correlate()).slice(-2)).toEqual(['sent 1003 content and order', 'sent 1:1003 content and order']);
+  });
+
+  test('the log began later: what was on the wire before is not its', () => {
+    const { story, peer } = setUp();
+    peer.flow(200, 5, 5);
+    const same = story.message();
+    for (let i = 0; i < 6; i++) {
+      const copy: Message = { bytes: same.bytes };
+      peer.wire(20.3 + i * 50, copy);
+      if (i >= 3) peer.send(20 + i * 50, copy);
+    }
+    const correlation = story.correlate();
+    expect(againstCausality(correlation)).toEqual([]);
+    expect(told(correlation).filter((link) => link.endsWith('and order'))).toHaveLength(3);
+  });
+
   test('one of two copies was dropped after it was accepted', () => {
     const { story, peer } = setUp();
     peer.flow(20, 10, 5);

@@ -226,6 +226,15 @@ describe('hostile packets', () => {
     }
   });
 
+  test('gap blocks beyond what was sent report what is missing once, not once for each round of the ring', () => {
+    const { story, peer, next } = wire();
+    const sent = Array.from({ length: 3 }, () => next(100));
+    peer.handshake(0).wire(10, ...sent);
+    for (const at of [12, 13]) peer.sack(at, sent[0]!, { gaps: [[70, 70]] });
+    peer.again(1010, sent[1]!).sack(1020, sent[2]!);
+    expect(told(replay(story)).find((line) => line.includes('Retransmit'))).toContain('TimerRetransmit');
+  });
+
   test('TSNs that leap by half their space', () => {
     const { story, peer, next } = wire();
     peer.handshake(0).wire(10, next());

@@ -139,6 +139,10 @@ describe('nagle-delayed-sack', () => {
   });
 
   test('not where what waits fills a packet', () => {
+    expect(causesOf(waitsForSack({}, 700).story)).not.toContain('nagle-delayed-sack');
+  });
+
+  test('not where the window is closed', () => {
     const scene = windowCloses({ socket: { noDelay: false } });
     resend(scene.peer, scene.refused, opens(scene, 3000) + 5);
     expect(causesOf(scene.story)).toEqual(['peer-receive-window']);

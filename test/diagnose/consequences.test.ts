@@ -117,6 +117,13 @@ describe('association-closed-by-app', () => {
     expect(clausesOf(story)).toContain('the refused message was not sent again');
   });
 
+  test('though the ABORT was on the wire before strace printed the close', () => {
+    const { story, peer } = windowCloses();
+    peer.abort(REFUSED_AT + 2, 'here');
+    story.call(REFUSED_AT + 5, 'close(3)');
+    expect(consequenceOf(story)).toBe('association-closed-by-app');
+  });
+
   test('what waited is lost, and with it the answers', () => {
     const { cost } = only(closes().story);
     expect(cost.lost.filter(({ why }) => why === 'discarded')).toHaveLength(13);

@@ -98,17 +98,17 @@ export function outruns(options: SceneOptions = {}): Scene {
   return { story, peer, waiting: [], refused, acknowledged: last };
 }
 
-/** One chunk is on the wire, its SACK is delayed by 200 ms, and small messages wait behind it. */
-export function waitsForSack(options: SceneOptions = {}): Scene {
+/** One chunk is on the wire, its SACK is delayed by 200 ms, and four messages wait behind it. */
+export function waitsForSack(options: SceneOptions = {}, size = 100): Scene {
   const { story, peer, last } = running({ ...options, socket: { noDelay: false, sndbuf: 2304, ...options.socket }, peer: { aRwnd: 100_000 } });
   let at = 1000;
   let waiting: Message[] = [];
   let refused = last;
   for (let round = 0; round < 3; round++) {
-    const first = peer.send(at, story.message({ size: 100 }));
+    const first = peer.send(at, story.message({ size }));
     peer.wire(at + TO_WIRE, first);
-    waiting = peer.queue(at + 20, 4, 20, { size: 100 });
-    refused = peer.refuse(at + 110, story.message({ size: 100 }));
+    waiting = peer.queue(at + 20, 4, 20, { size });
+    refused = peer.refuse(at + 110, story.message({ size }));
     peer.sack(at + 200, first).wire(at + 200.1, ...waiting).sack(at + 202, waiting.at(-1)!);
     peer.wire(at + 220.3, peer.send(at + 220, refused)).sack(at + 222, refused);
     at += 300;
