@@ -1,4 +1,4 @@
-/** A Device-Watchdog-Request (RFC 3539 3.4) that waited in the send buffer or went unanswered because of a stall: the next thing to fail is the peer. */
+/** A Device-Watchdog-Request or its answer (RFC 3539 3.4) that waited in the send buffer, or an answer that came late: the next thing to fail is the peer. */
 import type { Correlation } from '../../correlate/correlation.ts';
 import { Protocol } from '../../trace/schema.ts';
 import { NONE } from '../../trace/table.ts';
