@@ -159,11 +159,11 @@ describe('by content and order', () => {
     const other = story.socket(1, { fd: 4 }).peer({ fd: 4, localPort: 41_000, address: '10.0.0.3' }).handshake(10);
     peer.flow(20, 3, 2);
     other.flow(30, 3, 2);
-    const copies = [story.message(), story.message()].map((_, i, all): Message => ({ bytes: all[0]!.bytes.slice(0) }));
-    peer.send(50, copies[0]);
-    other.send(60, copies[1]);
-    other.wire(60.3, copies[1]!);
-    peer.wire(90, copies[0]!);
+    const first = peer.send(50);
+    const second: Message = { bytes: first.bytes };
+    other.send(60, second);
+    other.wire(60.3, second);
+    peer.wire(90, first);
     expect(told(story.correlate()).slice(-2)).toEqual(['sent 1003 content and order', 'sent 1:1003 content and order']);
   });
 
@@ -177,8 +177,7 @@ describe('by content and order', () => {
       if (i >= 3) peer.send(20 + i * 50, copy);
     }
     const correlation = story.correlate();
-    expect(againstCausality(correlation)).toEqual([]);
-    expect(told(correlation).filter((link) => link.endsWith('and order'))).toHaveLength(3);
+    expect(told(correlation).filter((link) => link.endsWith('and order'))).toEqual([1008, 1009, 1010].map((tsn) => `sent ${tsn} content and order`));
   });
 
   test('one of two copies was dropped after it was accepted', () => {

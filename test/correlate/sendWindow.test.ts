@@ -135,6 +135,12 @@ describe('retransmissions', () => {
     expect(kindsOf(replay(story))).toEqual(['ZeroWindowProbe Tight', 'ZeroWindowProbe Tight']);
   });
 
+  test('of what a closed window dropped, sent again when it has opened: a probe, no loss', () => {
+    const { story, peer, sent } = sixOut();
+    peer.sack(22, sent[4]!, { aRwnd: 0 }).sack(1000, sent[4]!, { aRwnd: 50_000 }).again(1020, sent[5]!).sack(1022.1, sent[5]!);
+    expect(kindsOf(replay(story))).toEqual(['ZeroWindowProbe Tight']);
+  });
+
   test('with room in the window: no probe', () => {
     const { story, peer, sent } = sixOut();
     peer.sack(22, sent[4]!).again(1020, sent[5]!).sack(1022.1, sent[5]!);
