@@ -1,5 +1,5 @@
 /** Small questions about calls and transfers that every join asks. */
-import { CallFlag, TransferFlag, isSend } from '../trace/schema.ts';
+import { CallFlag, TransferFlag } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** EAGAIN and EWOULDBLOCK are one number on Linux. */
@@ -19,10 +19,4 @@ export function isReceived(trace: Trace, transfer: number): boolean {
   const { transfers, calls } = trace;
   if ((transfers.flags[transfer]! & (TransferFlag.Send | TransferFlag.Notification | TransferFlag.Peek)) !== 0) return false;
   return calls.errno[transfers.call[transfer]!] === 0 && transfers.size[transfer]! > 0;
-}
-
-/** A send on a socket that answered EAGAIN. sendmmsg refused as a whole counts once. */
-export function isRefused(trace: Trace, call: number): boolean {
-  const { calls } = trace;
-  return calls.errno[call] === EAGAIN && isSend(calls.syscall[call]!);
 }

@@ -4,9 +4,3 @@ export interface Proof {
   readonly clause: string;
   readonly at: { readonly call: number; /** The line of the result instead of the line of the call. */ readonly result?: boolean } | { readonly packet: number };
 }
-
-/** A cause that does not hold, and why. */
-export interface RuledOut<Cause extends string = string> {
-  readonly cause: Cause;
-  readonly because: string;
-}

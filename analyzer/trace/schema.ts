@@ -3,7 +3,7 @@
  * capture; times of calls are ns on the clock of their strace log (`Input.clock` says what kind of clock that is) and are
  * brought to the capture's axis by correlate/clocks.ts.
  */
-import type { Schema, Table } from './table.ts';
+import type { Schema } from './table.ts';
 
 const u8 = Uint8Array;
 const u16 = Uint16Array;
@@ -213,14 +213,3 @@ export const Syscall = {
 
 export const isSend = (syscall: number): boolean => syscall >= 1 && syscall <= 9;
 export const isReceive = (syscall: number): boolean => syscall >= 10 && syscall <= 19;
-
-export type PacketTable = Table<typeof packetSchema>;
-export type DataChunkTable = Table<typeof dataChunkSchema>;
-export type SackTable = Table<typeof sackSchema>;
-export type GapBlockTable = Table<typeof gapBlockSchema>;
-export type ControlChunkTable = Table<typeof controlChunkSchema>;
-export type MessageTable = Table<typeof messageSchema>;
-export type CallTable = Table<typeof callSchema>;
-export type TransferTable = Table<typeof transferSchema>;
-export type PollTable = Table<typeof pollSchema>;
-export type OptionTable = Table<typeof optionSchema>;

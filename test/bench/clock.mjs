@@ -1,7 +1,7 @@
 // @ts-check
 /** Simulated time: whole microseconds since 1970, and a heap of what happens when. Equal times run in the order they were asked for. */
 
-/** @typedef {{ time: number, order: number, handler: (argument: any) => void, argument: unknown }} Event */
+/** @typedef {{ time: number, order: number, handler: (argument: never) => void, argument: unknown }} Event */
 
 export class Clock {
   now;
@@ -53,7 +53,7 @@ export class Clock {
       heap[i] = last;
     }
     this.now = first.time;
-    first.handler(first.argument);
+    first.handler(/** @type {never} */ (first.argument));
   }
 }
 
