@@ -12,15 +12,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'analyzer/correlate': ['analyzer/trace'],
   'analyzer/diagnose': ['analyzer/trace', 'analyzer/correlate', 'analyzer/view/report.ts'],
   // The last room shows what all others found, in their words.
+  // Decodes again, on demand, what the tables do not keep.
+  'analyzer/details': ['analyzer/trace', 'analyzer/readers', 'analyzer/dissect'],
+  // The rows of all tables that match what a user writes.
+  'analyzer/filter': ['analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose', 'analyzer/dissect/sctpNames.ts', 'analyzer/dissect/diameter/commands.ts'],
   'analyzer/view': [
-    'analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose',
+    'analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose', 'analyzer/details', 'analyzer/filter',
     'analyzer/dissect/diameter/commands.ts', 'analyzer/dissect/upperLayers.ts', 'analyzer/dissect/upperLayerMessages.ts',
     'analyzer/dissect/sctpNames.ts',
   ],
-  'analyzer': ['analyzer/trace', 'analyzer/readers', 'analyzer/dissect', 'analyzer/correlate', 'analyzer/diagnose', 'analyzer/view'],
+  'analyzer': ['analyzer/trace', 'analyzer/readers', 'analyzer/dissect', 'analyzer/correlate', 'analyzer/diagnose', 'analyzer/details', 'analyzer/filter', 'analyzer/view'],
   'cli': ['analyzer', 'node:*', 'commander', 'picocolors', 'fzstd'],
-  'extension': ['analyzer', 'native/index.ts', 'vscode', 'node:*'],
-  'media': ['analyzer/view/protocol.ts', 'analyzer/view/client.ts', 'analyzer/trace/table.ts', 'analyzer/trace/time.ts'],
+  'extension': ['analyzer', 'cli/fileSource.ts', 'cli/inputs.ts', 'native/index.ts', 'vscode', 'node:*'],
+  'media': ['analyzer/view/protocol.ts', 'analyzer/view/client.ts', 'analyzer/trace/table.ts', 'analyzer/trace/time.ts', '@vscode-elements/elements', '@vscode/codicons'],
   'native': ['node:*'],
 };
 

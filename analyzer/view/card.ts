@@ -5,10 +5,19 @@ import {
 } from './phrases.ts';
 import type { ClockReport, Evidence, LimitsReport, Report, StallReport } from './report.ts';
 
+/** A line of a log or a frame of a capture; `file` is the path of an input. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly frame?: number;
+}
+
 export interface Clause {
   readonly text: string;
-  /** Where it can be looked up. */
+  /** Where it can be looked up, in words. */
   readonly proof?: string;
+  /** The same for whoever can open it. */
+  readonly place?: Place;
   /** A second thought, set back: what to check first, how to record better. */
   readonly note?: string;
 }
@@ -16,6 +25,8 @@ export interface Clause {
 export interface CardTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** By row: where it can be looked up. */
+  readonly places?: readonly Place[];
   /** Told below: "and 46 more". */
   readonly rest?: string;
 }
@@ -41,7 +52,13 @@ const MOST_ROWS = 8;
 
 const serious: ReadonlySet<string> = new Set(['association-closed-by-app', 'association-lost', 'message-dropped', 'unresolved']);
 
-const clauseOf = (report: Report, evidence: Evidence): Clause => ({ text: evidence.clause, proof: placeOf(report, evidence) });
+const pointAt = (report: Report, evidence: Evidence): Pick<Clause, 'proof' | 'place'> => ({ proof: placeOf(report, evidence), place: placeIn(evidence) });
+
+function placeIn({ file, line, frame }: Place): Place {
+  return { file, ...(line === undefined ? {} : { line }), ...(frame === undefined ? {} : { frame }) };
+}
+
+const clauseOf = (report: Report, evidence: Evidence): Clause => ({ text: evidence.clause, ...pointAt(report, evidence) });
 
 function subjectOf(report: Report, stall: StallReport): string {
   const association = report.associations.find(({ id }) => id === stall.association);
@@ -104,6 +121,7 @@ function lostTable(report: Report, { cost }: StallReport): CardTable | undefined
       `${message.name} ${message.why}`, group(message.length), message.hopByHopId ?? '', ...(withSession ? [message.sessionId ?? ''] : []),
       placeOf(report, message),
     ]),
+    places: shown.map(placeIn),
     ...(more > 0 ? { rest: `and ${group(more)} more` } : {}),
   };
 }
@@ -164,13 +182,18 @@ function stallCard(report: Report, alike: readonly StallReport[]): Card {
   };
 }
 
+/** The verdict on one stall. */
+export function cardOf(report: Report, stall: StallReport): Card {
+  return stallCard(report, [stall]);
+}
+
 function qualitySection(report: Report): Section {
   return { heading: 'Mind', clauses: report.dataQuality.map(({ text, remedy }) => ({ text, ...(remedy === '' ? {} : { note: remedy }) })) };
 }
 
 function findingsCard(report: Report): Card {
   const clauses: Clause[] = report.findings.flatMap(({ severity, title, evidence: [first, ...others] }) => [
-    { text: severity === 'info' ? title : `${severity}: ${title}`, ...(first ? { proof: placeOf(report, first), note: first.clause } : {}) },
+    { text: severity === 'info' ? title : `${severity}: ${title}`, ...(first ? { ...pointAt(report, first), note: first.clause } : {}) },
     ...others.map((item) => clauseOf(report, item)),
   ]);
   return { ...untitled, sections: [{ heading: 'Also found', clauses }].filter(hasContent) };
