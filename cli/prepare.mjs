@@ -11,15 +11,15 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const OLDEST_NODE = 20;
 /** A step that takes longer than this says that it is still at work. */
 const PATIENCE_MS = 5000;
-const NETWORK_ERRORS = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT/;
+export const NETWORK_ERRORS = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT/;
 
 /** A failure that needs a sentence, not a stack trace. */
 export class Refusal extends Error {}
 
 /** Runs a program and resolves to its exit code. `onOutput` takes what it prints; without it the terminal does. */
-export function run(program, args, { cwd = root, onOutput } = {}) {
+export function run(program, args, { cwd = root, env = process.env, onOutput } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ['inherit', ...(onOutput ? ['pipe', 'pipe'] : ['inherit', 'inherit'])] });
+    const child = spawn(program, args, { cwd, env, stdio: ['inherit', ...(onOutput ? ['pipe', 'pipe'] : ['inherit', 'inherit'])] });
     child.stdout?.on('data', onOutput);
     child.stderr?.on('data', onOutput);
     child.on('error', reject);
@@ -28,7 +28,7 @@ export function run(program, args, { cwd = root, onOutput } = {}) {
 }
 
 /** Runs quietly: one line when it starts, one every few seconds, the output only when it fails. Resolves to { code, output }. */
-export async function runQuietly(title, program, args) {
+export async function runQuietly(title, program, args, options = {}) {
   process.stderr.write(`${title} …\n`);
   const began = Date.now();
   const ticking = setInterval(() => {
@@ -36,7 +36,7 @@ export async function runQuietly(title, program, args) {
   }, PATIENCE_MS);
   let output = '';
   try {
-    const code = await run(program, args, { onOutput: (bytes) => (output += bytes) });
+    const code = await run(program, args, { ...options, onOutput: (bytes) => (output += bytes) });
     return { code, output };
   } finally {
     clearInterval(ticking);
@@ -57,16 +57,18 @@ function isInstalled() {
   );
 }
 
+/** A missing network is to be told in seconds. */
+export const quickToFail = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=2000'];
+
 const installArguments = [
   // Not `npm ci`: it refuses the lock file where a registry lacks binaries of other platforms. --no-save leaves the lock file alone.
-  'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error',
-  // A missing network is to be told in seconds.
-  '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=2000',
+  'install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...quickToFail,
 ];
 
-function npm(args) {
+/** npm with these arguments, as [program, arguments]; `node` is the Node it shall run on. */
+export function npm(args, node = process.execPath) {
   const script = process.env.npm_execpath;
-  return script?.endsWith('.js') ? [process.execPath, [script, ...args]] : ['npm', args];
+  return script?.endsWith('.js') ? [node, [script, ...args]] : ['npm', args];
 }
 
 export async function prepare() {
