@@ -3,4 +3,19 @@ import { defineConfig } from 'vitest/config';
 /** A shared two-core machine under load must not fail a test: the limit only ends what hangs. */
 const HANGS_MS = 120_000;
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: HANGS_MS, hookTimeout: HANGS_MS } });
+const limits = { testTimeout: HANGS_MS, hookTimeout: HANGS_MS };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', 'test/vscode/**'], ...limits, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'vscode', include: ['test/vscode/*.test.ts'], globalSetup: 'test/vscode/setup.ts', ...limits,
+          // A VS Code and a browser take both cores: one at a time, and after everything else.
+          sequence: { groupOrder: 1 }, maxWorkers: 1,
+        },
+      },
+    ],
+  },
+});

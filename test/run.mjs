@@ -5,8 +5,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { prepare, refuseInWords, root, run, runQuietly } from '../cli/prepare.mjs';
+import { prepare, Refusal, refuseInWords, root, run, runQuietly } from '../cli/prepare.mjs';
 import { tools } from './tools.mjs';
+import { install, missing } from './vscode/install.mjs';
 
 const ROOMS = ['analyzer', 'cli', 'extension', 'media', 'test'];
 const bin = (path) => join(root, 'node_modules', path);
@@ -27,6 +28,17 @@ async function runSteps() {
     process.stderr.write(`${output.trim()}\n${title} failed\n`);
   }
   return failed;
+}
+
+/** The tests in a real VS Code are left out where it cannot be installed, in words; the tests that need none still run. */
+async function prepareVscode() {
+  if (missing().length > 0) return;
+  try {
+    await install();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+  }
 }
 
 /** Runs vitest and resolves to its own account of what happened. */
@@ -57,6 +69,7 @@ function listSkipped(suites) {
 
 await refuseInWords(async () => {
   await prepare();
+  await prepareVscode();
   const failedSteps = await runSteps();
   const suites = await runSuites(process.argv.slice(2));
   if (!suites) {

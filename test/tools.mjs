@@ -2,16 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './vscode/home.mjs';
 
 /** Recordings and public captures that may lie beside the checkout. */
 export const corpusFolder = fileURLToPath(new URL('../../shared', import.meta.url));
 
 const program = (name, args = ['--version']) => () => spawnSync(name, args, { stdio: 'ignore' }).error === undefined;
 
-/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'corpus', { present: () => boolean, install: string }>} */
+/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'vscode' | 'corpus', { present: () => boolean, install: string }>} */
 export const tools = {
   tshark: { present: program('tshark'), install: 'apt-get install -y tshark' },
   tcpdump: { present: program('tcpdump'), install: 'apt-get install -y tcpdump' },
   zstd: { present: program('zstd'), install: 'apt-get install -y zstd' },
+  vscode: { present: isInstalled, install: 'apt-get install -y g++ make python3 && node test/vscode/install.mjs' },
   corpus: { present: () => existsSync(corpusFolder), install: 'put the corpus folder beside the checkout, as ../shared' },
 };

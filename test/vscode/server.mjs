@@ -1,6 +1,6 @@
 /**
  * One VS Code server on loopback with throw-away data: { url, port, log(), stop() }. `extensions` is a folder of extensions (a link to the
- * checkout will do); `env` reaches the extension host. A server that nobody talks to any more ends by itself.
+ * checkout will do); `env` reaches the extension host. A server of a killed test ends by itself.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { node, server } from './home.mjs';
 
 const STARTS_MS = 60_000;
 const ENDS_MS = 5_000;
+/** Of nobody looking. */
 const IDLE_S = 120;
 
 /** Nothing opens by itself, nothing asks, nothing looks for a network; what is on the screen is ours. */
@@ -31,7 +32,7 @@ const quietSettings = {
 
 const serverOptions = [
   '--auth=none', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-workspace-trust',
-  '--disable-proxy', '--ignore-last-opened', '--reconnection-grace-time=1', `--idle-timeout-seconds=${IDLE_S}`,
+  '--disable-proxy', '--ignore-last-opened', '--reconnection-grace-time=1',
 ];
 
 function freePort() {
@@ -59,8 +60,9 @@ async function end(child) {
   if (!(await Promise.race([ended, pause(ENDS_MS, false)]))) child.kill('SIGKILL');
 }
 
-/** @param {{ extensions?: string, settings?: Record<string, unknown>, env?: Record<string, string>, port?: number }} options */
-export async function startServer({ extensions, settings = {}, env = {}, port } = {}) {
+/** @param {{ extensions?: string, settings?: Record<string, unknown>, env?: Record<string, string>, port?: number,
+ *   idleSeconds?: number }} options */
+export async function startServer({ extensions, settings = {}, env = {}, port, idleSeconds = IDLE_S } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stallscope-vscode-'));
   const userData = join(folder, 'data');
   const installed = extensions ?? join(folder, 'extensions');
@@ -75,7 +77,7 @@ export async function startServer({ extensions, settings = {}, env = {}, port } 
   const log = openSync(logFile, 'w');
   const child = spawn(node, [
     server, ...serverOptions, `--bind-addr=127.0.0.1:${chosenPort}`, `--config=${join(folder, 'config.yaml')}`,
-    `--user-data-dir=${userData}`, `--extensions-dir=${installed}`,
+    `--user-data-dir=${userData}`, `--extensions-dir=${installed}`, `--idle-timeout-seconds=${idleSeconds}`,
   ], {
     stdio: ['ignore', log, log],
     // An empty gallery: no extension is looked for on any network.

@@ -1,0 +1,36 @@
+/** What a user downloads: bundles and what they need, nothing that only builds or tests them. */
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { needs } from '../needs.ts';
+import { contentOf } from './package.mjs';
+
+const MEGABYTE = 1e6;
+
+/** vsce writes the names of three files in its own way. */
+const mayBeIn = [
+  /^package(\.nls(\.[a-z-]+)?)?\.json$/, /^readme\.md$/, /^changelog\.md$/, /^LICENSE\.txt$/, /^analyzer\/dissect\/diameter\/NOTICE$/,
+  /^dist\/[\w.-]+\.(cjs|mjs|js|css|html|ttf)$/, /^dist\/[\w.-]+\.schema\.json$/,
+  /^media\/[\w./-]+\.(svg|png|md|css)$/, /^(l10n|syntaxes|walkthrough|sample)\/[\w./-]+$/, /^[\w./-]*language-configuration\.json$/,
+];
+
+describe('the .vsix', needs('vscode'), () => {
+  let files: [string, number][];
+  beforeAll(async () => {
+    files = await contentOf(inject('vsix'));
+  });
+
+  test('holds nothing but what runs and what a user reads', () => {
+    const names = files.map(([name]) => name);
+    expect(names.filter((name) => !mayBeIn.some((allowed) => allowed.test(name)))).toEqual([]);
+  });
+
+  test.for([
+    'package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'analyzer/dissect/diameter/NOTICE', 'dist/extension.cjs',
+    'dist/report.schema.json', 'dist/stallscope.mjs',
+  ])('holds %s', (name) => {
+    expect(files.map(([file]) => file)).toContain(name);
+  });
+
+  test('is small', () => {
+    expect(files.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThan(8 * MEGABYTE);
+  });
+});
