@@ -1,11 +1,11 @@
 /** Where the parts of the real VS Code lie: this folder, or the one that STALLSCOPE_VSCODE names (several checkouts may share one). */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-export const home = process.env.STALLSCOPE_VSCODE ?? here;
+export const home = resolve(process.env.STALLSCOPE_VSCODE ?? here);
 
 const packages = join(home, 'node_modules');
 export const browserFolder = join(home, '.chromium');

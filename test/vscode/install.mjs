@@ -18,7 +18,7 @@ export const INSTALL_LINE = 'apt-get install -y g++ make python3 && node test/vs
 /** "no X", for each thing this machine lacks. */
 export function missing() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return [`Linux on x64 (this is ${process.platform} on ${process.arch})`];
-  return COMPILER.filter((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error !== undefined);
+  return COMPILER.filter((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status !== 0);
 }
 
 /** npm writes its advice about versions of Node on every run; only errors are of interest. */

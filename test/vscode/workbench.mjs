@@ -33,6 +33,14 @@ export async function runCommand(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') }).first().click();
 }
 
+/** The names of all installed extensions, by the Extensions view. */
+export async function installedExtensions(page) {
+  await runCommand(page, 'Extensions: Show Installed Extensions');
+  const names = page.locator('.extensions-viewlet .extension-list-item .name');
+  await names.first().waitFor();
+  return names.allTextContents();
+}
+
 export async function problems(page) {
   const rows = page.locator('.markers-panel .monaco-list-row');
   if (!(await page.locator('.markers-panel').isVisible())) await page.locator('#status\\.problems').click();
