@@ -1,0 +1,114 @@
+/** The read-only custom editor: a document is a file and what is analysed with it; each of its panels is a TimelinePanel. */
+import * as vscode from 'vscode';
+import type { SavedView } from '../analyzer/view/protocol.ts';
+import type { RecordingSets } from './recordingSets.ts';
+import { TimelinePanel } from './timelinePanel.ts';
+import type { OpenTrace } from './trace.ts';
+import type { Lease, Traces } from './traces.ts';
+import { webviewHtml } from './webviewHtml.ts';
+
+export const timelineViewType = 'stallscope.timeline';
+/** The same editor, offered for logs, which open as text otherwise. */
+export const logTimelineViewType = 'stallscope.logTimeline';
+
+export class TimelineDocument implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly panels = new Set<TimelinePanel>();
+  #lease: Lease;
+
+  constructor(uri: vscode.Uri, lease: Lease) {
+    this.uri = uri;
+    this.#lease = lease;
+  }
+
+  get trace(): OpenTrace {
+    return this.#lease.trace;
+  }
+
+  /** Other files from now on. */
+  replace(lease: Lease): void {
+    const previous = this.#lease;
+    this.#lease = lease;
+    for (const panel of this.panels) panel.followTrace();
+    previous.dispose();
+  }
+
+  dispose(): void {
+    this.#lease.dispose();
+  }
+}
+
+export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<TimelineDocument>, vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #traces: Traces;
+  readonly #sets: RecordingSets;
+  readonly #documents = new Set<TimelineDocument>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(extensionUri: vscode.Uri, traces: Traces, sets: RecordingSets) {
+    this.#extensionUri = extensionUri;
+    this.#traces = traces;
+    this.#sets = sets;
+    this.#subscription = sets.onDidChange((uri) => void this.#setChanged(uri));
+  }
+
+  /** The panel that commands mean. */
+  get activePanel(): TimelinePanel | undefined {
+    return this.#panels.find(({ panel }) => panel.active) ?? this.#panels.find(({ panel }) => panel.visible);
+  }
+
+  get activeDocument(): TimelineDocument | undefined {
+    const panel = this.activePanel;
+    return panel && [...this.#documents].find(({ panels }) => panels.has(panel));
+  }
+
+  panelOf(trace: OpenTrace): TimelinePanel | undefined {
+    const panels = [...this.#documents].filter((document) => document.trace === trace).flatMap((document) => [...document.panels]);
+    return panels.find(({ panel }) => panel.visible) ?? panels[0];
+  }
+
+  async openCustomDocument(uri: vscode.Uri): Promise<TimelineDocument> {
+    const document = new TimelineDocument(uri, this.#traces.acquire((await this.#sets.filesOf(uri)).uris));
+    this.#documents.add(document);
+    return document;
+  }
+
+  resolveCustomEditor(document: TimelineDocument, panel: vscode.WebviewPanel): void {
+    const assets = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [assets] };
+    const timeline = new TimelinePanel(panel, {
+      traces: this.#traces,
+      trace: () => document.trace,
+      view: () => this.#sets.viewOf(document.uri),
+      keep: (view: SavedView) => this.#sets.keepView(document.uri, view),
+    });
+    document.panels.add(timeline);
+    panel.onDidDispose(() => {
+      timeline.dispose();
+      document.panels.delete(timeline);
+      if (document.panels.size === 0) this.#documents.delete(document);
+    });
+    webview.html = webviewHtml({
+      cspSource: webview.cspSource,
+      asset: (name) => webview.asWebviewUri(vscode.Uri.joinPath(assets, name)).toString(),
+      language: vscode.env.language,
+      title: panel.title,
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  get #panels(): TimelinePanel[] {
+    return [...this.#documents].flatMap(({ panels }) => [...panels]);
+  }
+
+  async #setChanged(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    for (const document of this.#documents) {
+      if (document.uri.toString() === key) document.replace(this.#traces.acquire((await this.#sets.filesOf(uri)).uris));
+    }
+  }
+}
