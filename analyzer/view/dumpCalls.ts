@@ -1,17 +1,13 @@
 /** Dumps of what strace logs hold: calls and what they moved, asked and set. */
 import { linkMethodNames } from '../correlate/links.ts';
-import { CallFlag, Poll, Syscall, TransferFlag } from '../trace/schema.ts';
+import { CallFlag, Poll, TransferFlag } from '../trace/schema.ts';
+import { syscallNames } from '../trace/syscallNames.ts';
 import { associationNumber, epochTime, flagNames, pointer, type DumpColumn, type DumpSource, type TableDump } from './dumpSource.ts';
 import { hex8, transferName } from './names.ts';
 
 const callFlags = flagNames(CallFlag);
 const transferFlags = flagNames(TransferFlag);
 const pollFlags = flagNames(Poll);
-
-/** Sendmsg -> "sendmsg", EpollCtl -> "epoll_ctl". */
-const syscallNames = new Map<number, string>(
-  Object.entries(Syscall).map(([name, number]) => [number, name.replaceAll(/(?!^)[A-Z]/g, '_$&').toLowerCase()]),
-);
 
 /** What every row that belongs to a call shows of it. `callOf` maps its row to the call's. */
 function callColumns({ trace, correlation, errnoName }: DumpSource, callOf: (row: number) => number): Readonly<Record<string, DumpColumn>> {

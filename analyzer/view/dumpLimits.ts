@@ -4,6 +4,7 @@ import { captureSpan } from '../correlate/handover.ts';
 import { limitContext, limits as limitNames, limitTimeline, type LimitTimeline } from '../diagnose/limits.ts';
 import { endpointText } from '../diagnose/endpointText.ts';
 import { epochTime, flagNames, type DumpSource, type TableDump } from './dumpSource.ts';
+import type { LimitRows } from './eventSource.ts';
 
 interface Sender {
   readonly window: SendWindow;
@@ -65,7 +66,8 @@ const windows: TableDump = (source) => {
   };
 };
 
-const limits: TableDump = (source) => {
+/** Of every association and both its senders. */
+export function limitRows(source: DumpSource): LimitRows {
   const { trace } = source;
   const senders = sendersOf(source);
   const place = locate(senders.map(({ timeline }) => timeline.segments.length));
@@ -73,16 +75,27 @@ const limits: TableDump = (source) => {
     const found = place.of(row);
     return read(senders[found.sender]!, found.row);
   };
-  const endOf = ({ timeline: { segments, end } }: Sender, row: number): number => (row + 1 < segments.length ? segments.start[row + 1]! : end);
   return {
     length: place.length,
+    start: at(({ timeline }, row) => timeline.segments.start[row]!),
+    end: at(({ timeline: { segments, end } }, row) => (row + 1 < segments.length ? segments.start[row + 1]! : end)),
+    association: at(({ window }) => window.association),
+    sender: at(({ window }) => endpointText(trace.associations[window.association]!, window.sender)),
+    limit: at(({ timeline }, row) => limitNames[timeline.segments.limit[row]!]!),
+  };
+}
+
+const limits: TableDump = (source) => {
+  const { length, start, end, association, sender, limit } = limitRows(source);
+  return {
+    length,
     columns: {
-      start: at(({ timeline }, row) => epochTime(trace, timeline.segments.start[row]!)),
-      end: at((sender, row) => epochTime(trace, endOf(sender, row))),
-      durationNs: at((sender, row) => Math.round(endOf(sender, row) - sender.timeline.segments.start[row]!)),
-      association: at(({ window }) => window.association + 1),
-      sender: at(({ window }) => endpointText(trace.associations[window.association]!, window.sender)),
-      limit: at(({ timeline }, row) => limitNames[timeline.segments.limit[row]!]!),
+      start: (row) => epochTime(source.trace, start(row)),
+      end: (row) => epochTime(source.trace, end(row)),
+      durationNs: (row) => Math.round(end(row) - start(row)),
+      association: (row) => association(row) + 1,
+      sender,
+      limit,
     },
   };
 };

@@ -3,24 +3,24 @@ import { cardsOf, type Card, type CardTable, type Clause, type Section } from '.
 import type { Report } from './report.ts';
 
 /** What recordings hold must not become markup. */
-function escape(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>|]/g, '\\$&').replace(/[\r\n]+/g, ' ');
 }
 
 function clauseLines({ text, proof, note }: Clause, mark: string): string[] {
   const place = proof === undefined ? '' : ` (\`${proof.replaceAll('`', "'")}\`)`;
-  const lines = [`${mark} ${escape(text)}${place}`];
-  if (note !== undefined) lines.push(`${' '.repeat(mark.length + 1)}*${escape(note)}*`);
+  const lines = [`${mark} ${escapeMarkdown(text)}${place}`];
+  if (note !== undefined) lines.push(`${' '.repeat(mark.length + 1)}*${escapeMarkdown(note)}*`);
   return lines;
 }
 
 function tableLines({ columns, rows, rest }: CardTable): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`;
-  return [line(columns), line(columns.map(() => '---')).replaceAll('\\', ''), ...rows.map(line), ...(rest === undefined ? [] : ['', escape(rest)])];
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return [line(columns), line(columns.map(() => '---')).replaceAll('\\', ''), ...rows.map(line), ...(rest === undefined ? [] : ['', escapeMarkdown(rest)])];
 }
 
 function sectionLines({ heading, clauses, numbered, table }: Section): string[] {
-  const lines = ['', `**${escape(heading)}**`, ''];
+  const lines = ['', `**${escapeMarkdown(heading)}**`, ''];
   for (const [index, clause] of clauses.entries()) lines.push(...clauseLines(clause, numbered ? `${index + 1}.` : '-'));
   if (table) lines.push(...(clauses.length > 0 ? [''] : []), ...tableLines(table));
   return lines;
@@ -28,9 +28,9 @@ function sectionLines({ heading, clauses, numbered, table }: Section): string[] 
 
 function cardLines({ title, subject, summary, sections }: Card): string[] {
   const lines: string[] = [];
-  if (title !== '') lines.push('', `## ${escape(title)}`);
-  if (subject !== '') lines.push('', escape(subject));
-  if (summary.length > 0) lines.push('', escape(summary.join(' ')));
+  if (title !== '') lines.push('', `## ${escapeMarkdown(title)}`);
+  if (subject !== '') lines.push('', escapeMarkdown(subject));
+  if (summary.length > 0) lines.push('', escapeMarkdown(summary.join(' ')));
   for (const section of sections) lines.push(...sectionLines(section));
   return lines;
 }

@@ -172,6 +172,8 @@ export interface Phase {
 
 export interface Details {
   readonly located: Located;
+  /** Number of the association that it belongs to, from 1. */
+  readonly association?: number;
   /** Facts that stand in no byte: association, path, retransmission, link and its method, state of the windows. */
   readonly facts: readonly Field[];
   /** The next steps of a reader: "its packet", "its answer", "the call that sent it". */
@@ -202,13 +204,29 @@ export type LadderEnd = 'application' | 'local' | 'peer';
 /** One arrow of the sequence diagram: a call at its left edge, or a packet between the two endpoints. */
 export interface LadderRow {
   readonly ref: RowRef;
+  /** Other rows that this arrow shows: the chunks and messages of a packet, the transfers of a call. */
+  readonly also: readonly RowRef[];
   readonly time: number;
   readonly from: LadderEnd;
+  /** The same as `from` for what moves nothing: poll, close. */
   readonly to: LadderEnd;
   readonly label: string;
   readonly note: string;
   readonly role: Role;
+  /** stopped: refused by the kernel. again: sent before. */
+  readonly head: 'arrives' | 'stopped' | 'again';
   readonly path: number;
+}
+
+export interface LadderPage {
+  /** Names of the three columns, addresses where they are known. */
+  readonly ends: Readonly<Record<LadderEnd, string>>;
+  /** "10.0.0.1 – 10.0.0.2" by number; several where the endpoints have more addresses. */
+  readonly paths: readonly string[];
+  readonly rows: readonly LadderRow[];
+  /** There are more rows before the first and after the last. */
+  readonly moreBefore: boolean;
+  readonly moreAfter: boolean;
 }
 
 export interface FilterReply {
@@ -265,7 +283,8 @@ export interface Requests {
   instant: { params: { association: number; time: number }; result: Instant | undefined };
   /** The event of a lane (of any lane without one) after or before a time that matches. */
   neighbour: { params: { lane?: string; time: number; direction: 1 | -1; filter?: string }; result: Located | undefined };
-  ladder: { params: { association: number; time: number; before: number; after: number }; result: readonly LadderRow[] };
+  /** So many rows before `time` and from it on. Associations are numbered from 1. */
+  ladder: { params: { association: number; time: number; before: number; after: number }; result: LadderPage | undefined };
   filter: { params: { text: string }; result: FilterReply };
   complete: { params: { text: string; caret: number }; result: Completion };
   table: { params: { table: SelectableTable; from: number; count: number; filter?: string; nearest?: number }; result: TablePage };
