@@ -11,11 +11,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'analyzer/dissect': ['analyzer/trace'],
   'analyzer/correlate': ['analyzer/trace'],
   'analyzer/diagnose': ['analyzer/trace', 'analyzer/correlate', 'analyzer/view/report.ts'],
-  // The last room shows what all others found, in their words.
+  // The rows of all tables that match what a user writes.
+  'analyzer/filter': [
+    'analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose/diagnosis.ts', 'analyzer/view/report.ts',
+    'analyzer/dissect/diameter/commands.ts', 'analyzer/dissect/diameter/resultCodes.ts', 'analyzer/dissect/sctpNames.ts', 'analyzer/dissect/upperLayers.ts',
+  ],
   // Decodes again, on demand, what the tables do not keep.
   'analyzer/details': ['analyzer/trace', 'analyzer/readers', 'analyzer/dissect'],
-  // The rows of all tables that match what a user writes.
-  'analyzer/filter': ['analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose', 'analyzer/dissect/sctpNames.ts', 'analyzer/dissect/diameter/commands.ts'],
+  // The last room shows what all others found, in their words.
   'analyzer/view': [
     'analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose', 'analyzer/details', 'analyzer/filter',
     'analyzer/dissect/diameter/commands.ts', 'analyzer/dissect/upperLayers.ts', 'analyzer/dissect/upperLayerMessages.ts',
