@@ -3,7 +3,8 @@
  * capture run up to that frame; nothing was kept of it before.
  */
 import type { AnalysisInput } from './analyze.ts';
-import { chunkLines, type DetailLine } from './dissect/chunkDetails.ts';
+import { chunkFields } from './details/chunkFields.ts';
+import { fieldLines, type Field } from './details/field.ts';
 import type { Datagram } from './dissect/datagram.ts';
 import { readDiameter, type Avp, type DiameterMessage } from './dissect/diameter/avpTree.ts';
 import type { Dictionary } from './dissect/diameter/dictionary.ts';
@@ -17,7 +18,7 @@ const COMMON_HEADER_BYTES = 12;
 
 export interface DecodedFrame {
   /** Of the SCTP packet, RFC 9260 3.1; undefined when the frame carries none. */
-  readonly chunks: readonly DetailLine[] | undefined;
+  readonly chunks: readonly Field[] | undefined;
   /** Diameter messages that end in this frame. */
   readonly messages: readonly DiameterMessage[];
 }
@@ -26,7 +27,7 @@ export interface DecodedFrame {
 export async function decodeFrame(input: AnalysisInput, frame: number, dictionary: Dictionary, signal?: AbortSignal): Promise<DecodedFrame | undefined> {
   const trace = new Trace();
   const messages: DiameterMessage[] = [];
-  let chunks: DetailLine[] | undefined;
+  let chunks: readonly Field[] | undefined;
   let current = 0;
   const sctp = createSctpDissector(trace, {
     onMessage(_message, bytes, start, end) {
@@ -38,7 +39,7 @@ export async function decodeFrame(input: AnalysisInput, frame: number, dictionar
   });
   const packets = createPacketDissector(trace, {
     sctp(datagram: Datagram) {
-      if (current === frame) chunks = [...chunkLines(datagram.bytes.slice(datagram.start, datagram.end), COMMON_HEADER_BYTES, datagram.end - datagram.start)];
+      if (current === frame) chunks = chunkFields(datagram.bytes.slice(datagram.start, datagram.end), COMMON_HEADER_BYTES, datagram.end - datagram.start);
       sctp.sctp(datagram);
     },
     tcp: createTcpDissector(trace).tcp,
@@ -68,7 +69,7 @@ function looksLikeDiameter(bytes: Uint8Array): boolean {
 /** Lines for a terminal, indented two blanks a level. */
 export function* decodedLines({ chunks, messages }: DecodedFrame): Generator<string> {
   if (!chunks) yield 'no SCTP in this frame';
-  for (const { name, value, indent } of chunks ?? []) yield `${'  '.repeat(indent)}${name}${value === '' ? '' : `: ${value}`}`;
+  yield* fieldLines(chunks ?? []);
   for (const message of messages) {
     const id = (n: number): string => `0x${n.toString(16).padStart(8, '0')}`;
     yield `Diameter ${message.commandName} (${message.command}), ${message.application}, hop-by-hop ${id(message.hopByHopId)}, end-to-end ${id(message.endToEndId)}${message.problem === undefined ? '' : `: ${message.problem}`}`;

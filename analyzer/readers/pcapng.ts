@@ -5,7 +5,7 @@
  *
  *   | type | total length | body, padded to 4 … | total length |
  */
-import type { Input } from '../trace/input.ts';
+import { MOST_DESCRIPTIONS, type Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Format, Reader } from './format.ts';
@@ -155,6 +155,7 @@ class PcapngReader implements Reader {
         break;
       case Block.Interface:
         if (end - at >= 16) {
+          note(this.#input.interfaces, offset);
           this.#readInterface(view, at + 8, end);
           return;
         }
@@ -167,6 +168,7 @@ class PcapngReader implements Reader {
         }
         break;
       case Block.Section:
+        note(this.#input.sections, offset);
         this.#interfaces = [];
         return;
       case Block.JournalExport:
@@ -256,6 +258,10 @@ class PcapngReader implements Reader {
   #report(kind: 'capture-bad-record' | 'capture-cut-short' | 'capture-no-time', offset: number, detail?: string): void {
     this.#trace.problems.report(kind, this.#input.id, offset, this.#frames.next, detail);
   }
+}
+
+function note(offsets: number[], offset: number): void {
+  if (offsets.length < MOST_DESCRIPTIONS) offsets.push(offset);
 }
 
 function isKnown(type: number): boolean {

@@ -9,6 +9,9 @@ export interface ByteSource {
   read?(offset: Bytes, length: Bytes): Promise<Uint8Array>;
 }
 
+/** Descriptions (Input.sections, Input.interfaces) that are kept; no recorder writes that many. */
+export const MOST_DESCRIPTIONS = 65_536;
+
 export type InputKind = 'strace' | 'pcap' | 'pcapng' | 'unknown';
 
 /** epoch: absolute (captures, -ttt). time-of-day: -t, -tt. relative: -r, ns since the first line. ordinal: no time at all, the call's number. */
@@ -32,6 +35,9 @@ export interface Input {
   /** Of all records, ns since the epoch on the input's own clock; NaN while there is none. */
   firstTime: number;
   lastTime: number;
+  /** pcapng: where the blocks begin that describe its sections and interfaces, so that one frame can be read without what lies before. */
+  readonly sections: Bytes[];
+  readonly interfaces: Bytes[];
   /** Capture: packets that the capturing host lost, by its own statistics. */
   dropped: number;
   /** Log: what its flags were, as far as it shows. */

@@ -53,6 +53,8 @@ export class Trace {
       bytes: 0,
       firstTime: NaN,
       lastTime: NaN,
+      sections: [],
+      interfaces: [],
       dropped: 0,
       has: { pid: false, duration: false, stack: false, fdPaths: false },
     };

@@ -1,13 +1,12 @@
-/** Each chunk dissector, and the details of each chunk, on bytes: packets of recordings where they have the chunk, else after the RFC. */
+/** Each chunk dissector on bytes: packets of recordings where they have the chunk, else after the RFC. */
 import { describe, expect, test } from 'vitest';
-import { chunkLines } from '../../analyzer/dissect/chunkDetails.ts';
 import { dissectors } from '../../analyzer/dissect/chunks/chunks.ts';
 import { causeName, chunkName, hmacName, parameterName, reConfigResultName } from '../../analyzer/dissect/sctpNames.ts';
 import { DataFlag, PacketFlag, SackFlag } from '../../analyzer/trace/schema.ts';
 import type { Trace } from '../../analyzer/trace/trace.ts';
 import { chunk, join, sctp, u16, u32 } from '../make/packets.ts';
 import { SctpPackets } from './sctpPackets.ts';
-import { abort, data, iData, ipv4Parameter, parameter } from './wire.ts';
+import { abort, data, iData, parameter } from './wire.ts';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(text.replaceAll(/\s/g, '').match(/../g)!, (byte) => parseInt(byte, 16));
 
@@ -16,12 +15,6 @@ function dissect(...chunks: readonly Uint8Array[]): Trace {
   const packets = new SctpPackets();
   packets.push(sctp(chunks, 1, 2, 0xaaaa_aaaa));
   return packets.trace;
-}
-
-/** "name: value" of each line, indented. */
-function details(...chunks: readonly Uint8Array[]): string[] {
-  const bytes = join(...chunks);
-  return Array.from(chunkLines(bytes, 0, bytes.length), ({ indent, name, value }) => `${' '.repeat(indent)}${name}: ${value}`.trimEnd());
 }
 
 describe('recorded packets', () => {
@@ -141,48 +134,6 @@ describe('checksum', () => {
     packets.push(packet.subarray(0, 30), packet.length);
     expect(packets.trace.packets.flags[0]).toBe(PacketFlag.Cut);
     expect(packets.trace.dataChunks.size[0]).toBe(3);
-  });
-});
-
-describe('details', () => {
-  test('bundled SACK and DATA', () => {
-    const sack = chunk(3, 0, join(u32(10), u32(1500), u16(1), u16(1), u16(2), u16(4), u32(9)));
-    expect(details(sack, data(7, 'abc', { flags: 7, ppid: 3 }))).toEqual([
-      'SACK:', ' Flags: 0x00', ' Length: 24', ' Cumulative TSN Ack: 10', ' a_rwnd: 1500', ' Number of Gap Ack Blocks: 1',
-      ' Number of Duplicate TSNs: 1', ' Gap Ack Block: 2-4 (TSN 12-14)', ' Duplicate TSN: 9',
-      'DATA:', ' Flags: 0x07 U B E', ' Length: 19', ' TSN: 7', ' Stream Identifier: 0', ' Stream Sequence Number: 0',
-      ' Payload Protocol Identifier: M3UA', ' User Data: 3 bytes: 61 62 63',
-    ]);
-  });
-
-  test('causes in ABORT, a chunk in a cause', () => {
-    expect(details(abort(1, join(parameter(13, new TextEncoder().encode('why')), parameter(6, chunk(77, 0, [1])))))).toEqual([
-      'ABORT:', ' Flags: 0x01 T', ' Length: 24', ' Protocol Violation:', '  Additional Information: why', ' Unrecognized Chunk Type:',
-      '  chunk type 77:', '   Flags: 0x00', '   Length: 5', '   Bytes: 1 bytes: 01',
-    ]);
-  });
-
-  test('ASCONF and RE-CONFIG', () => {
-    const asconf = chunk(193, 0, join(u32(5), ipv4Parameter('10.0.0.1'), parameter(0xc001, join(u32(1), ipv4Parameter('10.0.0.9')))));
-    const reConfig = chunk(130, 0, parameter(16, join(u32(3), u32(1))));
-    expect(details(asconf, reConfig)).toEqual([
-      'ASCONF:', ' Flags: 0x00', ' Length: 32', ' Serial Number: 5', ' IPv4 Address:', '  IPv4 Address: 10.0.0.1', ' Add IP Address:',
-      '  Correlation Identifier: 1', '  IPv4 Address:', '   IPv4 Address: 10.0.0.9',
-      'RE-CONFIG:', ' Flags: 0x00', ' Length: 16', ' Re-configuration Response:', '  Response Sequence Number: 3', '  Result: Success - Performed',
-    ]);
-  });
-
-  test('AUTH, PKTDROP, zero checksum', () => {
-    const auth = chunk(15, 0, join(u16(2), u16(1), [1, 2]));
-    const pktdrop = chunk(129, 0x0c, join(u32(1000), u32(20), u16(0), u16(0), [9]));
-    const zero = chunk(2, 0, join(u32(1), u32(2), u16(3), u16(4), u32(5), parameter(0x8001, u32(1))));
-    expect(details(auth, pktdrop, zero)).toEqual([
-      'AUTH:', ' Flags: 0x00', ' Length: 10', ' Shared Key Identifier: 2', ' HMAC Identifier: SHA-1', ' HMAC: 2 bytes: 01 02',
-      'PKTDROP:', ' Flags: 0x0c C T', ' Length: 17', ' Maximum rwnd: 1000', ' Bytes on queue: 20', ' Truncated Length: 0', ' Reserved: 0',
-      ' Dropped packet: 1 bytes: 09',
-      'INIT ACK:', ' Flags: 0x00', ' Length: 28', ' Initiate Tag: 0x00000001', ' a_rwnd: 2', ' Number of Outbound Streams: 3',
-      ' Number of Inbound Streams: 4', ' Initial TSN: 5', ' Zero Checksum Acceptable:', '  Error Detection Method Identifier: SCTP over DTLS',
-    ]);
   });
 });
 

@@ -1,0 +1,134 @@
+/**
+ * Details of one event by its row: the packet, or the message with all its fragments, is read back from the inputs and taken apart.
+ * Nothing of it was kept before; nothing is read from the beginning where the source can go back.
+ */
+import type { Dictionary } from '../dissect/diameter/dictionary.ts';
+import type { ByteSource } from '../trace/input.ts';
+import { DataFlag, PacketFlag, Protocol } from '../trace/schema.ts';
+import { NONE } from '../trace/table.ts';
+import type { Trace } from '../trace/trace.ts';
+import { diameterField } from './diameterFields.ts';
+import { opaque, remark, type DecodedBytes } from './field.ts';
+import { FrameReader, type CapturedFrame } from './frameReader.ts';
+import { messageBytes, type TransportPacket } from './messageBytes.ts';
+import { frameFields, type FrameFields } from './packetFields.ts';
+
+const WHOLE = DataFlag.Begin | DataFlag.End;
+/** Of one packet that are joined from fragments. */
+const MOST_MESSAGES = 8;
+/** Frames that a title names. */
+const MOST_NAMED = 6;
+
+export type SourceOf = (input: number) => ByteSource | undefined;
+
+export class Details {
+  readonly #trace: Trace;
+  readonly #sourceOf: SourceOf;
+  readonly #dictionary: Dictionary;
+  readonly #readers = new Map<number, FrameReader>();
+
+  /** `sourceOf` gives the bytes of a row of trace.inputs. */
+  constructor(trace: Trace, sourceOf: SourceOf, dictionary: Dictionary) {
+    this.#trace = trace;
+    this.#sourceOf = sourceOf;
+    this.#dictionary = dictionary;
+  }
+
+  /** The frame of a row of packets, and the messages of which it carries fragments. Empty where the source cannot go back. */
+  async packet(row: number): Promise<readonly DecodedBytes[]> {
+    const frame = await this.#frame(row);
+    if (!frame) return [];
+    const decoded = [this.#decodedFrame(row, frame)];
+    for (const message of this.#fragmentedMessages(row)) {
+      const joined = await this.#joinedMessage(message);
+      if (joined) decoded.push(joined);
+    }
+    return decoded;
+  }
+
+  /** The message of a row of messages, joined; after it the frame in which it begins. */
+  async message(row: number): Promise<readonly DecodedBytes[]> {
+    const packet = this.#trace.messages.packet[row]!;
+    const frame = await this.#frame(packet);
+    if (!frame) return [];
+    const joined = await this.#joinedMessage(row);
+    const decoded = this.#decodedFrame(packet, frame);
+    return joined ? [joined, decoded] : [decoded];
+  }
+
+  async #frame(row: number): Promise<CapturedFrame | undefined> {
+    const { packets, inputs } = this.#trace;
+    const input = packets.input[row]!;
+    let reader = this.#readers.get(input);
+    if (!reader) {
+      const source = this.#sourceOf(input);
+      if (!source) return undefined;
+      reader = new FrameReader(source, inputs[input]!);
+      this.#readers.set(input, reader);
+    }
+    return reader.read(packets.offset[row]!);
+  }
+
+  #fields(row: number, frame: CapturedFrame): FrameFields {
+    const { packets } = this.#trace;
+    return frameFields(frame, {
+      dictionary: this.#dictionary, frame: packets.frame[row]!,
+      isUdpEncapsulated: (packets.flags[row]! & PacketFlag.UdpEncapsulated) !== 0,
+    });
+  }
+
+  #decodedFrame(row: number, frame: CapturedFrame): DecodedBytes {
+    return { title: `frame ${this.#trace.packets.frame[row]}, ${frame.bytes.length} bytes`, data: frame.bytes, fields: this.#fields(row, frame).fields };
+  }
+
+  async #transport(row: number): Promise<TransportPacket | undefined> {
+    const frame = await this.#frame(row);
+    const transport = frame && this.#fields(row, frame).transport;
+    // The offsets of a packet from several IP fragments are those of the whole one.
+    if (!frame || !transport || (this.#trace.packets.flags[row]! & PacketFlag.Reassembled) !== 0) return undefined;
+    return { bytes: frame.bytes, ...transport };
+  }
+
+  /** Rows of dataChunks are in the order of their packets. */
+  #fragmentedMessages(row: number): readonly number[] {
+    const { dataChunks } = this.#trace;
+    const messages = new Set<number>();
+    for (let chunk = firstOf(dataChunks.packet, dataChunks.length, row); chunk < dataChunks.length && dataChunks.packet[chunk] === row; chunk++) {
+      const message = dataChunks.message[chunk]!;
+      if ((dataChunks.flags[chunk]! & WHOLE) !== WHOLE && message !== NONE) messages.add(message);
+    }
+    return [...messages].slice(0, MOST_MESSAGES);
+  }
+
+  async #joinedMessage(row: number): Promise<DecodedBytes | undefined> {
+    const { messages, packets } = this.#trace;
+    const message = await messageBytes(this.#trace, row, (packet) => this.#transport(packet));
+    if (!message) return undefined;
+    const { bytes, fragments, cutBy } = message;
+    const frames = [...new Set(message.packets.map((packet) => packets.frame[packet]!))];
+    const named = frames.length > MOST_NAMED ? [...frames.slice(0, MOST_NAMED), `${frames.length - MOST_NAMED} more`] : frames;
+    const size = messages.size[row]!;
+    const known = bytes.length < size ? `${bytes.length} of ${size}` : String(size);
+    const isDiameter = messages.protocol[row] === Protocol.Diameter;
+    const content = isDiameter ? diameterField(bytes, 0, bytes.length, this.#dictionary, cutBy) : undefined;
+    return {
+      title: `message of ${known} bytes from ${frames.length === 1 ? 'frame' : 'frames'} ${named.join(', ')}`,
+      data: bytes,
+      fields: [
+        ...(fragments.length > 1 || cutBy !== undefined ? [remark('Fragments', String(fragments.length), { children: fragments, problem: cutBy })] : []),
+        ...(content ? [content] : bytes.length > 0 ? [opaque(bytes, 0, bytes.length, 'User Data')] : []),
+      ],
+    };
+  }
+}
+
+/** The first index at which an ascending column reaches `value`. */
+function firstOf(column: Uint32Array, length: number, value: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
