@@ -5,6 +5,7 @@
  */
 import { countUpTo } from '../trace/search.ts';
 import type { Bytes } from '../trace/time.ts';
+import type { Socket } from '../trace/socket.ts';
 import type { Situation } from './situation.ts';
 
 /** struct sk_buff (232, aligned to 256) and struct sctp_chunk with its slab slack: measured 2560 a message of 800 bytes on 6.1. */
@@ -33,10 +34,12 @@ const LEAST_BUFFER = 4608;
  * The kernel doubles what SO_SNDBUF sets (socket(7)); getsockopt answers the doubled value. Undefined when neither was seen, or when
  * what was set may have been capped by net.core.wmem_max, whose default is DEFAULT_SNDBUF.
  */
-export function sendBufferBytes({ socket: { sndbufSeen, sndbufSet } }: Situation): Bytes | undefined {
+export function sendBufferOf({ sndbufSeen, sndbufSet }: Socket): Bytes | undefined {
   if (sndbufSeen !== undefined) return sndbufSeen;
   return sndbufSet === undefined || sndbufSet > DEFAULT_SNDBUF ? undefined : Math.max(LEAST_BUFFER, sndbufSet * 2);
 }
+
+export const sendBufferBytes = ({ socket }: Situation): Bytes | undefined => sendBufferOf(socket);
 
 /** What the send buffer has in any case. */
 export function leastSendBuffer(situation: Situation): Bytes | undefined {

@@ -48,8 +48,6 @@ export interface ClassInfo {
   readonly role: Role;
   readonly shape: Shape;
   readonly table: SelectableTable;
-  /** Of the whole recording. */
-  readonly count: number;
 }
 
 export interface SeriesInfo {
@@ -68,13 +66,15 @@ interface LaneBase {
   readonly title: string;
   /** What it shows and how far it can be trusted, a sentence or two. */
   readonly hint: string;
+  /** Not shown until it is asked for: the other direction, waits that explain little. */
+  readonly secondary?: true;
 }
 
 /** marks: instants. spans: intervals in `rows` sub-rows. steps: values that hold until the next, on one axis from 0. */
 export type LaneInfo =
   | (LaneBase & { readonly kind: 'marks'; readonly classes: readonly ClassInfo[] })
   | (LaneBase & { readonly kind: 'spans'; readonly classes: readonly ClassInfo[]; readonly rows: number; /** A bar carries its class name where there is room. */ readonly labelled: boolean })
-  | (LaneBase & { readonly kind: 'steps'; readonly series: readonly SeriesInfo[]; readonly unit: 'bytes' | 'count'; readonly max: number });
+  | (LaneBase & { readonly kind: 'steps'; readonly series: readonly SeriesInfo[]; readonly unit: 'bytes' | 'count' });
 
 export interface LaneGroup {
   readonly id: string;
@@ -85,11 +85,36 @@ export interface LaneGroup {
   readonly association?: number;
 }
 
+interface TileBase {
+  readonly lane: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What a lane shows of [start, end) at `pixels` columns: never more than a few items a column, spikes preserved. Parallel arrays. */
 export type Tile =
-  | { readonly kind: 'marks'; readonly lane: string; readonly start: number; readonly end: number; readonly time: Float64Array; readonly class: Uint8Array; readonly row: Uint32Array; /** Marks of this class that this one stands for. */ readonly count: Uint32Array }
-  | { readonly kind: 'spans'; readonly lane: string; readonly start: number; readonly end: number; readonly from: Float64Array; readonly to: Float64Array; readonly class: Uint8Array; readonly sub: Uint8Array; readonly row: Uint32Array; readonly count: Uint32Array }
-  | { readonly kind: 'steps'; readonly lane: string; readonly start: number; readonly end: number; readonly series: readonly StepTile[] };
+  | (TileBase & {
+      readonly kind: 'marks';
+      readonly time: Float64Array;
+      readonly class: Uint8Array;
+      readonly row: Uint32Array;
+      /** Marks of its class that this one stands for. */
+      readonly count: Uint32Array;
+      /** By class, of the whole recording (or of what matches the filter). */
+      readonly totals: readonly number[];
+    })
+  | (TileBase & {
+      readonly kind: 'spans';
+      readonly from: Float64Array;
+      readonly to: Float64Array;
+      readonly class: Uint8Array;
+      /** Sub-row of the lane. */
+      readonly sub: Uint8Array;
+      readonly row: Uint32Array;
+      readonly count: Uint32Array;
+      readonly totals: readonly number[];
+    })
+  | (TileBase & { readonly kind: 'steps'; readonly series: readonly StepTile[]; /** Of all series over the whole recording. */ readonly max: number });
 
 /** From each time on the value is `last`, having moved between `min` and `max` since the column began. The first point may lie before the tile. */
 export interface StepTile {

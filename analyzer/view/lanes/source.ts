@@ -1,0 +1,86 @@
+/** What lanes are made from: the joins, the verdicts, and the send windows, each replayed once when it is first looked at. */
+import type { Correlation } from '../../correlate/correlation.ts';
+import { captureSpan } from '../../correlate/handover.ts';
+import type { Diagnosis } from '../../diagnose/diagnosis.ts';
+import { limitContext, limitTimeline, type Limit, type LimitContext, type LimitTimeline } from '../../diagnose/limits.ts';
+import { limits } from '../../diagnose/limits.ts';
+import { countUpTo } from '../../trace/search.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { StallReport } from '../report.ts';
+
+export interface LimitSegment {
+  readonly association: number;
+  readonly sender: 0 | 1;
+  readonly limit: Limit;
+  readonly start: number;
+  readonly end: number;
+}
+
+export class LaneSource {
+  readonly trace: Trace;
+  readonly correlation: Correlation;
+  readonly diagnosis: Diagnosis;
+  /** In the order of `diagnosis.stalls`. */
+  readonly stalls: readonly StallReport[];
+  readonly captureEnd: number;
+  readonly #contexts = new Map<number, LimitContext>();
+  readonly #timelines = new Map<number, { readonly timeline: LimitTimeline; readonly base: number }>();
+  #segments = 0;
+
+  constructor(diagnosis: Diagnosis, stalls: readonly StallReport[]) {
+    this.diagnosis = diagnosis;
+    this.correlation = diagnosis.correlation;
+    this.trace = diagnosis.correlation.trace;
+    this.stalls = stalls;
+    this.captureEnd = captureSpan(this.trace, this.correlation.axis)[1];
+  }
+
+  /** The endpoint whose sending is explained: the traced one, else the one that began the association. */
+  localOf(association: number): 0 | 1 {
+    return this.correlation.handovers[association]?.sender ?? this.correlation.owners.localOf[association] ?? 0;
+  }
+
+  context(association: number, sender: 0 | 1): LimitContext {
+    const key = association * 2 + sender;
+    let context = this.#contexts.get(key);
+    if (!context) {
+      context = limitContext(this.correlation.replayWindow(association, sender), this.correlation.handovers[association], this.captureEnd);
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  /** Segments are numbered through over all senders: `base` is the number of the first. */
+  timeline(association: number, sender: 0 | 1): { readonly timeline: LimitTimeline; readonly base: number } {
+    const key = association * 2 + sender;
+    let known = this.#timelines.get(key);
+    if (!known) {
+      const socket = this.correlation.owners.socketsOf[association]![0];
+      const noDelay = socket === undefined ? undefined : this.trace.sockets[socket]!.noDelay;
+      const timeline = limitTimeline(this.context(association, sender), noDelay);
+      known = { timeline, base: this.#segments };
+      this.#segments += timeline.segments.length;
+      this.#timelines.set(key, known);
+    }
+    return known;
+  }
+
+  segment(row: number): LimitSegment | undefined {
+    for (const [key, { timeline: { segments, end }, base }] of this.#timelines) {
+      const i = row - base;
+      if (i < 0 || i >= segments.length) continue;
+      return {
+        association: key >> 1, sender: (key & 1) as 0 | 1, limit: limits[segments.limit[i]!]!,
+        start: segments.start[i]!, end: i + 1 < segments.length ? segments.start[i + 1]! : end,
+      };
+    }
+    return undefined;
+  }
+
+  /** The segment that holds at `time`; undefined before the first packet and after the last. */
+  segmentAt(association: number, sender: 0 | 1, time: number): number | undefined {
+    const { timeline: { segments, end }, base } = this.timeline(association, sender);
+    const i = countUpTo(segments.start, time, segments.length) - 1;
+    return i < 0 || time > end ? undefined : base + i;
+  }
+}
