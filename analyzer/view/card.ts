@@ -216,6 +216,11 @@ function clockText(report: Report, { from, to, offsetNs, logDate, lowNs, highNs,
   return `clocks: ${relation} (within ${range}${drift}; ${count(anchors, 'anchor')})${logDate === undefined ? '' : `; the log begins on ${logDate}`}`;
 }
 
+/** How each log's clock was brought to the capture's, by path of the log. */
+export function clockTexts(report: Report): ReadonlyMap<string, string> {
+  return new Map(report.clocks.map((clock) => [clock.from, clockText(report, clock)]));
+}
+
 function recordSection(report: Report): Section {
   const { sends, matchedSends, dataChunks, matchedDataChunks } = report.links;
   const clauses: Clause[] = report.inputs.map(({ path, kind, records, problems }) => ({

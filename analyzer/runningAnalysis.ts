@@ -1,0 +1,148 @@
+/**
+ * An analysis that can be looked at while it runs: reads its inputs, concludes early and again as more is read, and goes on where a file has grown. The
+ * tables of a conclusion are those of `analyze()` on the same bytes.
+ */
+import { Correlation } from './correlate/correlation.ts';
+import { diagnose } from './diagnose/diagnosis.ts';
+import { SNIFF_BYTES, type Reader } from './readers/format.ts';
+import { formats } from './readers/formats.ts';
+import { Engine, VERSION, type AnalysisInput, type Progress } from './analyze.ts';
+import { fetchQuotes } from './quotes.ts';
+import { buildReport } from './view/buildReport.ts';
+import { Session } from './view/session.ts';
+
+export interface RunningHooks {
+  /** Called with each new conclusion; earlier sessions are out of date. */
+  readonly onSession: (session: Session) => void;
+  readonly onProgress: (progress: Progress) => void;
+  /** Milliseconds of any steady clock. */
+  readonly now: () => number;
+  /** Lets others run: requests are answered between two pieces of work. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** The first picture of a large input comes after so long, ms. */
+const FIRST_CONCLUSION = 500;
+/** Concluding takes at most this share of the time. */
+const SHARE = 8;
+/** Not more often than this, ms. */
+const LEAST_INTERVAL = 1500;
+/** Asked for at once where an input is read on. */
+const CHUNK_BYTES = 1 << 20;
+
+interface Reading {
+  readonly input: AnalysisInput;
+  readonly reader: Reader;
+  doneBytes: number;
+}
+
+export class RunningAnalysis {
+  readonly #engine = new Engine();
+  readonly #readings: readonly Reading[];
+  readonly #hooks: RunningHooks;
+  #generation = 0;
+  #began: number;
+  #concludedAt: number;
+  #concludingTook = 0;
+  #ended = false;
+
+  /** `generation`: of the last conclusion of an analysis that this one takes the place of. */
+  constructor(inputs: readonly AnalysisInput[], hooks: RunningHooks, generation = 0) {
+    this.#hooks = hooks;
+    this.#generation = generation;
+    this.#readings = inputs.map((input) => ({ input, reader: this.#engine.open(input.path), doneBytes: 0 }));
+    this.#began = this.#concludedAt = hooks.now();
+  }
+
+  /** By input: bytes read so far. */
+  get doneBytes(): readonly number[] {
+    return this.#readings.map(({ doneBytes }) => doneBytes);
+  }
+
+  /**
+   * Reads what there is. Logs and captures take turns, so that an early conclusion has both; captures follow each other in the order given, as do logs,
+   * because what is found of an association or of a descriptor depends on that order. Resolves to false when `signal` ended it.
+   */
+  async read(signal?: AbortSignal): Promise<boolean> {
+    const queues: [Reading[], Reading[]] = [[], []];
+    for (const reading of this.#readings) queues[(await isLog(reading.input)) ? 0 : 1].push(reading);
+    const streams = queues.map((queue) => this.#pieces(queue, signal));
+    const shares = queues.map((queue) => Math.max(1, queue.reduce((sum, { input }) => sum + (input.size ?? 0), 0)));
+    const read = [0, 0];
+    const open = [true, true];
+    while (open[0] || open[1]) {
+      const turn = !open[1] || (open[0] && read[0]! / shares[0]! <= read[1]! / shares[1]!) ? 0 : 1;
+      const piece = await streams[turn]!.next();
+      if (piece.done) open[turn] = false;
+      else {
+        read[turn]! += piece.value;
+        await this.#concludeIfDue();
+      }
+      if (signal?.aborted) return false;
+    }
+    return true;
+  }
+
+  /** Reads what `input` has grown by; its source must be able to go back. */
+  async readOn(index: number, signal?: AbortSignal): Promise<void> {
+    const { input, reader } = this.#readings[index]!;
+    while (!signal?.aborted && input.source.read) {
+      const bytes = await input.source.read(this.#readings[index]!.doneBytes, CHUNK_BYTES);
+      if (bytes.length === 0) return;
+      reader.push(bytes);
+      this.#readings[index]!.doneBytes += bytes.length;
+      await this.#concludeIfDue();
+    }
+  }
+
+  /** Concludes with what there is. `state`: 'done' ends the inputs, and nothing can be read on after that. */
+  async conclude(state: 'reading' | 'done' | 'cancelled'): Promise<Session> {
+    const began = this.#hooks.now();
+    if (state !== 'reading' && !this.#ended) {
+      this.#ended = true;
+      for (const { reader } of this.#readings) reader.end();
+      this.#engine.end();
+    }
+    const diagnosis = diagnose(new Correlation(this.#engine.trace));
+    await this.#hooks.breathe();
+    const report = buildReport(diagnosis, await fetchQuotes(diagnosis, this.#readings.map(({ input }) => input)), VERSION);
+    const session = new Session({ diagnosis, report, generation: ++this.#generation, state });
+    this.#concludedAt = this.#hooks.now();
+    this.#concludingTook = this.#concludedAt - began;
+    this.#hooks.onSession(session);
+    return session;
+  }
+
+  async #concludeIfDue(): Promise<void> {
+    const now = this.#hooks.now();
+    const isFirst = this.#concludingTook === 0;
+    const due = isFirst ? this.#began + FIRST_CONCLUSION : this.#concludedAt + Math.max(LEAST_INTERVAL, this.#concludingTook * SHARE);
+    if (now < due) return;
+    await this.conclude('reading');
+    await this.#hooks.breathe();
+  }
+
+  /** Pushes the inputs of a queue one after the other; yields the bytes of each piece. */
+  async *#pieces(queue: readonly Reading[], signal?: AbortSignal): AsyncGenerator<number> {
+    for (const reading of queue) {
+      for await (const bytes of reading.input.source.stream(signal)) {
+        reading.reader.push(bytes);
+        reading.doneBytes += bytes.length;
+        this.#hooks.onProgress(this.#progress(reading.input.path));
+        yield bytes.length;
+      }
+    }
+  }
+
+  #progress(path: string): Progress {
+    const sizes = this.#readings.map(({ input }) => input.size);
+    const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+    return { doneBytes: this.#readings.reduce((sum, { doneBytes }) => sum + doneBytes, 0), totalBytes: total, path };
+  }
+}
+
+/** A pipe and a compressed input count as captures: their turn comes, only later. */
+async function isLog({ source }: AnalysisInput): Promise<boolean> {
+  const head = await source.read?.(0, SNIFF_BYTES);
+  return head !== undefined && formats.find((format) => format.sniff(head))?.name === 'strace';
+}
