@@ -6,7 +6,7 @@ import { browserFolder, home } from './home.mjs';
 const { chromium } = createRequire(join(home, 'package.json'))('playwright-core');
 
 const switches = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update',
   '--disable-sync',
 ];
 
