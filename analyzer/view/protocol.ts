@@ -275,22 +275,27 @@ export interface TablePage {
   readonly rows: readonly { readonly ref: RowRef; readonly time: number; readonly cells: readonly string[] }[];
 }
 
-/** What the analysis knows of one line of a log. */
+/** What the analysis knows of one line of a log. A call that was resumed has a note on the line where it begins and on the line of its result. */
 export interface LineNote {
   readonly line: number;
   readonly ref: RowRef;
   readonly time: number;
-  /** ns since the previous call on this descriptor; absent for its first. */
+  /** ns since the previous call on this descriptor began; absent for its first, and on the line of a result. */
   readonly sincePrevious?: number;
-  /** Of a refused or blocked send: what limited it then ("window 0 B since 412 ms"), and its stall. */
+  /** Of a refused or blocked send, on the line of its result: what limited it then ("window 0 B since 412 ms"), and its stall. */
   readonly refused?: { readonly text: string; readonly stall?: number };
+  /** The call that ended a stall: "stall 1 ended after 1.46 s: association closed by the application". */
+  readonly ended?: { readonly text: string; readonly stall: number };
+  /** Association number of the report. */
   readonly association?: number;
   /** "CCR hop-by-hop 0x599b379c", where the line carries a known message. */
   readonly message?: string;
+  /** The send window when the call began: "a_rwnd 1,188 B, 700 B outstanding". */
   readonly window?: string;
-  /** Its packet, its answer, where its descriptor was opened. */
+  /** Its packet, its answer or (of an answer) its request, where its descriptor was opened. */
   readonly packet?: Place;
   readonly answer?: Place;
+  readonly request?: Place;
   readonly opened?: Place;
 }
 
