@@ -1,5 +1,4 @@
 /** Line of a log -> the calls that begin or end on it, by binary search. Made once for an input when its first line is asked for. */
-import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 
 interface LinesOfInput {
@@ -20,12 +19,6 @@ export class CallsByLine {
   *between(input: number, from: number, to: number): Generator<{ readonly line: number; readonly call: number }> {
     const { line, call } = this.#of(input);
     for (let i = lowerBound(line, from); i < line.length && line[i]! < to; i++) yield { line: line[i]!, call: call[i]! };
-  }
-
-  /** The call that begins or ends on a line, NONE. */
-  at(input: number, line: number): number {
-    for (const { call } of this.between(input, line, line + 1)) return call;
-    return NONE;
   }
 
   #of(input: number): LinesOfInput {

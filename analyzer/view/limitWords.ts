@@ -40,8 +40,8 @@ export function refusalWords(view: SenderView | undefined, judged: JudgedStall |
   switch (judged?.verdict.cause) {
     case 'peer-receive-window': return view ? roomWords(view, time) + since('peer-receive-window') : causeNames['peer-receive-window'];
     case 'congestion-window': {
-      const lost = judged.situation.wire?.retransmissions.length ?? 0;
-      return `${lost > 0 ? `loss, ${count(lost, 'retransmission')}` : 'congestion window'}${since('congestion-window')}`;
+      const isLoss = (judged.situation.wire?.retransmissions.length ?? 0) > 0;
+      return `${isLoss ? 'loss, recovering' : 'congestion window'}${since('congestion-window')}`;
     }
     case 'path-failure': {
       const silence = view && silenceAt(view.context.silences, time);
@@ -78,5 +78,6 @@ function roomWords({ context }: SenderView, time: number): string {
   if (sample < 0 || samples.aRwnd[sample] === UNKNOWN_WINDOW) return 'peer window';
   const room = Math.max(0, samples.aRwnd[sample]! - samples.outstanding[sample]!);
   const next = context.nextDataLength[sample + 1]!;
-  return `window ${group(room)} B${room > 0 && room < next ? ` (the next chunk needs ${group(next)} B)` : ''}`;
+  if (room > 0 && room >= next) return `window open again, ${group(room)} B`;
+  return `window ${group(room)} B${room > 0 ? ` (the next chunk needs ${group(next)} B)` : ''}`;
 }

@@ -36,6 +36,7 @@ export class LineNotes {
   readonly #stallOf = new Map<number, number>();
   readonly #endOf = new Map<number, number>();
   #previous: Uint32Array | undefined;
+  #neverWired: Set<number> | undefined;
 
   constructor(source: LineNotesSource) {
     this.#source = source;
@@ -60,12 +61,6 @@ export class LineNotes {
     return notes;
   }
 
-  /** The call that begins or ends on a line, NONE. */
-  callAt(file: string, line: number): number {
-    const input = this.#trace.inputs.findIndex(({ path }) => path === file);
-    return input < 0 ? NONE : this.#byLine.at(input, line);
-  }
-
   #note(line: number, call: number): LineNote {
     const { calls, sockets } = this.#trace;
     const { axis, socketCalls } = this.#correlation;
@@ -85,6 +80,7 @@ export class LineNotes {
       ...(line === calls.endLine[call] ? this.#stallPart(call, time, view) : {}),
       ...(association === NONE ? {} : { association: association + 1 }),
       ...(message === undefined ? {} : { message }),
+      ...(transfer !== NONE && this.#isNeverWired(transfer) ? { neverWired: true } : {}),
       ...(window === undefined ? {} : { window }),
       ...(transfer === NONE ? {} : this.#placesOf(transfer)),
       ...(openCall === NONE || openCall === call ? {} : { opened: this.#placeOfCall(openCall, true) }),
@@ -147,6 +143,11 @@ export class LineNotes {
     return `${name}${isDiameter ? ` hop-by-hop ${hex8(hopByHopId)}` : ''}${more > 0 ? ` and ${count(more, 'other message')}` : ''}`;
   }
 
+  #isNeverWired(transfer: number): boolean {
+    this.#neverWired ??= new Set(this.#correlation.handovers.flatMap((handover) => handover?.neverWired ?? []));
+    return this.#neverWired.has(transfer);
+  }
+
   #placesOf(transfer: number): Pick<LineNote, 'packet' | 'answer' | 'request'> {
     const { links, transactions } = this.#correlation;
     const message = links.messageOf[transfer]!;
@@ -177,6 +178,7 @@ export class LineNotes {
   }
 
   #sincePrevious(call: number, time: number): number | undefined {
+    if (this.#trace.inputs[this.#trace.calls.input[call]!]!.clock === 'ordinal') return undefined;
     this.#previous ??= previousCalls(this.#correlation);
     const previous = this.#previous[call]!;
     const since = previous === NONE ? -1 : time - this.#correlation.axis.entry(previous);

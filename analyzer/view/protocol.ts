@@ -290,6 +290,8 @@ export interface LineNote {
   readonly association?: number;
   /** "CCR hop-by-hop 0x599b379c", where the line carries a known message. */
   readonly message?: string;
+  /** The kernel took the message, and the capture never shows it. Derived: as complete as the matching of sends. */
+  readonly neverWired?: boolean;
   /** The send window when the call began: "a_rwnd 1,188 B, 700 B outstanding". */
   readonly window?: string;
   /** Its packet, its answer or (of an answer) its request, where its descriptor was opened. */
