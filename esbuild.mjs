@@ -34,6 +34,13 @@ const bundles = [
   },
   {
     ...common,
+    entryPoints: ['extension/analysisWorker.ts'],
+    outfile: `${outdir}/analysisWorker.cjs`,
+    platform: 'node',
+    format: 'cjs',
+  },
+  {
+    ...common,
     entryPoints: ['media/timeline.ts'],
     outfile: `${outdir}/timeline.js`,
     platform: 'browser',

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { openTimeline } from './openTimeline.ts';
 import { RecordingSets } from './recordingSets.ts';
+import { recordingsBeside } from './surveyor.ts';
 import { logTimelineViewType, TimelineEditor, timelineViewType } from './timelineEditor.ts';
 import { Traces } from './traces.ts';
 
@@ -9,7 +10,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
   const workerFile = vscode.Uri.joinPath(extensionUri, 'dist', 'analysisWorker.cjs').fsPath;
   const readFile = async (uri: vscode.Uri): Promise<Uint8Array> => vscode.workspace.fs.readFile(uri);
   const traces = new Traces(() => ({ workerFile, dictionaries: [], readFile }));
-  const sets = new RecordingSets(workspaceState);
+  const sets = new RecordingSets({ state: workspaceState, recordingsBeside: (file) => recordingsBeside(workerFile, file), automaticLimit: () => 2 ** 31 });
   const editor = new TimelineEditor(extensionUri, traces, sets);
   const options = { supportsMultipleEditorsPerDocument: true };
   subscriptions.push(

@@ -1,13 +1,13 @@
-/** What the beginning of a file tells about it: enough to see which files belong together. */
+/** What the beginning of a file tells about it: enough to see which files belong together (partners.ts). */
 
 export interface Recording {
   /** Path on disk. */
   readonly file: string;
   readonly bytes: number;
   readonly kind: 'strace' | 'capture';
-  /** First and last record, ns since the epoch; absent where the log prints no date. The last one is estimated when only the beginning was read. */
+  /** First and last record, seconds since the epoch. The last is estimated when only the beginning was read; both are absent where the log prints no date. */
   readonly start?: number;
   readonly end?: number;
-  /** Hashes of the first messages, as hexadecimal: equal ones were sent and seen. */
+  /** The first messages by their content: equal ones were sent here and seen there. */
   readonly messages: readonly string[];
 }

@@ -1,42 +1,95 @@
-/** Which files are analysed together when one of them is opened, and the view kept with it. Decisions are remembered in the workspace. */
+/**
+ * Which files are analysed together when one of them is opened, and the view kept with them: as the user chose, as a *.stallscope file
+ * says, or what obviously belongs together in the folder. Choices are remembered in the workspace.
+ */
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { SavedView } from '../analyzer/view/protocol.ts';
+import { partnersOf } from './partners.ts';
+import type { Recording } from './recording.ts';
+import { parseStallscopeFile, readPath, type StallscopeFile } from './stallscopeFile.ts';
 
 export interface RecordingSet {
   readonly uris: readonly vscode.Uri[];
-  /** chosen: by the user, now or earlier. found: beside the file. alone: nothing obvious beside it. */
-  readonly how: 'chosen' | 'found' | 'alone';
+  /** chosen: by the user, now or earlier. written: in the *.stallscope file. found: beside the file. alone: nothing obvious is beside it. */
+  readonly how: 'chosen' | 'written' | 'found' | 'alone';
+  /** Beside it, and maybe of the same recording; the likely ones first. */
+  readonly offered: readonly vscode.Uri[];
+  readonly dictionaries: readonly string[];
+  readonly view?: SavedView;
+  readonly saved?: StallscopeFile;
+}
+
+export interface SetSources {
+  readonly state: vscode.Memento;
+  readonly recordingsBeside: (file: string) => Promise<readonly Recording[]>;
+  /** Bytes of all files together above which nothing is added to what the user opened. */
+  readonly automaticLimit: () => number;
 }
 
 const filesKey = (uri: vscode.Uri): string => `files:${uri.toString()}`;
 const viewKey = (uri: vscode.Uri): string => `view:${uri.toString()}`;
+export const isStallscopeFile = (uri: vscode.Uri): boolean => uri.path.endsWith('.stallscope');
+const fileUris = (recordings: readonly Recording[]): vscode.Uri[] => recordings.map(({ file }) => vscode.Uri.file(file));
 
-export class RecordingSets {
-  readonly #state: vscode.Memento;
+export class RecordingSets implements vscode.Disposable {
+  readonly #sources: SetSources;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   /** Other files belong to this one from now on. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(state: vscode.Memento) {
-    this.#state = state;
+  constructor(sources: SetSources) {
+    this.#sources = sources;
   }
 
-  async filesOf(uri: vscode.Uri): Promise<RecordingSet> {
-    const chosen = this.#state.get<readonly string[]>(filesKey(uri));
-    if (chosen) return { uris: chosen.map((text) => vscode.Uri.parse(text, true)), how: 'chosen' };
-    return { uris: [uri], how: 'alone' };
+  /** Rejects with a sentence when a *.stallscope file cannot be understood. */
+  async setOf(uri: vscode.Uri): Promise<RecordingSet> {
+    if (isStallscopeFile(uri)) return this.#written(uri);
+    const view = this.#sources.state.get<SavedView>(viewKey(uri));
+    const common = { offered: [], dictionaries: [], ...(view ? { view } : {}) };
+    const chosen = this.#sources.state.get<readonly string[]>(filesKey(uri));
+    if (chosen) return { ...common, uris: chosen.map((text) => vscode.Uri.parse(text, true)), how: 'chosen' };
+    if (uri.scheme !== 'file') return { ...common, uris: [uri], how: 'alone' };
+    return { ...common, ...(await this.#found(uri)) };
   }
 
-  choose(uri: vscode.Uri, uris: readonly vscode.Uri[]): void {
-    void this.#state.update(filesKey(uri), uris.map((chosen) => chosen.toString()));
+  /** `uris` are analysed with `uri` from now on. */
+  async choose(uri: vscode.Uri, uris: readonly vscode.Uri[]): Promise<void> {
+    await this.#sources.state.update(filesKey(uri), uris.map((chosen) => chosen.toString()));
     this.#changed.fire(uri);
   }
 
-  viewOf(uri: vscode.Uri): SavedView | undefined {
-    return this.#state.get<SavedView>(viewKey(uri));
+  async keepView(uri: vscode.Uri, view: SavedView): Promise<void> {
+    if (!isStallscopeFile(uri)) await this.#sources.state.update(viewKey(uri), view);
   }
 
-  keepView(uri: vscode.Uri, view: SavedView): void {
-    void this.#state.update(viewKey(uri), view);
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #written(uri: vscode.Uri): Promise<RecordingSet> {
+    const parsed = parseStallscopeFile(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    if ('problem' in parsed) throw new Error(vscode.l10n.t('{0} cannot be opened as a timeline: {1}', vscode.workspace.asRelativePath(uri), parsed.problem));
+    const { file } = parsed;
+    const folder = dirname(uri.fsPath);
+    const uriOf = (path: string): vscode.Uri => (uri.scheme === 'file' ? vscode.Uri.file(readPath(folder, path)) : vscode.Uri.joinPath(uri, '..', path));
+    return {
+      uris: file.inputs.map(uriOf),
+      how: 'written',
+      offered: [],
+      dictionaries: vscode.workspace.isTrusted ? (file.options.diameterDictionaries ?? []).map((path) => readPath(folder, path)) : [],
+      view: file.view,
+      saved: file,
+    };
+  }
+
+  async #found(uri: vscode.Uri): Promise<Pick<RecordingSet, 'uris' | 'how' | 'offered'>> {
+    const recordings = await this.#sources.recordingsBeside(uri.fsPath);
+    const opened = recordings.find(({ file }) => file === uri.fsPath);
+    if (!opened) return { uris: [uri], how: 'alone', offered: [] };
+    const { taken, offered } = partnersOf(opened, recordings.filter((recording) => recording !== opened));
+    const bytes = [opened, ...taken].reduce((sum, recording) => sum + recording.bytes, 0);
+    if (taken.length === 0 || bytes > this.#sources.automaticLimit()) return { uris: [uri], how: 'alone', offered: fileUris([...taken, ...offered]) };
+    return { uris: [uri, ...fileUris(taken)], how: 'found', offered: fileUris(offered) };
   }
 }

@@ -1,7 +1,7 @@
 /** The read-only custom editor: a document is a file and what is analysed with it; each of its panels is a TimelinePanel. */
 import * as vscode from 'vscode';
 import type { SavedView } from '../analyzer/view/protocol.ts';
-import type { RecordingSets } from './recordingSets.ts';
+import type { RecordingSet, RecordingSets } from './recordingSets.ts';
 import { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Lease, Traces } from './traces.ts';
@@ -14,10 +14,16 @@ export const logTimelineViewType = 'stallscope.logTimeline';
 export class TimelineDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly panels = new Set<TimelinePanel>();
+  /** The files, and why these. */
+  set: RecordingSet;
+  /** As the screen looks now. */
+  view: SavedView | undefined;
   #lease: Lease;
 
-  constructor(uri: vscode.Uri, lease: Lease) {
+  constructor(uri: vscode.Uri, set: RecordingSet, lease: Lease) {
     this.uri = uri;
+    this.set = set;
+    this.view = set.view;
     this.#lease = lease;
   }
 
@@ -26,8 +32,9 @@ export class TimelineDocument implements vscode.CustomDocument {
   }
 
   /** Other files from now on. */
-  replace(lease: Lease): void {
+  replace(set: RecordingSet, lease: Lease): void {
     const previous = this.#lease;
+    this.set = set;
     this.#lease = lease;
     for (const panel of this.panels) panel.followTrace();
     previous.dispose();
@@ -43,6 +50,9 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
   readonly #traces: Traces;
   readonly #sets: RecordingSets;
   readonly #documents = new Set<TimelineDocument>();
+  readonly #opened = new vscode.EventEmitter<TimelineDocument>();
+  /** A document is there, or has other files. */
+  readonly onDidOpen = this.#opened.event;
   readonly #subscription: vscode.Disposable;
 
   constructor(extensionUri: vscode.Uri, traces: Traces, sets: RecordingSets) {
@@ -68,8 +78,10 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<TimelineDocument> {
-    const document = new TimelineDocument(uri, this.#traces.acquire((await this.#sets.filesOf(uri)).uris));
+    const set = await this.#sets.setOf(uri);
+    const document = new TimelineDocument(uri, set, this.#traces.acquire(set.uris, set.dictionaries));
     this.#documents.add(document);
+    this.#opened.fire(document);
     return document;
   }
 
@@ -80,8 +92,11 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     const timeline = new TimelinePanel(panel, {
       traces: this.#traces,
       trace: () => document.trace,
-      view: () => this.#sets.viewOf(document.uri),
-      keep: (view: SavedView) => this.#sets.keepView(document.uri, view),
+      view: () => document.view,
+      keep: (view) => {
+        document.view = view;
+        void this.#sets.keepView(document.uri, view);
+      },
     });
     document.panels.add(timeline);
     panel.onDidDispose(() => {
@@ -99,6 +114,7 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#opened.dispose();
   }
 
   get #panels(): TimelinePanel[] {
@@ -108,7 +124,10 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
   async #setChanged(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
     for (const document of this.#documents) {
-      if (document.uri.toString() === key) document.replace(this.#traces.acquire((await this.#sets.filesOf(uri)).uris));
+      if (document.uri.toString() !== key) continue;
+      const set = await this.#sets.setOf(uri);
+      document.replace(set, this.#traces.acquire(set.uris, set.dictionaries));
+      this.#opened.fire(document);
     }
   }
 }

@@ -29,7 +29,9 @@ export class Traces implements vscode.Disposable {
   readonly #settings: () => TraceSettings;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #opened = new vscode.EventEmitter<OpenTrace>();
   readonly #selected = new vscode.EventEmitter<Selection>();
+  readonly onDidOpen = this.#opened.event;
   /** Another trace is active, or the active one says something new. */
   readonly onDidChange = this.#changed.event;
   readonly onDidSelect = this.#selected.event;
@@ -54,20 +56,29 @@ export class Traces implements vscode.Disposable {
     return this.all.find((trace) => trace.pathOf(uri) !== undefined);
   }
 
-  acquire(uris: readonly vscode.Uri[]): Lease {
+  /** `dictionaries`: besides those of the settings. */
+  acquire(uris: readonly vscode.Uri[], dictionaries: readonly string[] = []): Lease {
     const inputs = traceInputs(uris);
-    const key = inputs.map(({ uri }) => uri.toString()).toSorted().join('\n');
+    const key = [...inputs.map(({ uri }) => uri.toString()).toSorted(), ...dictionaries].join('\n');
     let entry = this.#entries.get(key);
     if (!entry) {
-      const trace = new OpenTrace(inputs, this.#settings());
+      const settings = this.#settings();
+      const trace = new OpenTrace(inputs, { ...settings, dictionaries: [...settings.dictionaries, ...dictionaries] });
       trace.onDidChange(() => {
         if (trace === this.#active) this.#changed.fire();
       });
       entry = { key, trace, users: 0 };
       this.#entries.set(key, entry);
+      this.#opened.fire(trace);
       this.activate(trace);
     }
     return this.#lease(entry);
+  }
+
+  /** One more hold on a trace that is open. */
+  hold(trace: OpenTrace): Lease | undefined {
+    const entry = [...this.#entries.values()].find((each) => each.trace === trace);
+    return entry && this.#lease(entry);
   }
 
   activate(trace: OpenTrace): void {
@@ -84,6 +95,7 @@ export class Traces implements vscode.Disposable {
     for (const { trace } of this.#entries.values()) trace.dispose();
     this.#entries.clear();
     this.#changed.dispose();
+    this.#opened.dispose();
     this.#selected.dispose();
   }
 

@@ -1,6 +1,4 @@
 /** What a worker is told when it starts, and what it and the host ask each other besides the Requests of a screen. */
-import type { Recording } from './recording.ts';
-
 export interface InputFile {
   /** As it is shown, and as places of the analysis name it. */
   readonly path: string;
@@ -15,10 +13,10 @@ export interface AnalysisTask {
   readonly dictionaries: readonly string[];
 }
 
-/** Looks into the beginning of each file (partners.ts). */
+/** What lies beside a file (survey.ts)? Posts its Recordings, and ends. */
 export interface SurveyTask {
   readonly kind: 'survey';
-  readonly files: readonly string[];
+  readonly file: string;
 }
 
 export type WorkerTask = AnalysisTask | SurveyTask;
@@ -26,7 +24,6 @@ export type WorkerTask = AnalysisTask | SurveyTask;
 export interface ControlRequests {
   /** Stops reading; what has been read is judged. */
   cancel: { params: Record<string, never>; result: boolean };
-  survey: { params: Record<string, never>; result: readonly Recording[] };
 }
 
 /** What the worker asks the host. */

@@ -1,0 +1,58 @@
+/** Entry of the worker (dist/analysisWorker.cjs): one analysis behind a message port, or one survey. Files in, Requests answered, Events out. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { answer, Client, type Handlers, type Message } from '../analyzer/view/client.ts';
+import type { AnalysisInput } from '../analyzer/analyze.ts';
+import type { ByteSource } from '../analyzer/trace/input.ts';
+import { findInputs } from '../cli/inputs.ts';
+import { FollowedAnalysis, type FollowedInput } from './followedAnalysis.ts';
+import { survey } from './survey.ts';
+import type { AnalysisTask, ControlRequests, FileRequests, InputFile, WorkerTask } from './workerTask.ts';
+
+const port = parentPort!;
+const post = (message: Message): void => port.postMessage(message);
+const host = new Client<FileRequests, Record<never, never>>(post);
+
+/** A file that only the editor can read: fetched whole, once. */
+function hostSource(path: string): ByteSource {
+  let bytes: Promise<Uint8Array> | undefined;
+  const all = (): Promise<Uint8Array> => (bytes ??= host.request('readFile', { path }));
+  return {
+    async* stream() {
+      yield await all();
+    },
+    read: async (offset, length) => (await all()).subarray(offset, offset + length),
+  };
+}
+
+async function openInput({ path, file }: InputFile): Promise<FollowedInput | undefined> {
+  if (file === undefined) return { input: { path, source: hostSource(path) } };
+  const { inputs, refused } = await findInputs([file]);
+  for (const text of refused) post({ event: 'trouble', data: { text } });
+  const input: AnalysisInput | undefined = inputs[0];
+  return input && { input: { ...input, path }, file };
+}
+
+async function analyse({ inputs: files }: AnalysisTask): Promise<void> {
+  const inputs = (await Promise.all(files.map(openInput))).filter((input) => input !== undefined);
+  if (inputs.length === 0) {
+    post({ event: 'failed', data: { text: 'None of the files can be read.' } });
+    return;
+  }
+  const analysis = new FollowedAnalysis(inputs, (event, data) => post({ event, data }));
+  const control: Handlers<ControlRequests> = {
+    cancel: () => {
+      analysis.cancel();
+      return true;
+    },
+  };
+  port.on('message', async (message: Message) => {
+    if (host.receive(message) || answer(control, message, post)) return;
+    const { handlers } = await analysis.session();
+    if (!answer(handlers, message, post) && 'request' in message) post({ id: message.id, error: `there is no request ${message.request}` });
+  });
+  await analysis.run();
+}
+
+const task = workerData as WorkerTask;
+if (task.kind === 'survey') void survey(task.file).then((recordings) => port.postMessage(recordings));
+else void analyse(task);

@@ -1,0 +1,164 @@
+/**
+ * An analysis of files that may still be written: reads on while they grow, and says when one vanished, was cut or was written anew. What
+ * was read before stands until the user asks to read again.
+ */
+import { open, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AnalysisInput } from '../analyzer/analyze.ts';
+import { RunningAnalysis } from '../analyzer/runningAnalysis.ts';
+import type { Events } from '../analyzer/view/protocol.ts';
+import type { Session } from '../analyzer/view/session.ts';
+
+export interface FollowedInput {
+  readonly input: AnalysisInput;
+  /** On the disk; only such a file is followed. */
+  readonly file?: string;
+}
+
+type Tell = <E extends keyof Events>(event: E, data: Events[E]) => void;
+
+/** What tells a file from one of the same name. */
+interface Identity {
+  readonly inode: number;
+  readonly size: number;
+}
+
+const LOOK_MS = 1000;
+/** A file that was written to so recently may be in use. */
+const FRESH_MS = 10_000;
+
+async function identityOf(file: string): Promise<Identity | undefined> {
+  try {
+    const { ino, size } = await stat(file);
+    return { inode: ino, size };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compressed bytes cannot be read on from the middle. */
+async function isCompressed(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer } = await handle.read(new Uint8Array(4), 0, 4, 0);
+    return (buffer[0] === 0x1f && buffer[1] === 0x8b) || (buffer[0] === 0x28 && buffer[1] === 0xb5);
+  } finally {
+    await handle.close();
+  }
+}
+
+export class FollowedAnalysis {
+  readonly #inputs: readonly FollowedInput[];
+  readonly #tell: Tell;
+  readonly #abort = new AbortController();
+  readonly #first: Promise<Session>;
+  #resolveFirst!: (session: Session) => void;
+  #latest: Session | undefined;
+  #identities: (Identity | undefined)[] = [];
+  /** Of each input: what was said of it, so that it is said once. */
+  readonly #said = new Set<number>();
+
+  constructor(inputs: readonly FollowedInput[], tell: Tell) {
+    this.#inputs = inputs;
+    this.#tell = tell;
+    this.#first = new Promise((resolve) => (this.#resolveFirst = resolve));
+  }
+
+  /** The latest conclusion, once there is one. */
+  async session(): Promise<Session> {
+    return this.#latest ?? this.#first;
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  /** Resolves when reading was cancelled; otherwise the files are looked at for as long as the worker lives. */
+  async run(): Promise<void> {
+    const { signal } = this.#abort;
+    this.#identities = await Promise.all(this.#inputs.map(({ file }) => (file === undefined ? undefined : identityOf(file))));
+    while (true) {
+      const analysis = this.#begin();
+      const isWhole = await analysis.read(signal);
+      if (!isWhole) {
+        await analysis.conclude('cancelled');
+        return;
+      }
+      if (await this.#isFresh()) {
+        await analysis.conclude('reading');
+        await this.#readOn(analysis);
+      }
+      await analysis.conclude(signal.aborted ? 'cancelled' : 'done');
+      if (!(await this.#untilGrown(analysis))) return;
+    }
+  }
+
+  #begin(): RunningAnalysis {
+    return new RunningAnalysis(this.#inputs.map(({ input }) => input), {
+      onSession: (session) => {
+        this.#latest = session;
+        this.#resolveFirst(session);
+        this.#tell('changed', { generation: session.conclusion.generation });
+      },
+      onProgress: ({ doneBytes, totalBytes, path }) => this.#tell('progress', { doneBytes, path, ...(totalBytes === undefined ? {} : { totalBytes }) }),
+      now: () => performance.now(),
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    }, this.#latest?.conclusion.generation ?? 0);
+  }
+
+  async #isFresh(): Promise<boolean> {
+    const ages = await Promise.all(this.#inputs.map(async ({ file }) => {
+      if (file === undefined) return Infinity;
+      try {
+        return Date.now() - (await stat(file)).mtimeMs;
+      } catch {
+        return Infinity;
+      }
+    }));
+    return ages.some((age) => age < FRESH_MS);
+  }
+
+  /** Reads what is written until nothing has been for a while. */
+  async #readOn(analysis: RunningAnalysis): Promise<void> {
+    const { signal } = this.#abort;
+    for (let quiet = 0; quiet < FRESH_MS && !signal.aborted; quiet += LOOK_MS) {
+      await sleep(LOOK_MS);
+      const before = analysis.doneBytes;
+      for (const index of await this.#grown(analysis)) {
+        if (!(await isCompressed(this.#inputs[index]!.file!))) await analysis.readOn(index, signal);
+      }
+      if (analysis.doneBytes.every((bytes, i) => bytes === before[i])) continue;
+      await analysis.conclude('reading');
+      quiet = 0;
+    }
+  }
+
+  async #untilGrown(analysis: RunningAnalysis): Promise<boolean> {
+    while (!this.#abort.signal.aborted) {
+      await sleep(LOOK_MS, undefined, { ref: false });
+      if ((await this.#grown(analysis)).length > 0) return true;
+    }
+    return false;
+  }
+
+  /** Inputs that are longer than what has been read of them. Says what else became of the files. */
+  async #grown(analysis: RunningAnalysis): Promise<number[]> {
+    const grown: number[] = [];
+    for (const [index, { input, file }] of this.#inputs.entries()) {
+      const before = this.#identities[index];
+      if (file === undefined || !before || this.#said.has(index)) continue;
+      const now = await identityOf(file);
+      const done = analysis.doneBytes[index]!;
+      if (!now) this.#say(index, `${input.path} has vanished; what was read of it stays`);
+      else if (now.inode !== before.inode) this.#say(index, `${input.path} has been replaced by another file; read it again to see that one`);
+      else if (now.size < done) this.#say(index, `${input.path} has been cut or written anew; read it again to see what is in it now`);
+      else if (now.size > done) grown.push(index);
+    }
+    return grown;
+  }
+
+  #say(index: number, text: string): void {
+    this.#said.add(index);
+    this.#tell('trouble', { text });
+  }
+}
