@@ -111,8 +111,11 @@ export interface LimitTimeline {
   readonly end: number;
 }
 
-/** Walks the samples once; neighbours of one limit are joined. */
-export function limitTimeline(context: LimitContext, noDelay: boolean | undefined): LimitTimeline {
+/**
+ * Walks the samples once; neighbours of one limit are joined. `nagleFrom`: shorter waits behind a small outstanding chunk are not called Nagle's, ns: a verdict
+ * wants a delayed SACK, a picture shows every wait.
+ */
+export function limitTimeline(context: LimitContext, noDelay: boolean | undefined, nagleFrom = DELAYED_SACK): LimitTimeline {
   const { samples } = context.window;
   const segments = createTable(segmentSchema);
   let recovery = 0;
@@ -135,7 +138,7 @@ export function limitTimeline(context: LimitContext, noDelay: boolean | undefine
     const waiting = queued.messagesAt(start);
     const since = waiting === 0 ? queued.waitingFrom(end) : end;
     // Nothing leaves between two samples, so what waits at the end of the interval has waited in it.
-    const isSmall = noDelay !== true && queued.bytesBefore(end) < PACKET_BYTES && end - start >= DELAYED_SACK;
+    const isSmall = noDelay !== true && queued.bytesBefore(end) < PACKET_BYTES && end - start >= nagleFrom;
     add(start, Math.min(since, end), isSilent ? 'path-failure' : limitAt(context, i, waiting, recovery > 0, isSmall));
     if (since < end) add(since, end, isSilent ? 'path-failure' : limitAt(context, i, 1, recovery > 0, isSmall));
   }

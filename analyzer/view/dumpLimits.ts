@@ -19,7 +19,7 @@ function sendersOf({ trace, correlation }: DumpSource): Sender[] {
       const window = correlation.replayWindow(id, side);
       const socket = correlation.owners.socketsOf[id]![0];
       const noDelay = socket === undefined ? undefined : trace.sockets[socket]!.noDelay;
-      return { window, timeline: limitTimeline(limitContext(window, correlation.handovers[id], endOfRecording), noDelay) };
+      return { window, timeline: limitTimeline(limitContext(window, correlation.handovers[id], endOfRecording), noDelay, 0) };
     }),
   ).filter(({ window }) => window.samples.length > 0);
 }

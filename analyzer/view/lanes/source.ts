@@ -57,7 +57,7 @@ export class LaneSource {
     if (!known) {
       const socket = this.correlation.owners.socketsOf[association]![0];
       const noDelay = socket === undefined ? undefined : this.trace.sockets[socket]!.noDelay;
-      const timeline = limitTimeline(this.context(association, sender), noDelay);
+      const timeline = limitTimeline(this.context(association, sender), noDelay, 0);
       known = { timeline, base: this.#segments };
       this.#segments += timeline.segments.length;
       this.#timelines.set(key, known);
