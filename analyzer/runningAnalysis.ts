@@ -22,7 +22,7 @@ export interface RunningHooks {
 }
 
 /** The first picture of a large input comes after so long, ms. */
-const FIRST_CONCLUSION = 500;
+const FIRST_CONCLUSION = 350;
 /** Concluding takes at most this share of the time. */
 const SHARE = 8;
 /** Not more often than this, ms. */
