@@ -6,6 +6,8 @@ import { Correlation } from './correlate/correlation.ts';
 import { diagnose } from './diagnose/diagnosis.ts';
 import { SNIFF_BYTES, type Reader } from './readers/format.ts';
 import { formats } from './readers/formats.ts';
+import { Details } from './details/details.ts';
+import { Dictionary } from './dissect/diameter/dictionary.ts';
 import { Engine, VERSION, type AnalysisInput, type Progress } from './analyze.ts';
 import { fetchQuotes } from './quotes.ts';
 import { buildReport } from './view/buildReport.ts';
@@ -40,15 +42,17 @@ export class RunningAnalysis {
   readonly #engine = new Engine();
   readonly #readings: readonly Reading[];
   readonly #hooks: RunningHooks;
-  #generation = 0;
+  readonly #decoded: Details;
+  #generation: number;
   #began: number;
   #concludedAt: number;
   #concludingTook = 0;
   #ended = false;
 
-  /** `generation`: of the last conclusion of an analysis that this one takes the place of. */
-  constructor(inputs: readonly AnalysisInput[], hooks: RunningHooks, generation = 0) {
+  /** `dictionary`: of Diameter, for details. `generation`: of the last conclusion of an analysis that this one takes the place of. */
+  constructor(inputs: readonly AnalysisInput[], hooks: RunningHooks, { dictionary = new Dictionary(), generation = 0 } = {}) {
     this.#hooks = hooks;
+    this.#decoded = new Details(this.#engine.trace, (input) => inputs[input]?.source, dictionary);
     this.#generation = generation;
     this.#readings = inputs.map((input) => ({ input, reader: this.#engine.open(input.path), doneBytes: 0 }));
     this.#began = this.#concludedAt = hooks.now();
@@ -106,7 +110,7 @@ export class RunningAnalysis {
     const diagnosis = diagnose(new Correlation(this.#engine.trace));
     await this.#hooks.breathe();
     const report = buildReport(diagnosis, await fetchQuotes(diagnosis, this.#readings.map(({ input }) => input)), VERSION);
-    const session = new Session({ diagnosis, report, generation: ++this.#generation, state });
+    const session = new Session({ diagnosis, report, generation: ++this.#generation, state, decoded: this.#decoded });
     this.#concludedAt = this.#hooks.now();
     this.#concludingTook = this.#concludedAt - began;
     this.#hooks.onSession(session);

@@ -103,7 +103,7 @@ export class FollowedAnalysis {
       onProgress: ({ doneBytes, totalBytes, path }) => this.#tell('progress', { doneBytes, path, ...(totalBytes === undefined ? {} : { totalBytes }) }),
       now: () => performance.now(),
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    }, this.#latest?.conclusion.generation ?? 0);
+    }, { generation: this.#latest?.conclusion.generation ?? 0 });
   }
 
   async #isFresh(): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** What limited an association's sender at one instant: the figures under the pointer. */
 import { queuedAt } from '../correlate/handover.ts';
 import { sendBufferOf } from '../diagnose/sendBuffer.ts';
-import { limitClasses } from './lanes/limits.ts';
+import { limitClasses } from './lanes/limitClasses.ts';
 import type { LaneSource } from './lanes/source.ts';
 import { windowAt } from './lanes/windows.ts';
 import { group } from './phrases.ts';

@@ -8,7 +8,7 @@ import { syscallNames } from '../trace/syscallNames.ts';
 import { NONE } from '../trace/table.ts';
 import { formatDuration } from '../trace/time.ts';
 import type { Place } from './card.ts';
-import { limitClasses } from './lanes/limits.ts';
+import { limitClasses } from './lanes/limitClasses.ts';
 import type { LaneSource } from './lanes/source.ts';
 import { stallLabel } from './lanes/stalls.ts';
 import { hex8, messageName, transferName } from './names.ts';

@@ -1,23 +1,34 @@
 /** One concluded analysis, answering the questions of a screen (protocol.ts). A growing analysis replaces its session whenever it concludes anew. */
+import type { Details as DecodedDetails } from '../details/details.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
+import { errnoName } from '../trace/errnoNames.ts';
+import { NONE } from '../trace/table.ts';
 import { cardOf, cardsOf, clockTexts, type Place } from './card.ts';
 import type { Handlers } from './client.ts';
+import { detailsOf } from './details.ts';
+import type { EventSource } from './eventSource.ts';
+import { EventTables } from './eventTable.ts';
 import { instantOf } from './instant.ts';
-import type { Lane } from './lanes/lane.ts';
+import { Ladder } from './ladder.ts';
+import type { Lane, Match } from './lanes/lane.ts';
 import { buildLanes, type LaneSet } from './lanes/lanes.ts';
 import { LaneSource } from './lanes/source.ts';
 import { fatal, stallLabel } from './lanes/stalls.ts';
+import { LineNotes } from './lineNotes.ts';
 import { associationText } from './phrases.ts';
 import { PlaceIndex } from './placeIndex.ts';
-import type { AssociationSummary, Located, Overview, Requests, RowRef, StallSummary } from './protocol.ts';
+import type { AssociationSummary, DecodedBytes, Located, Overview, Requests, RowRef, StallSummary } from './protocol.ts';
 import type { Report } from './report.ts';
 import { rowText } from './rowText.ts';
+import { SessionFilters } from './sessionFilter.ts';
 
 export interface Conclusion {
   readonly diagnosis: Diagnosis;
   readonly report: Report;
   readonly generation: number;
   readonly state: Overview['state'];
+  /** Reads events back from the inputs. */
+  readonly decoded: DecodedDetails;
 }
 
 export class Session {
@@ -27,6 +38,11 @@ export class Session {
   readonly #lanes: LaneSet;
   readonly #byId: ReadonlyMap<string, Lane>;
   readonly #overview: Overview;
+  readonly #filters: SessionFilters;
+  readonly #events: EventSource;
+  #tables: EventTables | undefined;
+  #ladder: Ladder | undefined;
+  #lines: LineNotes | undefined;
 
   constructor(conclusion: Conclusion) {
     this.conclusion = conclusion;
@@ -35,14 +51,21 @@ export class Session {
     this.#lanes = buildLanes(this.source);
     this.#byId = new Map(this.#lanes.lanes.map((lane) => [lane.info.id, lane]));
     this.#overview = overviewOf(conclusion, this.source, this.#lanes);
+    this.#filters = new SessionFilters(conclusion.diagnosis);
+    const { trace, correlation, limits } = this.source;
+    this.#events = {
+      trace, correlation, limits, diagnosis: conclusion.diagnosis, report: conclusion.report,
+      errnoName: (errno) => errnoName(errno) ?? `errno ${errno}`,
+    };
   }
 
-  readonly handlers: Handlers<Pick<Requests, 'overview' | 'tiles' | 'cards' | 'locate' | 'describe' | 'instant' | 'neighbour'>> = {
+  readonly handlers: Handlers<Omit<Requests, 'complete'>> = {
     overview: () => this.#overview,
-    tiles: ({ lanes, start, end, pixels }) => {
+    tiles: ({ lanes, start, end, pixels, filter }) => {
       const columns = Math.min(Math.max(1, Math.floor(pixels)), MOST_PIXELS);
       if (!(end > start)) return [];
-      return lanes.flatMap((id) => this.#byId.get(id)?.tile({ start, end, pixels: columns }) ?? []);
+      const match = this.#filters.match(filter);
+      return lanes.flatMap((id) => this.#byId.get(id)?.tile({ start, end, pixels: columns }, match) ?? []);
     },
     cards: ({ stall }) => {
       const { report } = this.conclusion;
@@ -53,8 +76,35 @@ export class Session {
     locate: (params) => ('ref' in params ? this.locate(params.ref) : this.locatePlace(params.place)),
     describe: ({ ref, time }) => this.#describe(ref, time),
     instant: ({ association, time }) => instantOf(this.source, association, time),
-    neighbour: ({ lane, time, direction }) => this.#neighbour(lane, time, direction),
+    neighbour: ({ lane, time, direction, filter }) => this.#neighbour(lane, time, direction, this.#filters.match(filter)),
+    details: async ({ ref }) => {
+      const located = this.locate(ref);
+      return located && detailsOf(this.#events, located, await this.#bytesOf(ref));
+    },
+    ladder: (params) => (this.#ladder ??= new Ladder(this.#events)).page(params),
+    table: (params) => {
+      const match = this.#filters.match(params.filter);
+      const rows = match && { text: params.filter!, matches: (row: number) => match(params.table, row) };
+      return (this.#tables ??= new EventTables(this.#events)).page(params, rows);
+    },
+    filter: ({ text }) => this.#filters.reply(text),
+    lines: ({ file, from, to }) => (this.#lines ??= new LineNotes(this.source)).of(file, from, to),
   };
+
+  async #bytesOf({ table, row }: RowRef): Promise<readonly DecodedBytes[]> {
+    const { trace, correlation: { transactions } } = this.source;
+    const { decoded } = this.conclusion;
+    switch (table) {
+      case 'packets': return decoded.packet(row);
+      case 'dataChunks': case 'sacks': case 'controlChunks': return decoded.packet(trace[table].packet[row]!);
+      case 'messages': return decoded.message(row);
+      case 'transactions': {
+        const answer = transactions.counterpart[row];
+        return [...(await decoded.message(row)), ...(answer === undefined || answer === NONE ? [] : await decoded.message(answer))];
+      }
+      case 'calls': case 'transfers': case 'stalls': case 'limits': return [];
+    }
+  }
 
   locate(ref: RowRef): Located | undefined {
     const text = rowText(this.source, ref);
@@ -126,11 +176,11 @@ export class Session {
     }
   }
 
-  #neighbour(id: string | undefined, time: number, direction: 1 | -1): Located | undefined {
+  #neighbour(id: string | undefined, time: number, direction: 1 | -1, match?: Match): Located | undefined {
     const lanes = id === undefined ? this.#lanes.lanes.filter(({ info }) => info.kind !== 'steps') : [this.#byId.get(id)].filter((lane) => lane !== undefined);
     let best: { readonly start: number; readonly ref: RowRef; readonly lane: string } | undefined;
     for (const lane of lanes) {
-      const event = lane.next(time, direction);
+      const event = lane.next(time, direction, match);
       if (event && (!best || (direction > 0 ? event.start < best.start : event.start > best.start))) best = { ...event, lane: lane.info.id };
     }
     const text = best && rowText(this.source, best.ref);

@@ -76,3 +76,51 @@ describe.each(goldenCases)('$name', (golden) => {
     expect(sessions.at(-1)!.conclusion.report).toEqual(report);
   });
 });
+
+describe('questions about the bundled recording', async () => {
+  const golden = goldenCases.find(({ name }) => name === 'erlang-slow-peer')!;
+  const session = (await run(golden, false)).at(-1)!;
+  const { handlers } = session;
+
+  test('a clause of the verdict leads to its call, its lane, and back to its line', async () => {
+    const [card] = await handlers.cards({ stall: 1 });
+    const { place } = card!.sections.find(({ heading }) => heading === 'Seen')!.clauses[0]!;
+    const located = (await handlers.locate({ place: place! }))!;
+    expect(located).toMatchObject({ lane: 'calls:0', title: 'sendmsg() on fd 17 of CCR, 776 B, refused: EAGAIN', ref: { table: 'calls' } });
+    expect(located.places[0]).toEqual({ file: 'client.strace', line: 7225 });
+    const frame = (await handlers.locate({ place: { file: 'capture.pcap', frame: 468 } }))!;
+    expect(frame.title).toMatch(/^SACK up to TSN \d+, a_rwnd 0 B$/);
+    expect(frame.lane).toBe('sacks:1:1');
+  });
+
+  test('the window at the refusal', async () => {
+    const [stall] = (await handlers.overview({})).stalls;
+    expect((await handlers.instant({ association: 1, time: stall!.start }))!.text).toBe('a_rwnd 0 B · 776 B outstanding · 51 queued (39,576 B) · peer window');
+  });
+
+  test('a filter leaves what matches, in lanes, in the table and for the next event', async () => {
+    const filter = 'errno == EAGAIN && syscall == sendmsg';
+    expect(await handlers.filter({ text: filter })).toMatchObject({ counts: expect.arrayContaining([{ table: 'calls', count: 1 }]) });
+    const { start, end } = await handlers.overview({});
+    const [tile] = await handlers.tiles({ lanes: ['calls:0'], start, end: end + 1, pixels: 500, filter });
+    expect(tile!.kind === 'marks' && tile!.totals.reduce((sum, total) => sum + total, 0)).toBe(1);
+    expect((await handlers.table({ table: 'calls', from: 0, count: 10, filter })).total).toBe(1);
+    expect((await handlers.neighbour({ time: start, direction: 1, lane: 'calls:0', filter }))!.title).toMatch(/refused: EAGAIN/);
+    expect((await handlers.filter({ text: 'latency >' })).problem).toBeDefined();
+  });
+
+  test('every mark of every lane has a title, a place in its lane, and details', async () => {
+    const { lanes, start, end } = await handlers.overview({});
+    for (const lane of lanes) {
+      if (lane.kind === 'steps') continue;
+      const tile = await tileOf(session, lane.id, start, end + 1, 40);
+      if (tile.kind === 'steps') continue;
+      for (const [i, row] of tile.row.entries()) {
+        const ref = { table: lane.classes[tile.class[i]!]!.table, row };
+        const located = (await handlers.locate({ ref }))!;
+        expect(located.title).not.toBe('');
+        expect((await handlers.details({ ref }))!.located).toEqual(located);
+      }
+    }
+  });
+});

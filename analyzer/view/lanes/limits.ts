@@ -1,21 +1,12 @@
 /** The send-limit ribbon: at each instant the one thing that kept a sender from sending more. Derived. */
-import type { Limit } from '../../diagnose/limits.ts';
 import { limits } from '../../diagnose/limits.ts';
 import type { ClassInfo } from '../protocol.ts';
 import type { Cause } from '../report.ts';
 import { EventList } from './events.ts';
 import type { Lane } from './lane.ts';
+import { limitClasses } from './limitClasses.ts';
 import type { LaneSource } from './source.ts';
 import { SpanLane } from './spanLane.ts';
-
-export const limitClasses: Readonly<Record<Limit, Pick<ClassInfo, 'name' | 'role' | 'shape'>>> = {
-  idle: { name: 'idle', role: 'idle', shape: 'outline' },
-  flowing: { name: 'flowing', role: 'flowing', shape: 'bar' },
-  'peer-receive-window': { name: 'peer window', role: 'peerWindow', shape: 'bar' },
-  'congestion-window': { name: 'congestion window', role: 'congestion', shape: 'bar' },
-  'path-failure': { name: 'path silent', role: 'path', shape: 'hatched' },
-  'nagle-delayed-sack': { name: 'Nagle', role: 'nagle', shape: 'bar' },
-};
 
 /** What no packet shows, and only the verdict on a stall tells. */
 const judged: Partial<Readonly<Record<Cause, Pick<ClassInfo, 'name' | 'role' | 'shape'>>>> = {

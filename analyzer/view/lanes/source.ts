@@ -6,7 +6,10 @@ import { limitContext, limitTimeline, type Limit, type LimitContext, type LimitT
 import { limits } from '../../diagnose/limits.ts';
 import { countUpTo } from '../../trace/search.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { endpointText } from '../../diagnose/endpointText.ts';
+import type { LimitRows } from '../eventSource.ts';
 import type { StallReport } from '../report.ts';
+import { limitClasses } from './limitClasses.ts';
 
 export interface LimitSegment {
   readonly association: number;
@@ -77,10 +80,31 @@ export class LaneSource {
     return undefined;
   }
 
+  /** All segments: the senders that were not looked at yet are replayed when their number is asked for. */
+  readonly limits: LimitRows = limitRows(() => this.#allSegments(), (row) => this.segment(row)!, (association, sender) => endpointText(this.trace.associations[association]!, sender));
+
+  #allSegments(): number {
+    for (const { id, transport } of this.trace.associations) if (transport === 'sctp') for (const sender of [0, 1] as const) this.timeline(id, sender);
+    return this.#segments;
+  }
+
   /** The segment that holds at `time`; undefined before the first packet and after the last. */
   segmentAt(association: number, sender: 0 | 1, time: number): number | undefined {
     const { timeline: { segments, end }, base } = this.timeline(association, sender);
     const i = countUpTo(segments.start, time, segments.length) - 1;
     return i < 0 || time > end ? undefined : base + i;
   }
+}
+
+function limitRows(count: () => number, at: (row: number) => LimitSegment, endpoint: (association: number, sender: 0 | 1) => string): LimitRows {
+  return {
+    get length() {
+      return count();
+    },
+    start: (row) => at(row).start,
+    end: (row) => at(row).end,
+    association: (row) => at(row).association,
+    sender: (row) => endpoint(at(row).association, at(row).sender),
+    limit: (row) => limitClasses[at(row).limit].name,
+  };
 }
