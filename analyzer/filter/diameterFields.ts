@@ -6,6 +6,7 @@ import { applications, commandNumber, commands, results } from './enumerations.t
 import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
 import { isRequestRow } from './relations.ts';
+import { commandDiffers, decodingDiffers } from './wiresharkDifferences.ts';
 
 const REQUEST = 0x8000_0000;
 const ERROR = 0x2000_0000;
@@ -32,40 +33,46 @@ const flag = (bit: number): Field['at'] => ofHeader(8, ({ head1 }, row) => ((hea
 
 const hexadecimal = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
 
-/** A command is its code and its R flag; `value` is a commandNumber. */
-const commandTerm = (value: number): string => `(diameter.cmd.code == ${value >>> 1} && diameter.flags.request == ${value & 1})`;
+/** A command is its code and its R flag; the numbers are commandNumbers. */
+function commandTerms(numbers: readonly number[]): string[] {
+  const codes = [...new Set(numbers.map((number) => number >>> 1))];
+  return codes.map((code) => {
+    const flags = [0, 1].filter((request) => numbers.includes(code * 2 + request));
+    return flags.length === 2 ? `diameter.cmd.code == ${code}` : `(diameter.cmd.code == ${code} && diameter.flags.request == ${flags[0]})`;
+  });
+}
 
 export const diameterFields: readonly Field[] = [
   {
-    name: 'diameter', type: 'boolean', doc: 'A Diameter message.', at: ofHeader(4, () => 1), wireshark: { names: [], isTrue: 'diameter' },
+    name: 'diameter', type: 'boolean', doc: 'A Diameter message.', at: ofHeader(4, () => 1), wireshark: { names: [], isTrue: 'diameter', differs: decodingDiffers },
   },
   {
     name: 'diameter.cmd', type: 'enum', doc: 'The command: CCR, CCA; a code alone is request and answer.', aliases: ['diameter.cmd.code', 'diameter.command', 'cmd'],
-    values: commands, at: ofHeader(8, ({ head1 }, row) => commandNumber(head1[row]!)), wireshark: { names: [], equals: commandTerm },
+    values: commands, at: ofHeader(8, ({ head1 }, row) => commandNumber(head1[row]!)), wireshark: { names: ['diameter.cmd.code'], equals: commandTerms, differs: commandDiffers },
   },
   {
     name: 'diameter.request', type: 'boolean', doc: 'The R flag: a request.', aliases: ['diameter.flags.request'], at: flag(REQUEST),
-    wireshark: { names: ['diameter.flags.request'], isFlag: true },
+    wireshark: { names: ['diameter.flags.request'], isFlag: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.error', type: 'boolean', doc: 'The E flag: a protocol error.', aliases: ['diameter.flags.error'], at: flag(ERROR),
-    wireshark: { names: ['diameter.flags.error'], isFlag: true },
+    wireshark: { names: ['diameter.flags.error'], isFlag: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.retransmitted', type: 'boolean', doc: 'The T flag: possibly sent before.', aliases: ['diameter.flags.T'], at: flag(RETRANSMITTED),
-    wireshark: { names: ['diameter.flags.T'], isFlag: true },
+    wireshark: { names: ['diameter.flags.T'], isFlag: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.applicationId', type: 'enum', doc: 'The application of a message.', values: applications, at: ofHeader(12, ({ head2 }, row) => head2[row]!),
-    wireshark: { names: ['diameter.applicationId'] },
+    wireshark: { names: ['diameter.applicationId'], differs: decodingDiffers },
   },
   {
     name: 'diameter.hopByHopId', type: 'number', doc: 'The Hop-by-Hop Identifier, of a request and its answer.', aliases: ['hopByHopId'],
-    at: ofHeader(16, ({ head3 }, row) => head3[row]!), wireshark: { names: ['diameter.hopbyhopid'], write: hexadecimal },
+    at: ofHeader(16, ({ head3 }, row) => head3[row]!), wireshark: { names: ['diameter.hopbyhopid'], write: hexadecimal, differs: decodingDiffers },
   },
   {
     name: 'diameter.endToEndId', type: 'number', doc: 'The End-to-End Identifier, of a request and its answer.', aliases: ['endToEndId'],
-    at: ofHeader(20, ({ head4 }, row) => head4[row]!), wireshark: { names: ['diameter.endtoendid'], write: hexadecimal },
+    at: ofHeader(20, ({ head4 }, row) => head4[row]!), wireshark: { names: ['diameter.endtoendid'], write: hexadecimal, differs: decodingDiffers },
   },
   {
     name: 'diameter.resultCode', type: 'enum', doc: 'The Result-Code or Experimental-Result-Code of an answer; a transaction has that of its answer.',
@@ -75,7 +82,7 @@ export const diameterFields: readonly Field[] = [
       transactions: ({ trace: { messages }, correlation: { transactions: { counterpart } } }) => (row) =>
         (counterpart[row] === NONE ? NaN : messages.resultCode[counterpart[row]!]! || NaN),
     },
-    wireshark: { names: ['diameter.Result-Code', 'diameter.Experimental-Result-Code'] },
+    wireshark: { names: ['diameter.Result-Code', 'diameter.Experimental-Result-Code'], differs: decodingDiffers },
   },
   {
     name: 'latency', type: 'duration', doc: 'From a request on the wire to its answer; request and answer have it.', isDerived: true, aliases: ['diameter.resp_time'],

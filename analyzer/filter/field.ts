@@ -23,18 +23,20 @@ export interface Enumeration {
   readonly isOrdered?: boolean;
 }
 
-/** Which Wireshark fields say the same. A term is put together from them by wireshark.ts. */
+/** How the field is asked for in Wireshark. wireshark.ts puts the terms together. */
 export interface WiresharkField {
   /** Any of them: the term is asked of each. */
   readonly names: readonly string[];
-  /** How the number is written there; decimal unless told. */
+  /** How a number is written there; decimal unless told. */
   readonly write?: (value: number) => string;
-  /** The whole term for one wanted number, where a field alone does not say it. */
-  readonly equals?: (value: number) => string;
-  /** A boolean that is a flag there and not a field that is present or not. */
+  /** The terms for wanted numbers, any of which holds, where a field alone does not say it; undefined where this recording leaves none. */
+  readonly equals?: (numbers: readonly number[], events: EventTables) => readonly string[] | undefined;
+  /** A boolean that is 0 or 1 there; others are there or not. */
   readonly isFlag?: boolean;
   /** The whole term of a boolean that is true. */
   readonly isTrue?: string;
+  /** Where this recording is told otherwise by Wireshark: one sentence, undefined where it is not. */
+  readonly differs?: (events: EventTables) => string | undefined;
 }
 
 export interface Field {

@@ -2,7 +2,9 @@
 import { NONE } from '../trace/table.ts';
 import { Protocol } from '../trace/schema.ts';
 import { enumerationOf } from './enumerations.ts';
+import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
+import { timeDiffers } from './wiresharkDifferences.ts';
 
 const orNone = (row: number): number => (row === NONE ? NaN : row + 1);
 
@@ -15,7 +17,7 @@ export const sharedFields: readonly Field[] = [
       calls: ({ correlation: { axis } }) => (row) => axis.entry(row),
       stalls: ({ stalls }) => (row) => stalls[row]!.situation.stall.start,
     },
-    wireshark: { names: ['frame.time_epoch'] },
+    wireshark: { names: ['frame.time_epoch'], differs: timeDiffers },
   },
   {
     name: 'association', type: 'number', doc: 'The number of an association, from 1, as in the report.',
@@ -25,6 +27,7 @@ export const sharedFields: readonly Field[] = [
       stalls: ({ stalls }) => (row) => orNone(stalls[row]!.situation.association?.id ?? NONE),
     },
     suggest: ({ trace: { associations } }) => associations.map(({ id }) => String(id + 1)),
+    wireshark: { names: [], equals: tagTerms },
   },
   {
     name: 'size', type: 'bytes', doc: 'Bytes of a packet by its IP header, of a chunk, of a message, of what a call moved.',
@@ -49,6 +52,22 @@ export const sharedFields: readonly Field[] = [
     at: { messages: ({ trace: { messages } }) => (row) => messages.protocol[row]! },
   },
 ];
+
+/** Every packet of an association bears the tag of one of its ends, but for the INIT, which announces one. Tags that do not tell it from others leave none. */
+function tagTerms(numbers: readonly number[], { trace: { associations } }: EventTables): readonly string[] | undefined {
+  const terms: string[] = [];
+  for (const number of numbers) {
+    const association = associations[number - 1];
+    if (!association) continue;
+    const tags = association.endpoints.map(({ verificationTag }) => verificationTag);
+    const isShared = associations.some((other) => other !== association && other.endpoints.some(({ verificationTag }) => tags.includes(verificationTag)));
+    if (association.transport !== 'sctp' || tags.includes(0) || isShared) return undefined;
+    const [first, second] = tags.map((tag) => `0x${tag.toString(16).padStart(8, '0')}`);
+    terms.push(`sctp.verification_tag == ${first}`, `sctp.verification_tag == ${second}`);
+    if (association.initSeen) terms.push(`sctp.init_initiate_tag == ${first}`);
+  }
+  return terms.length === 0 ? undefined : terms;
+}
 
 function inputText(input: Uint8Array, ids: readonly number[]): Reader {
   return (row) => ids[input[row]!] ?? NaN;

@@ -4,6 +4,7 @@ import { DataFlag, MessageFlag, PacketFlag, SackFlag } from '../trace/schema.ts'
 import { chunks, enumerationOf, ppids } from './enumerations.ts';
 import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
+import { addressDiffers, retransmissionDiffers, sackFieldDiffers } from './wiresharkDifferences.ts';
 
 const truth = (holds: boolean): number => (holds ? 1 : 0);
 
@@ -43,15 +44,15 @@ export const packetFields: readonly Field[] = [
   {
     name: 'ip.addr', type: 'address', doc: 'The address of either end of a packet; 10.0.0.0/24 is a network.', aliases: ['ipv6.addr'],
     at: { packets: (events) => [address(events, from(events)), address(events, to(events))] }, suggest: addressesSeen,
-    wireshark: { names: ['ip.addr'] },
+    wireshark: { names: ['ip.addr'], differs: addressDiffers },
   },
   {
     name: 'ip.src', type: 'address', doc: 'The address a packet came from.', aliases: ['ipv6.src', 'source'],
-    at: { packets: (events) => address(events, from(events)) }, suggest: addressesSeen, wireshark: { names: ['ip.src'] },
+    at: { packets: (events) => address(events, from(events)) }, suggest: addressesSeen, wireshark: { names: ['ip.src'], differs: addressDiffers },
   },
   {
     name: 'ip.dst', type: 'address', doc: 'The address a packet went to.', aliases: ['ipv6.dst', 'destination'],
-    at: { packets: (events) => address(events, to(events)) }, suggest: addressesSeen, wireshark: { names: ['ip.dst'] },
+    at: { packets: (events) => address(events, to(events)) }, suggest: addressesSeen, wireshark: { names: ['ip.dst'], differs: addressDiffers },
   },
   {
     name: 'sctp.port', type: 'number', doc: 'The port of either end of a packet.',
@@ -134,7 +135,7 @@ export const chunkFields: readonly Field[] = [
   },
   {
     name: 'sctp.retransmission', type: 'boolean', doc: 'A DATA chunk whose TSN was sent before.', isDerived: true,
-    at: { dataChunks: dataFlag(DataFlag.Retransmitted) }, wireshark: { names: ['sctp.retransmission'] },
+    at: { dataChunks: dataFlag(DataFlag.Retransmitted) }, wireshark: { names: ['sctp.retransmission'], differs: retransmissionDiffers },
   },
   {
     name: 'sctp.unordered', type: 'boolean', doc: 'A DATA chunk with the U bit.', aliases: ['sctp.data_u_bit'],
@@ -158,20 +159,20 @@ export const chunkFields: readonly Field[] = [
   },
   {
     name: 'sctp.sack.aRwnd', type: 'bytes', doc: 'The window that a SACK advertises.', aliases: ['sctp.sack_a_rwnd', 'sctp.nr_sack_a_rwnd', 'aRwnd', 'a_rwnd'],
-    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.aRwnd[row]! }, wireshark: { names: ['sctp.sack_a_rwnd'] },
+    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.aRwnd[row]! }, wireshark: { names: ['sctp.sack_a_rwnd'], differs: sackFieldDiffers },
   },
   {
     name: 'sctp.sack.cumulativeTsnAck', type: 'number', doc: 'The cumulative TSN ack of a SACK.',
     aliases: ['sctp.sack_cumulative_tsn_ack', 'sctp.sack_cumulative_tsn_ack_raw'],
-    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.cumulativeTsnAck[row]! }, wireshark: { names: ['sctp.sack_cumulative_tsn_ack_raw'] },
+    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.cumulativeTsnAck[row]! }, wireshark: { names: ['sctp.sack_cumulative_tsn_ack_raw'], differs: sackFieldDiffers },
   },
   {
     name: 'sctp.sack.gaps', type: 'number', doc: 'How many gap ack blocks a SACK has: chunks behind a lost one.', aliases: ['sctp.sack_number_of_gap_blocks'],
-    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.gapCount[row]! }, wireshark: { names: ['sctp.sack_number_of_gap_blocks'] },
+    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.gapCount[row]! }, wireshark: { names: ['sctp.sack_number_of_gap_blocks'], differs: sackFieldDiffers },
   },
   {
     name: 'sctp.sack.duplicates', type: 'number', doc: 'How many duplicate TSNs a SACK reports.', aliases: ['sctp.sack_number_of_duplicated_tsns'],
-    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.duplicateCount[row]! }, wireshark: { names: ['sctp.sack_number_of_duplicated_tsns'] },
+    at: { sacks: ({ trace: { sacks } }) => (row) => sacks.duplicateCount[row]! }, wireshark: { names: ['sctp.sack_number_of_duplicated_tsns'], differs: sackFieldDiffers },
   },
   {
     name: 'fragmented', type: 'boolean', doc: 'A message in more than one packet.',

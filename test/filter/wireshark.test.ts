@@ -1,0 +1,102 @@
+/** Filters written for Wireshark: what is said, what is left out, and that tshark selects the very frames that ours does. */
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { parseFilter } from '../../analyzer/filter/parse.ts';
+import { toFrameNumbers, toWireshark, type WiresharkFilter } from '../../analyzer/filter/wireshark.ts';
+import { goldenCases } from '../goldenCase.ts';
+import { needs } from '../needs.ts';
+import { eventsOf, filterFor } from './recording.ts';
+
+async function converted(recording: string, text: string): Promise<WiresharkFilter | undefined> {
+  const parsed = parseFilter(text);
+  if ('problem' in parsed) throw new Error(`${text}: ${parsed.problem}`);
+  return toWireshark(parsed.ok, await eventsOf(recording));
+}
+
+describe('what Wireshark can say', () => {
+  test.each([
+    ['sctp.sack.aRwnd < 2000', 'sctp.sack_a_rwnd < 2000'],
+    ['diameter.cmd == CCR', '(diameter.cmd.code == 272 && diameter.flags.request == 1)'],
+    ['diameter.cmd == 272', 'diameter.cmd.code == 272'],
+    ['diameter.cmd in {CCA, DWR}', '((diameter.cmd.code == 272 && diameter.flags.request == 0) || (diameter.cmd.code == 280 && diameter.flags.request == 1))'],
+    ['diameter.hopByHopId == 0x599b379c', 'diameter.hopbyhopid == 0x599b379c'],
+    ['diameter.resultCode >= 3000', '(diameter.Result-Code >= 3000 || diameter.Experimental-Result-Code >= 3000)'],
+    ['frame in {460..471}', 'sctp && frame.number in {460..471}'],
+    ['sctp.chunk in {ABORT, INIT}', '(sctp.chunk_type == 6 || sctp.chunk_type == 1)'],
+    ['ip.addr == 10.0.0.2 && sctp.sack', 'ip.addr == 10.0.0.2 && (sctp.chunk_type == 3 || sctp.chunk_type == 16)'],
+    ['ip.src == fd00::/8 || sctp.port == 3868', 'sctp && (ipv6.src == fd00::/8 || sctp.port == 3868)'],
+    ['time > 03:46:50', 'sctp && frame.time_epoch > 1795405610.000000000'],
+    ['time == 03:46:52.8', 'sctp && (frame.time_epoch >= 1795405612.800000000 && frame.time_epoch <= 1795405612.899999999)'],
+    ['!(sctp.sack.aRwnd < 2000)', 'sctp && !(sctp.sack_a_rwnd < 2000)'],
+    ['sctp.sack.aRwnd != 0', '(sctp.sack_a_rwnd && !(sctp.sack_a_rwnd == 0))'],
+    ['diameter.request == false', 'diameter.flags.request == 0'],
+    ['association == 2', '(sctp.verification_tag == 0x69897e95 || sctp.verification_tag == 0x0d2e7b91 || sctp.init_initiate_tag == 0x69897e95)'],
+    ['', 'sctp'],
+  ])('%s', async (text, filter) => {
+    expect(await converted('erlang-slow-peer', text)).toEqual({ filter, exact: true, leftOut: [], notes: [] });
+  });
+
+  test.each([
+    ['sctp.chunk == ABORT && errno', 'sctp.chunk_type == 6', ['errno']],
+    ['diameter.cmd == 272 && latency > 200ms && fd == 17', 'diameter.cmd.code == 272', ['latency > 200ms', 'fd == 17']],
+    ['!(errno == EAGAIN || sctp.sack)', 'sctp && !(sctp.chunk_type == 3 || sctp.chunk_type == 16)', ['errno == EAGAIN']],
+    ['(errno || frame == 3) && sctp.data', '(sctp.chunk_type == 0 || sctp.chunk_type == 64)', ['errno', 'frame == 3']],
+    ['sctp.sack == false && frame < 5', 'sctp && frame.number < 5', ['sctp.sack == false']],
+  ])('%s says so much', async (text, filter, leftOut) => {
+    expect(await converted('erlang-slow-peer', text)).toEqual({ filter, exact: false, leftOut, notes: [] });
+  });
+
+  test.each(['errno == EAGAIN', 'errno || sctp.sack', '!(errno && sctp.sack)', 'latency > 2s', 'stall', 'ip.addr contains ".2"', 'sctp.sack == false'])('%s is not said', async (text) => {
+    expect(await converted('erlang-slow-peer', text)).toBeUndefined();
+  });
+
+  test('retransmitted DATA is not decoded there, and that is told', async () => {
+    expect(await converted('005-loss', 'diameter')).toEqual({
+      filter: 'diameter', exact: false, leftOut: [], notes: ['Wireshark does not decode what retransmitted DATA chunks carry'],
+    });
+    expect(await converted('005-loss', 'sctp.retransmission')).toMatchObject({ exact: true });
+  });
+
+  test('any filter by its frames', async () => {
+    const events = await eventsOf('erlang-slow-peer');
+    expect(toFrameNumbers(filterFor('time in {03:46:52.8..03:46:53}', events), events, 0)).toBe('frame.number in {469..471}');
+    expect(toFrameNumbers(filterFor('queued > 10ms', events), events, 0)).toMatch(/^frame\.number in \{\d+(\.\.\d+)?(, \d+(\.\.\d+)?)*\}$/);
+    expect(toFrameNumbers(filterFor('duplicate', events), events, 0)).toBeUndefined();
+  });
+});
+
+const filters = [
+  '', 'sctp.sack.aRwnd < 2000', 'sctp.sack.aRwnd != 0', 'sctp.sack && !(sctp.sack.aRwnd > 60000)', 'sctp.chunk == ABORT', 'sctp.chunk in {HEARTBEAT, HEARTBEAT_ACK, "SHUTDOWN ACK"}',
+  'sctp.chunk != DATA', '!sctp.sack', 'sctp.retransmission', '!sctp.retransmission && sctp.data', 'frame in {3..9, 20}', 'association == 1', 'association in {1..9}', '!(association == 1)',
+  'sctp.srcPort == 3868', 'sctp.port != 3868', 'ip.src == 10.0.0.1', 'ip.addr == 10.0.0.0/31', 'ip.dst != 10.0.0.2', 'sctp.streamId == 0', 'sctp.streamId in {1..3}', 'sctp.ssn > 100', 'sctp.ppid == Diameter',
+  'sctp.ppid != Diameter', 'sctp.unordered', 'sctp.begin == false', 'sctp.immediate == 1', 'sctp.sack.gaps > 0', 'sctp.sack.duplicates >= 1', 'sctp.tsn',
+  'diameter', '!diameter', 'diameter.cmd == CCR', 'diameter.cmd == CCA', 'diameter.cmd == DWR || diameter.cmd == DWA', 'diameter.cmd != CCR', 'diameter.cmd == 272', 'diameter.request', 'diameter.request == false',
+  'diameter.resultCode >= 2001', 'diameter.resultCode', 'diameter.resultCode != DIAMETER_SUCCESS', 'diameter.applicationId == 4', 'diameter.hopByHopId > 0x7fffffff', 'diameter.endToEndId != 0',
+  'diameter.cmd == CCR && sctp.sack', 'diameter.error', 'diameter.cmd == CCR && !(frame < 100)', 'sctp.sack && (diameter || sctp.retransmission)', 'diameter.cmd == CCR && latency > 1s',
+];
+
+function framesByTshark(file: string, filter: string): number[] {
+  const { stdout, stderr, status } = spawnSync('tshark', ['-n', '-r', file, '-Y', filter, '-T', 'fields', '-e', 'frame.number'], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (status !== 0) throw new Error(`${filter}: ${stderr}`);
+  return stdout.split('\n').filter((line) => line !== '').map(Number);
+}
+
+describe.each(['erlang-slow-peer', '005-loss'])('tshark on %s', needs('tshark'), (name) => {
+  const file = goldenCases.find((golden) => golden.name === name)!.files.find(({ name }) => name.startsWith('capture'))!.path;
+
+  test.each(filters)('%s', async (text) => {
+    const events = await eventsOf(name);
+    const said = await converted(name, text);
+    if (!said) throw new Error('Wireshark can say all of these');
+    const ours = [...filterFor(text, events).rows('packets')].map((row) => events.trace.packets.frame[row]!).sort((a, b) => a - b);
+    const theirs = framesByTshark(file, said.filter);
+    // The notes are about frames with DATA that was sent before.
+    const retransmissions = filterFor('sctp.retransmission', events);
+    const noted = new Set([...retransmissions.rows('packets')].map((row) => events.trace.packets.frame[row]!));
+    const isOfNote = (frame: number): boolean => noted.has(frame);
+    if (said.exact) expect(theirs).toEqual(ours);
+    // A term that is left out shows more frames.
+    else if (said.leftOut.length > 0) expect(ours.filter((frame) => !theirs.includes(frame) && !isOfNote(frame))).toEqual([]);
+    else expect(theirs.filter((frame) => !isOfNote(frame))).toEqual(ours.filter((frame) => !isOfNote(frame)));
+  });
+});
