@@ -1,5 +1,5 @@
 /**
- * Details of one event by its row: the packet, or the message with all its fragments, is read back from the inputs and taken apart.
+ * Details of one event by its row: the packet, the message with all its fragments, or the call is read back from the inputs and taken apart.
  * Nothing of it was kept before; nothing is read from the beginning where the source can go back.
  */
 import type { Dictionary } from '../dissect/diameter/dictionary.ts';
@@ -7,6 +7,8 @@ import type { ByteSource } from '../trace/input.ts';
 import { DataFlag, PacketFlag, Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
+import { decodedCall } from './callFields.ts';
+import { readCallLines } from './callLines.ts';
 import { diameterField } from './diameterFields.ts';
 import { opaque, remark, type DecodedBytes } from './field.ts';
 import { FrameReader, type CapturedFrame } from './frameReader.ts';
@@ -54,6 +56,16 @@ export class Details {
     const joined = await this.#joinedMessage(row);
     const decoded = this.#decodedFrame(packet, frame);
     return joined ? [joined, decoded] : [decoded];
+  }
+
+  /** The line or lines of a row of calls, and the messages that they print. */
+  async call(row: number): Promise<readonly DecodedBytes[]> {
+    const { calls } = this.#trace;
+    const source = this.#sourceOf(calls.input[row]!);
+    const [line, endLine] = [calls.line[row]!, calls.endLine[row]!];
+    const lines = source && (await readCallLines(source, { offset: calls.offset[row]!, line, endLine }));
+    if (!lines) return [];
+    return decodedCall(lines, line === endLine ? `line ${line}` : `lines ${line} and ${endLine}`, this.#dictionary);
   }
 
   async #frame(row: number): Promise<CapturedFrame | undefined> {

@@ -46,13 +46,13 @@ export function diameterField(bytes: Uint8Array, start: number, end: number, dic
 }
 
 /** All messages in a row, as TCP and some senders pack them; what is none is shown as bytes. */
-export function diameterSequence(bytes: Uint8Array, start: number, end: number, dictionary: Dictionary): readonly Field[] {
+export function diameterSequence(bytes: Uint8Array, start: number, end: number, dictionary: Dictionary, cutBy?: string): readonly Field[] {
   const children = new Children();
   let at = start;
   while (at < end && isDiameter(bytes, at, end)) {
     const from = at;
     at = Math.min(end, from + diameterLength(bytes, from, end));
-    children.add(from, at, () => diameterField(bytes, from, end, dictionary) ?? opaque(bytes, from, end, 'Bytes'));
+    children.add(from, at, () => diameterField(bytes, from, end, dictionary, cutBy) ?? opaque(bytes, from, end, 'Bytes'));
   }
   if (at < end) children.push(opaque(bytes, at, end, 'Bytes'));
   return children.end('messages');

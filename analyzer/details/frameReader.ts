@@ -8,6 +8,7 @@ import type { PacketRecord } from '../trace/records.ts';
 import type { Bytes, Nanoseconds } from '../trace/time.ts';
 import { SECOND } from '../trace/time.ts';
 import { Trace } from '../trace/trace.ts';
+import { joined } from './joined.ts';
 
 export interface CapturedFrame {
   /** Link layer to the last captured byte. */
@@ -103,14 +104,4 @@ function firstFrame(head: Uint8Array, bytes: Uint8Array): CapturedFrame | undefi
   reader.push(head);
   reader.push(bytes);
   return frame;
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -8,7 +8,7 @@ import { serialDistance } from '../trace/serial.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import { remark, type Field } from './field.ts';
-import { joined } from './frameReader.ts';
+import { joined } from './joined.ts';
 
 /** The transport packet of a row of packets: bytes[start, end). */
 export interface TransportPacket {
