@@ -23,6 +23,7 @@ export class Axis {
   readonly fits: (ClockFit | undefined)[];
   /** By input: calls are placed one by one, because the log prints no times or only whole seconds. */
   readonly placements: (Placement | undefined)[];
+  #packetTimes: Float64Array | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -56,6 +57,20 @@ export class Axis {
   packet(packet: number): number {
     const { packets } = this.#trace;
     return this.of(packets.input[packet]!, packets.time[packet]!);
+  }
+
+  /** By packet: the same, for those who look at all of them. To be asked for when the captures are fitted. */
+  get packetTimes(): Float64Array {
+    return (this.#packetTimes ??= this.#allPacketTimes());
+  }
+
+  #allPacketTimes(): Float64Array {
+    const { packets, inputs } = this.#trace;
+    const isOneClock = inputs.every(({ id, kind }) => kind === 'strace' || this.fits[id] === undefined);
+    if (isOneClock) return packets.time;
+    const times = packets.time.slice(0, packets.length);
+    for (let row = 0; row < times.length; row++) times[row] = this.packet(row);
+    return times;
   }
 
   /** Half the width of what the input's fit leaves open, plus the step of its printed times, ns. */

@@ -6,18 +6,20 @@ export class ChunkIndex {
   readonly data: Uint32Array;
   readonly sacks: Uint32Array;
 
-  constructor(trace: Trace) {
-    const index = (rows: { readonly packet: Uint32Array; readonly length: number }): Uint32Array => {
-      const first = new Uint32Array(trace.packets.length + 1);
-      let row = 0;
-      for (let packet = 0; packet < trace.packets.length; packet++) {
-        first[packet] = row;
-        while (row < rows.length && rows.packet[row]! === packet) row++;
-      }
-      first[trace.packets.length] = row;
-      return first;
-    };
-    this.data = index(trace.dataChunks);
-    this.sacks = index(trace.sacks);
+  constructor({ packets, dataChunks, sacks }: Trace) {
+    this.data = firstRows(dataChunks.packet, dataChunks.length, packets.length);
+    this.sacks = firstRows(sacks.packet, sacks.length, packets.length);
   }
+}
+
+/** `packetOf` has the packet of each of `rows` rows, in order. */
+function firstRows(packetOf: Uint32Array, rows: number, packets: number): Uint32Array {
+  const first = new Uint32Array(packets + 1);
+  let row = 0;
+  for (let packet = 0; packet < packets; packet++) {
+    first[packet] = row;
+    while (row < rows && packetOf[row] === packet) row++;
+  }
+  first[packets] = row;
+  return first;
 }

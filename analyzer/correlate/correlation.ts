@@ -76,6 +76,6 @@ export class Correlation {
 
   /** The send window of one side of an association, replayed from its packets. Costs a pass over them: keep it where it is asked again. `samples` is a table to use again. */
   replayWindow(association: number, sender: 0 | 1, samples?: Samples): SendWindow {
-    return replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, (packet) => this.axis.packet(packet), samples);
+    return replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, this.axis.packetTimes, samples);
   }
 }

@@ -16,7 +16,8 @@ const LEAST_RING = 64;
 /** A power of two that holds all of an association's TSNs, or MOST_OUTSTANDING: a flood of associations must not cost a big ring each. */
 function ringSize(index: ChunkIndex, rows: Uint32Array): number {
   let chunks = 0;
-  for (const packet of rows) chunks += index.data[packet + 1]! - index.data[packet]!;
+  const { data } = index;
+  for (let i = 0; i < rows.length && chunks < MOST_OUTSTANDING; i++) chunks += data[rows[i]! + 1]! - data[rows[i]!]!;
   let size = LEAST_RING;
   while (size < chunks && size < MOST_OUTSTANDING) size *= 2;
   return size;
@@ -32,28 +33,29 @@ const MISSING_REPORTS = 3;
 
 /** `samples` is a table to use again. */
 export function replaySendWindow(
-  trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, timeOf: (packet: number) => number, samples = createSamples(),
+  trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, times: Float64Array, samples = createSamples(),
 ): SendWindow {
   samples.length = 0;
   samples.reserve(rows.length);
-  const aRwnd = trace.associations[association]!.endpoints[1 - sender]!.init?.aRwnd ?? UNKNOWN_WINDOW;
-  const replay = new Replay(trace, index, samples, ringSize(index, rows), aRwnd);
-  const { flags } = trace.packets;
-  for (const packet of rows) {
-    const isSenders = ((flags[packet]! & PacketFlag.FromSecond) !== 0) === (sender === 1);
-    replay.packet(packet, timeOf(packet), isSenders);
-  }
+  const { endpoints, paths } = trace.associations[association]!;
+  const aRwnd = endpoints[1 - sender]!.init?.aRwnd ?? UNKNOWN_WINDOW;
+  const replay = new Replay(trace, index, samples, ringSize(index, rows), aRwnd, paths.length);
+  replay.packets(rows, times, sender === 1 ? PacketFlag.FromSecond : 0);
   return {
     association, sender, samples,
     largestARwnd: replay.largestARwnd,
-    end: rows.length > 0 ? timeOf(rows[rows.length - 1]!) : NaN,
+    leastRoom: replay.leastRoom,
+    longestData: replay.longestData,
+    end: rows.length > 0 ? times[rows[rows.length - 1]!]! : NaN,
     roundTrips: replay.roundTrips,
   };
 }
 
 class Replay {
-  readonly roundTrips: (RoundTrips | undefined)[] = [];
+  readonly roundTrips: (RoundTrips | undefined)[];
   largestARwnd = 0;
+  leastRoom = Infinity;
+  longestData = 0;
 
   readonly #trace: Trace;
   readonly #index: ChunkIndex;
@@ -91,7 +93,8 @@ class Replay {
   readonly #fastRows: number[] = [];
   #firstFast = 0;
 
-  constructor(trace: Trace, index: ChunkIndex, samples: Samples, ring: number, aRwnd: number) {
+  constructor(trace: Trace, index: ChunkIndex, samples: Samples, ring: number, aRwnd: number, paths: number) {
+    this.roundTrips = Array.from({ length: paths }, () => undefined);
     this.#trace = trace;
     this.#index = index;
     this.#samples = samples;
@@ -107,8 +110,16 @@ class Replay {
     this.#retransmittedAt = new Float64Array(ring);
   }
 
-  packet(packet: number, time: number, isSenders: boolean): void {
-    const path = this.#trace.packets.path[packet]!;
+  /** `fromSender` is the PacketFlag.FromSecond of the sender's packets. */
+  packets(rows: Uint32Array, times: Float64Array, fromSender: number): void {
+    const { flags, path } = this.#trace.packets;
+    for (let i = 0; i < rows.length; i++) {
+      const packet = rows[i]!;
+      this.#packet(packet, times[packet]!, path[packet]!, (flags[packet]! & PacketFlag.FromSecond) === fromSender);
+    }
+  }
+
+  #packet(packet: number, time: number, path: number, isSenders: boolean): void {
     let what = 0;
     let dataLength = 0;
     if (isSenders) {
@@ -186,6 +197,14 @@ class Replay {
       what |= Happening.Progress;
       this.#acknowledge(ack, time);
     }
+    // Most SACKs report nothing but progress.
+    return sacks.duplicateCount[row] !== 0 || sacks.gapCount[row] !== 0 || this.#holes ? what | this.#reports(row, time) : what;
+  }
+
+  /** Duplicates and gaps that a SACK reports, or that gaps reported before are closed. */
+  #reports(row: number, time: number): number {
+    const { sacks } = this.#trace;
+    let what = 0;
     if (sacks.duplicateCount[row]! > 0) {
       what |= Happening.DuplicateReport;
       // The receiver had both: the fast retransmission before it answered to reordering.
@@ -266,8 +285,11 @@ class Replay {
 
   #sample(packet: number, time: number, path: number, seen: number, dataLength: number): void {
     let what = seen;
+    const room = this.#aRwnd - this.#outstanding;
+    if (room < this.leastRoom) this.leastRoom = room;
+    if (dataLength > this.longestData) this.longestData = dataLength;
     if (this.#chunks > 0) {
-      if (this.#aRwnd - this.#outstanding < this.#longest && !this.#holes) this.#tightAt = time;
+      if (room < this.#longest && !this.#holes) this.#tightAt = time;
       if (this.#tightAt >= this.#sentAt[(this.#cumulative + 1) & this.#mask]!) what |= Happening.Tight;
     }
     // That the receiver lives matters only while a retransmission waits for an answer.

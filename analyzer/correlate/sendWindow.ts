@@ -61,6 +61,10 @@ export interface SendWindow {
   readonly roundTrips: readonly (RoundTrips | undefined)[];
   /** Largest a_rwnd of a SACK, bytes; 0 without one. */
   readonly largestARwnd: number;
+  /** Least that a_rwnd left beside what was outstanding, bytes; below zero where more was outstanding. */
+  readonly leastRoom: number;
+  /** Longest `dataLength` of a sample, bytes. */
+  readonly longestData: number;
   /** Time of the association's last packet. */
   readonly end: number;
 }

@@ -11,7 +11,8 @@ import type { Axis } from './axis.ts';
 const REQUEST_FLAG = 0x8000_0000;
 
 export const isRequest = (trace: Trace, message: number): boolean => (trace.messages.head1[message]! & REQUEST_FLAG) !== 0;
-export const commandCode = (trace: Trace, message: number): number => trace.messages.head1[message]! & 0xff_ffff;
+const COMMAND_CODE = 0xff_ffff;
+export const commandCode = (trace: Trace, message: number): number => trace.messages.head1[message]! & COMMAND_CODE;
 
 export class Transactions {
   /** By message: the answer of a request, the request of an answer, NONE. */
@@ -24,27 +25,33 @@ export class Transactions {
   duplicateAnswers = 0;
 
   constructor(trace: Trace, axis: Axis) {
-    const { messages, packets } = trace;
-    const count = messages.length;
-    this.counterpart = new Uint32Array(count).fill(NONE);
+    this.counterpart = new Uint32Array(trace.messages.length).fill(NONE);
+    this.#join(trace, axis.packetTimes);
+  }
+
+  #join({ messages, packets }: Trace, times: Float64Array): void {
+    const { counterpart } = this;
+    const { length, packet: packetOf, head1, head3, head4 } = messages;
     let size = 1024;
-    while (size < count) size *= 2;
+    while (size < length) size *= 2;
     const mask = size - 1;
     const first = new Uint32Array(size).fill(NONE);
-    const next = new Uint32Array(count);
-    const sideOf = (m: number): number => (packets.flags[messages.packet[m]!]! & PacketFlag.FromSecond) !== 0 ? 1 : 0;
-    // Nodes count their identifiers up (RFC 6733 3): with little mixing the requests of one time lie side by side, which halves the time.
-    const slotOf = (m: number): number => {
-      const x = messages.head3[m]! + Math.imul(messages.head4[m]!, 5) + Math.imul(packets.association[messages.packet[m]!]!, 0x9e3779b1);
-      return (x ^ (x >>> 16)) & mask;
-    };
+    const next = new Uint32Array(length);
+    let requests = 0;
+    let answered = 0;
     // Messages of one capture come in order of time; a second capture's are joined by time below.
-    for (let m = 0; m < count; m++) {
+    for (let m = 0; m < length; m++) {
       if (messages.protocol[m] !== Protocol.Diameter || messages.known[m]! < 20) continue;
-      const slot = slotOf(m);
-      const association = packets.association[messages.packet[m]!]!;
-      if (isRequest(trace, m)) {
-        this.requests++;
+      const packet = packetOf[m]!;
+      const association = packets.association[packet]!;
+      const command = head1[m]!;
+      const hopByHopId = head3[m]!;
+      const endToEndId = head4[m]!;
+      // Nodes count their identifiers up (RFC 6733 3): with little mixing the requests of one time lie side by side, which halves the time.
+      const x = hopByHopId + Math.imul(endToEndId, 5) + Math.imul(association, 0x9e3779b1);
+      const slot = (x ^ (x >>> 16)) & mask;
+      if ((command & REQUEST_FLAG) !== 0) {
+        requests++;
         next[m] = first[slot]!;
         first[slot] = m;
         continue;
@@ -52,20 +59,21 @@ export class Transactions {
       let request = first[slot]!;
       let seen = NONE;
       for (; request !== NONE; request = next[request]!) {
-        if (
-          messages.head3[request] !== messages.head3[m] || messages.head4[request] !== messages.head4[m] ||
-          packets.association[messages.packet[request]!] !== association || sideOf(request) === sideOf(m) ||
-          commandCode(trace, request) !== commandCode(trace, m)
-        ) continue;
+        if (head3[request] !== hopByHopId || head4[request] !== endToEndId || ((head1[request]! ^ command) & COMMAND_CODE) !== 0) continue;
+        const asked = packetOf[request]!;
+        const isSameSide = ((packets.flags[asked]! ^ packets.flags[packet]!) & PacketFlag.FromSecond) === 0;
+        if (packets.association[asked] !== association || isSameSide) continue;
         seen = request;
-        if (this.counterpart[request] === NONE && axis.packet(messages.packet[request]!) <= axis.packet(messages.packet[m]!)) break;
+        if (counterpart[request] === NONE && times[asked]! <= times[packet]!) break;
       }
       if (request !== NONE) {
-        this.counterpart[request] = m;
-        this.counterpart[m] = request;
-        this.answered++;
+        counterpart[request] = m;
+        counterpart[m] = request;
+        answered++;
       } else if (seen !== NONE) this.duplicateAnswers++;
       else this.unmatchedAnswers++;
     }
+    this.requests = requests;
+    this.answered = answered;
   }
 }

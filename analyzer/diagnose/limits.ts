@@ -47,61 +47,82 @@ const WHOLE_WINDOW = 3;
 /** A SACK may be delayed by 500 ms at the most, RFC 9260 6.2. */
 const LATEST_SACK = 0.5e9;
 
+/** Sent again by the timer: what a silence is made of. */
+const RESENT = Happening.TimerRetransmit | Happening.ZeroWindowProbe;
+
 /** Silences in the samples, in order and disjoint. */
-export function findSilences({ samples, end: endOfAssociation }: SendWindow, endOfRecording: number): Silence[] {
+export function findSilences(window: SendWindow, endOfRecording: number): Silence[] {
+  const { samples, end: endOfAssociation } = window;
+  const { what, time, chunks, length } = samples;
   const silences: Silence[] = [];
-  let alive = -1;
-  let rows: number[] = [];
-  let expiries = 0;
-  let otherPath = false;
-  const finish = (end: number, answered: boolean): void => {
-    if (rows.length > 0) {
-      const first = samples.time[rows[0]!]!;
-      const unanswered = answered ? expiries - 1 : expiries;
-      const vanished = samples.chunks[Math.max(0, rows[0]! - 1)]! >= WHOLE_WINDOW && first - (alive >= 0 ? samples.time[alive]! : first) >= LEAST_RTO;
-      if (unanswered >= UNANSWERED || (!answered && end - first > LEAST_RTO) || (vanished && otherPath)) {
-        silences.push({ start: alive >= 0 ? samples.time[alive]! : first, end, retransmissions: rows.length, firstRetransmission: first, rows, answered, otherPath });
-      }
-    }
-    rows = [];
-    expiries = 0;
-    otherPath = false;
-  };
-  for (let i = 0; i < samples.length; i++) {
-    const what = samples.what[i]!;
-    if ((what & Happening.Alive) !== 0) {
-      finish(samples.time[i]!, true);
-      alive = i;
-    } else if ((what & (Happening.TimerRetransmit | Happening.ZeroWindowProbe)) !== 0) {
-      if (rows.length === 0 || samples.time[i]! - samples.time[rows.at(-1)!]! >= ONE_EXPIRY) expiries++;
-      rows.push(i);
-      if ((what & Happening.OtherPath) !== 0) otherPath = true;
-    }
+  const last = length - 1;
+  for (let first = nextOf(what, RESENT, 0, length); first < length;) {
+    const answer = nextOf(what, Happening.Alive, first, length);
+    const isAnswered = answer < length;
+    if (!isAnswered && samples.outstanding[last] === 0) return silences;
+    const silence = silenceOf(samples, first, answer, isAnswered ? time[answer]! : Math.max(endOfRecording, time[last]!), isAnswered);
+    if (silence) silences.push(silence);
+    if (!isAnswered) return silences;
+    first = nextOf(what, RESENT, answer, length);
   }
-  const last = samples.length - 1;
-  if (last >= 0 && rows.length === 0 && samples.chunks[last]! >= WHOLE_WINDOW && (samples.what[last]! & Happening.Holes) === 0) {
+  if (last >= 0 && chunks[last]! >= WHOLE_WINDOW && (what[last]! & Happening.Holes) === 0) {
     // The timer has not run out yet, but a receiver acknowledges every second packet at once (RFC 9260 6.2), and none came.
+    const alive = previousOf(what, Happening.Alive, length);
     const firstUnanswered = alive + 1;
-    if (firstUnanswered <= last && endOfAssociation - samples.time[firstUnanswered]! > LATEST_SACK) {
+    if (firstUnanswered <= last && endOfAssociation - time[firstUnanswered]! > LATEST_SACK) {
       silences.push({
-        start: alive >= 0 ? samples.time[alive]! : samples.time[0]!, end: endOfAssociation, retransmissions: 0, firstRetransmission: NaN,
+        start: time[Math.max(alive, 0)]!, end: endOfAssociation, retransmissions: 0, firstRetransmission: NaN,
         rows: [firstUnanswered], answered: false, otherPath: false,
       });
     }
-  } else if (last >= 0 && samples.outstanding[last]! > 0) finish(Math.max(endOfRecording, samples.time[last]!), false);
+  }
   return silences;
+}
+
+/** What was sent again in the samples [from, to), when it is more than the loss of a retransmission. */
+function silenceOf(samples: Samples, from: number, to: number, end: number, answered: boolean): Silence | undefined {
+  const { what, time } = samples;
+  const rows: number[] = [];
+  let expiries = 0;
+  let otherPath = false;
+  for (let i = from; i < to; i++) {
+    if ((what[i]! & RESENT) === 0) continue;
+    if (rows.length === 0 || time[i]! - time[rows.at(-1)!]! >= ONE_EXPIRY) expiries++;
+    rows.push(i);
+    if ((what[i]! & Happening.OtherPath) !== 0) otherPath = true;
+  }
+  const first = time[from]!;
+  const alive = previousOf(what, Happening.Alive, from);
+  const start = alive >= 0 ? time[alive]! : first;
+  const unanswered = answered ? expiries - 1 : expiries;
+  const vanished = samples.chunks[Math.max(0, from - 1)]! >= WHOLE_WINDOW && first - start >= LEAST_RTO;
+  if (unanswered < UNANSWERED && (answered || end - first <= LEAST_RTO) && !(vanished && otherPath)) return undefined;
+  return { start, end, retransmissions: rows.length, firstRetransmission: first, rows, answered, otherPath };
+}
+
+/** First row from `from` on with one of the bits, `end` without. */
+function nextOf(what: Uint16Array, bits: number, from: number, end: number): number {
+  let row = from;
+  while (row < end && (what[row]! & bits) === 0) row++;
+  return row;
+}
+
+/** Last row before `before` with one of the bits, -1 without. */
+function previousOf(what: Uint16Array, bits: number, before: number): number {
+  let row = before - 1;
+  while (row >= 0 && (what[row]! & bits) === 0) row--;
+  return row;
 }
 
 export interface LimitContext {
   readonly window: SendWindow;
   readonly handover: Handover | undefined;
   readonly silences: readonly Silence[];
-  /** By sample: payload of the next new DATA chunk at or after it; the last one's length after the last. */
-  readonly nextDataLength: Uint32Array;
 }
 
 /** In the order of the numbers in a LimitTimeline. */
 export const limits: readonly Limit[] = ['idle', 'flowing', 'peer-receive-window', 'congestion-window', 'path-failure', 'nagle-delayed-sack'];
+const [IDLE, FLOWING, PEER_WINDOW, CONGESTION_WINDOW, PATH_FAILURE, NAGLE] = [0, 1, 2, 3, 4, 5] as const;
 
 const segmentSchema = { start: Float64Array, limit: Uint8Array };
 
@@ -111,36 +132,51 @@ export interface LimitTimeline {
   readonly end: number;
 }
 
+/** Rows [first, last) of the samples. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * Walks the samples once; neighbours of one limit are joined. `nagleFrom`: shorter waits behind a small outstanding chunk are not called Nagle's, ns: a verdict
- * wants a delayed SACK, a picture shows every wait.
+ * wants a delayed SACK, a picture shows every wait. With `runs` it looks at those only, and says `flowing` of all between them.
  */
-export function limitTimeline(context: LimitContext, noDelay: boolean | undefined, nagleFrom = DELAYED_SACK): LimitTimeline {
+export function limitTimeline(
+  context: LimitContext, noDelay: boolean | undefined, nagleFrom = DELAYED_SACK, runs: readonly Run[] = [{ first: 0, last: context.window.samples.length }],
+): LimitTimeline {
   const { samples } = context.window;
+  const { silences } = context;
+  const nextData = nextDataLengths(samples);
   const segments = createTable(segmentSchema);
   let recovery = 0;
   let silence = 0;
   const queued = new QueueCursor(context.handover);
-  const add = (start: number, end: number, limit: Limit): void => {
-    const number = limits.indexOf(limit);
-    if (end <= start || (segments.length > 0 && segments.limit[segments.length - 1] === number)) return;
+  let current = -1;
+  const add = (start: number, end: number, limit: number): void => {
+    if (end <= start || limit === current) return;
+    current = limit;
     const row = segments.add();
     segments.start[row] = start;
-    segments.limit[row] = number;
+    segments.limit[row] = limit;
   };
-  for (let i = 0; i < samples.length; i++) {
+  const step = (i: number): void => {
     recovery = recoveryAfter(samples, i, recovery);
     const start = samples.time[i]!;
-    while (silence < context.silences.length && context.silences[silence]!.end <= start) silence++;
-    const isSilent = silence < context.silences.length && context.silences[silence]!.start <= start;
+    while (silence < silences.length && silences[silence]!.end <= start) silence++;
+    const isSilent = silence < silences.length && silences[silence]!.start <= start;
     const end = i + 1 < samples.length ? samples.time[i + 1]! : context.window.end;
-    if (end <= start) continue;
+    if (end <= start) return;
     const waiting = queued.messagesAt(start);
     const since = waiting === 0 ? queued.waitingFrom(end) : end;
     // Nothing leaves between two samples, so what waits at the end of the interval has waited in it.
     const isSmall = noDelay !== true && queued.bytesBefore(end) < PACKET_BYTES && end - start >= nagleFrom;
-    add(start, Math.min(since, end), isSilent ? 'path-failure' : limitAt(context, i, waiting, recovery > 0, isSmall));
-    if (since < end) add(since, end, isSilent ? 'path-failure' : limitAt(context, i, 1, recovery > 0, isSmall));
+    add(start, Math.min(since, end), isSilent ? PATH_FAILURE : limitAt(samples, i, nextData[i + 1]!, waiting, recovery > 0, isSmall));
+    if (since < end) add(since, end, isSilent ? PATH_FAILURE : limitAt(samples, i, nextData[i + 1]!, 1, recovery > 0, isSmall));
+  };
+  for (const { first, last } of runs) {
+    for (let i = first; i < last; i++) step(i);
+    if (last < samples.length) add(samples.time[last]!, Infinity, FLOWING);
   }
   segments.trim();
   return { segments, end: context.window.end };
@@ -211,6 +247,7 @@ export function shareOf(shares: ReadonlyMap<Limit, number>, limit: Limit): numbe
   return total > 0 ? (shares.get(limit) ?? 0) / total : 0;
 }
 
+/** By sample: payload of the next new DATA chunk at or after it; the last one's length after the last. */
 function nextDataLengths(samples: Samples): Uint32Array {
   const next = new Uint32Array(samples.length + 1);
   let length = 0;
@@ -232,22 +269,21 @@ function recoveryAfter(samples: Samples, i: number, recovery: number): number {
   return recovery;
 }
 
-function limitAt(context: LimitContext, i: number, queued: number | undefined, recovering: boolean, isSmall: boolean): Limit {
-  const { samples } = context.window;
+/** Number of the limit after sample `i`, when the next DATA chunk has `length` bytes of payload. */
+function limitAt(samples: Samples, i: number, length: number, queued: number | undefined, recovering: boolean, isSmall: boolean): number {
   const outstanding = samples.outstanding[i]!;
   const aRwnd = samples.aRwnd[i]!;
-  const length = context.nextDataLength[i + 1]!;
   const rwnd = aRwnd === UNKNOWN_WINDOW ? Infinity : Math.max(0, aRwnd - outstanding);
-  if (queued === 0 && outstanding === 0) return 'idle';
+  if (queued === 0 && outstanding === 0) return IDLE;
   const holes = (samples.what[i]! & Happening.Holes) !== 0;
   // Linux holds a chunk back when it does not fit whole; with nothing outstanding one chunk may always go (RFC 9260 6.1 A).
-  if (!holes && rwnd < length && (outstanding > 0 || aRwnd < length) && (queued === undefined ? rwnd < length / 2 || aRwnd < length : queued > 0)) return 'peer-receive-window';
+  if (!holes && rwnd < length && (outstanding > 0 || aRwnd < length) && (queued === undefined ? rwnd < length / 2 || aRwnd < length : queued > 0)) return PEER_WINDOW;
   // With nothing waiting behind it, recovery holds nothing back; a lost TSN still keeps all after it in the send buffer.
-  if (holes || (recovering && queued !== 0)) return 'congestion-window';
-  if (queued === undefined) return outstanding > 0 ? 'flowing' : 'idle';
-  if (queued === 0) return 'flowing';
-  if (isSmall && outstanding > 0) return 'nagle-delayed-sack';
-  return 'congestion-window';
+  if (holes || (recovering && queued !== 0)) return CONGESTION_WINDOW;
+  if (queued === undefined) return outstanding > 0 ? FLOWING : IDLE;
+  if (queued === 0) return FLOWING;
+  if (isSmall && outstanding > 0) return NAGLE;
+  return CONGESTION_WINDOW;
 }
 
 /** The silence that contains `time`; silences are in order and do not overlap. */
@@ -269,6 +305,5 @@ export function limitContext(window: SendWindow, handover: Handover | undefined,
     window,
     handover: handover?.sender === window.sender ? handover : undefined,
     silences: findSilences(window, endOfRecording),
-    nextDataLength: nextDataLengths(window.samples),
   };
 }

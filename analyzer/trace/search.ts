@@ -1,5 +1,5 @@
 /** Entries of sorted[0, length) at or before `value`: the place behind the last of them. */
-export function countUpTo(sorted: Float64Array, value: number, length = sorted.length): number {
+export function countUpTo(sorted: Float64Array | Uint32Array, value: number, length = sorted.length): number {
   let low = 0;
   let high = length;
   while (low < high) {

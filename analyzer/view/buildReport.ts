@@ -54,9 +54,7 @@ function* allProofs(diagnosis: Diagnosis): Generator<Proof> {
 
 export function buildReport(diagnosis: Diagnosis, quotes: Quotes, version: string): Report {
   const { correlation } = diagnosis;
-  const wanted = new Set<number>();
-  for (const proof of allProofs(diagnosis)) if ('packet' in proof.at) wanted.add(proof.at.packet);
-  const writer = new Writer(diagnosis, quotes, new PacketText(correlation.trace, wanted));
+  const writer = new Writer(diagnosis, quotes);
   const clocks = writer.clocks();
   return {
     schema: 'stallscope/1',
@@ -86,11 +84,11 @@ class Writer {
   readonly #counts: AssociationCounts;
   readonly #roundTrips: Diagnosis['roundTrips'];
 
-  constructor({ correlation, roundTrips }: Diagnosis, quotes: Quotes, packets: PacketText) {
+  constructor({ correlation, roundTrips }: Diagnosis, quotes: Quotes) {
     this.#correlation = correlation;
     this.#roundTrips = roundTrips;
     this.#quotes = quotes;
-    this.#packets = packets;
+    this.#packets = new PacketText(correlation.trace);
     this.#epochSeconds = correlation.trace.epochSeconds ?? 0;
     this.#counts = countByAssociation(correlation.trace);
   }
@@ -168,22 +166,7 @@ class Writer {
 
   links(): Report['links'] {
     const { trace, links } = this.#correlation;
-    let sends = 0;
-    let matchedSends = 0;
-    for (let t = 0; t < trace.transfers.length; t++) {
-      if (!isAccepted(trace, t)) continue;
-      sends++;
-      if (links.messageOf[t] !== NONE) matchedSends++;
-    }
-    let dataChunks = 0;
-    let matchedDataChunks = 0;
-    for (let row = 0; row < trace.dataChunks.length; row++) {
-      if ((trace.packets.flags[trace.dataChunks.packet[row]!]! & PacketFlag.Duplicate) !== 0) continue;
-      dataChunks++;
-      const message = trace.dataChunks.message[row]!;
-      if (message !== NONE && (links.sendOf[message] !== NONE || links.receiveOf[message] !== NONE)) matchedDataChunks++;
-    }
-    return { sends, matchedSends, dataChunks, matchedDataChunks };
+    return { ...countSends(trace, links), ...countDataChunks(trace, links) };
   }
 
   association(association: Association): AssociationReport {
@@ -294,6 +277,29 @@ class Writer {
       why,
     };
   }
+}
+
+function countSends(trace: Correlation['trace'], links: Correlation['links']): Pick<Report['links'], 'sends' | 'matchedSends'> {
+  let sends = 0;
+  let matchedSends = 0;
+  for (let t = 0; t < trace.transfers.length; t++) {
+    if (!isAccepted(trace, t)) continue;
+    sends++;
+    if (links.messageOf[t] !== NONE) matchedSends++;
+  }
+  return { sends, matchedSends };
+}
+
+function countDataChunks({ packets, dataChunks: rows }: Correlation['trace'], links: Correlation['links']): Pick<Report['links'], 'dataChunks' | 'matchedDataChunks'> {
+  let dataChunks = 0;
+  let matchedDataChunks = 0;
+  for (let row = 0; row < rows.length; row++) {
+    if ((packets.flags[rows.packet[row]!]! & PacketFlag.Duplicate) !== 0) continue;
+    dataChunks++;
+    const message = rows.message[row]!;
+    if (message !== NONE && (links.sendOf[message] !== NONE || links.receiveOf[message] !== NONE)) matchedDataChunks++;
+  }
+  return { dataChunks, matchedDataChunks };
 }
 
 function firstCall(trace: Correlation['trace'], input: number): number {

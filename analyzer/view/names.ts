@@ -3,6 +3,7 @@ import { commandName } from '../dissect/diameter/commands.ts';
 import { chunkName } from '../dissect/sctpNames.ts';
 import { upperLayerMessageName } from '../dissect/upperLayerMessages.ts';
 import { PacketFlag, Protocol } from '../trace/schema.ts';
+import { countUpTo } from '../trace/search.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 
@@ -32,37 +33,19 @@ export function messageName(trace: Trace, message: number): string {
 /** One line for a packet: "10.0.0.2:3868 > 10.0.0.1:36002 SACK cumulative TSN ack 12, a_rwnd 0 B; DATA TSN 7 CCA". */
 export class PacketText {
   readonly #trace: Trace;
-  readonly #sacks: Map<number, number[]>;
-  readonly #data: Map<number, number[]>;
-  readonly #control: Map<number, number[]>;
 
-  /** Only of the packets in `wanted`: the tables are scanned once. */
-  constructor(trace: Trace, wanted: ReadonlySet<number>) {
+  constructor(trace: Trace) {
     this.#trace = trace;
-    const collect = (table: { readonly packet: Uint32Array; readonly length: number }): Map<number, number[]> => {
-      const rows = new Map<number, number[]>();
-      for (let row = 0; row < table.length; row++) {
-        const packet = table.packet[row]!;
-        if (!wanted.has(packet)) continue;
-        const list = rows.get(packet);
-        if (list) list.push(row);
-        else rows.set(packet, [row]);
-      }
-      return rows;
-    };
-    this.#sacks = collect(trace.sacks);
-    this.#data = collect(trace.dataChunks);
-    this.#control = collect(trace.controlChunks);
   }
 
   of(packet: number): string {
     const { packets, sacks, dataChunks, controlChunks, associations } = this.#trace;
     const parts: string[] = [];
-    for (const row of this.#control.get(packet) ?? []) parts.push(chunkName(controlChunks.type[row]!));
-    for (const row of this.#sacks.get(packet) ?? []) {
+    for (const row of rowsOf(controlChunks, packet)) parts.push(chunkName(controlChunks.type[row]!));
+    for (const row of rowsOf(sacks, packet)) {
       parts.push(`SACK cumulative TSN ack ${sacks.cumulativeTsnAck[row]}, a_rwnd ${sacks.aRwnd[row]} B${sacks.gapCount[row]! > 0 ? `, ${sacks.gapCount[row]} gap blocks` : ''}`);
     }
-    for (const row of this.#data.get(packet) ?? []) {
+    for (const row of rowsOf(dataChunks, packet)) {
       const message = dataChunks.message[row]!;
       parts.push(`DATA TSN ${dataChunks.tsn[row]} ${dataChunks.size[row]} B${message === NONE ? '' : ` ${messageName(this.#trace, message)}`}`);
     }
@@ -76,4 +59,9 @@ export class PacketText {
     if ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0) ends.reverse();
     return `${ends[0]} > ${ends[1]} ${parts.join('; ')}`;
   }
+}
+
+/** Rows of a packet in a table of chunks, which are in the order of packets. */
+function* rowsOf({ packet: packetOf, length }: { readonly packet: Uint32Array; readonly length: number }, packet: number): Generator<number> {
+  for (let row = countUpTo(packetOf, packet - 1, length); row < length && packetOf[row] === packet; row++) yield row;
 }

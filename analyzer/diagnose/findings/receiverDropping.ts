@@ -1,5 +1,5 @@
 /** DATA answered by a SACK with a_rwnd 0 and no progress: the receiver dropped it for want of room (RFC 9260 6.2, erratum 4656 of RFC 4960). */
-import { Happening } from '../../correlate/sendWindow.ts';
+import { Happening, type Samples } from '../../correlate/sendWindow.ts';
 import { endpointText } from '../endpointText.ts';
 import type { Direction, Finding } from '../finding.ts';
 
@@ -8,15 +8,7 @@ const LEAST_DROPS = 2;
 
 export function* receiverDropping({ association, sender, limits }: Direction): Generator<Finding> {
   const { samples } = limits.window;
-  let drops = 0;
-  let first = -1;
-  for (let i = 1; i < samples.length; i++) {
-    const sent = (samples.what[i - 1]! & (Happening.ZeroWindowProbe | Happening.TimerRetransmit | Happening.Data)) !== 0;
-    const what = samples.what[i]!;
-    if (!sent || samples.aRwnd[i] !== 0 || (what & Happening.Sack) === 0 || (what & (Happening.Progress | Happening.Gap)) !== 0) continue;
-    drops++;
-    if (first < 0) first = i;
-  }
+  const { drops, first } = findDrops(samples);
   if (drops < LEAST_DROPS) return;
   yield {
     rule: 'receiver-dropping',
@@ -25,4 +17,16 @@ export function* receiverDropping({ association, sender, limits }: Direction): G
     association: association.id,
     proofs: [{ clause: 'the first SACK that takes nothing', at: { packet: samples.packet[first]! } }],
   };
+}
+
+function findDrops({ what, aRwnd, length }: Samples): { drops: number; first: number } {
+  let drops = 0;
+  let first = -1;
+  for (let i = 1; i < length; i++) {
+    if (aRwnd[i] !== 0 || (what[i]! & (Happening.Sack | Happening.Progress | Happening.Gap)) !== Happening.Sack) continue;
+    if ((what[i - 1]! & (Happening.ZeroWindowProbe | Happening.TimerRetransmit | Happening.Data)) === 0) continue;
+    drops++;
+    if (first < 0) first = i;
+  }
+  return { drops, first };
 }

@@ -2,6 +2,7 @@
 import type { Correlation } from '../../correlate/correlation.ts';
 import { Protocol } from '../../trace/schema.ts';
 import { NONE } from '../../trace/table.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { isRequest } from '../../correlate/transactions.ts';
 import { formatDuration, SECOND } from '../../trace/time.ts';
 import type { Finding } from '../finding.ts';
@@ -13,9 +14,7 @@ const STARVED = 3 * SECOND;
 
 export function* starvedWatchdog({ trace, axis, links, transactions }: Correlation): Generator<Finding> {
   const { messages, packets, transfers } = trace;
-  const { protocol, head1 } = messages;
-  for (let m = 0; m < messages.length; m++) {
-    if ((head1[m]! & COMMAND_CODE) !== DEVICE_WATCHDOG || protocol[m] !== Protocol.Diameter) continue;
+  for (const m of watchdogs(trace)) {
     const packet = messages.packet[m]!;
     const send = links.sendOf[m]!;
     const queued = send === NONE ? 0 : axis.packet(packet) - axis.entry(transfers.call[send]!);
@@ -36,4 +35,11 @@ export function* starvedWatchdog({ trace, axis, links, transactions }: Correlati
       ],
     };
   }
+}
+
+/** Message rows of DWRs and DWAs. */
+function watchdogs({ messages: { protocol, head1, length } }: Trace): number[] {
+  const rows: number[] = [];
+  for (let m = 0; m < length; m++) if ((head1[m]! & COMMAND_CODE) === DEVICE_WATCHDOG && protocol[m] === Protocol.Diameter) rows.push(m);
+  return rows;
 }
