@@ -118,6 +118,8 @@ export interface LimitContext {
   readonly window: SendWindow;
   readonly handover: Handover | undefined;
   readonly silences: readonly Silence[];
+  /** By sample: payload of the next new DATA chunk at or after it; the last one's length after the last. Made when it is asked for. */
+  nextDataLength(): Uint32Array;
 }
 
 /** In the order of the numbers in a LimitTimeline. */
@@ -147,7 +149,7 @@ export function limitTimeline(
 ): LimitTimeline {
   const { samples } = context.window;
   const { silences } = context;
-  const nextData = nextDataLengths(samples);
+  const nextData = context.nextDataLength();
   const segments = createTable(segmentSchema);
   let recovery = 0;
   let silence = 0;
@@ -247,7 +249,6 @@ export function shareOf(shares: ReadonlyMap<Limit, number>, limit: Limit): numbe
   return total > 0 ? (shares.get(limit) ?? 0) / total : 0;
 }
 
-/** By sample: payload of the next new DATA chunk at or after it; the last one's length after the last. */
 function nextDataLengths(samples: Samples): Uint32Array {
   const next = new Uint32Array(samples.length + 1);
   let length = 0;
@@ -301,9 +302,11 @@ export function silenceAt(silences: readonly Silence[], time: number): Silence |
 
 /** Everything needed to ask for the limits of one sender. */
 export function limitContext(window: SendWindow, handover: Handover | undefined, endOfRecording: number): LimitContext {
+  let nextDataLength: Uint32Array | undefined;
   return {
     window,
     handover: handover?.sender === window.sender ? handover : undefined,
     silences: findSilences(window, endOfRecording),
+    nextDataLength: () => (nextDataLength ??= nextDataLengths(window.samples)),
   };
 }

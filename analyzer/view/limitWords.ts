@@ -77,7 +77,7 @@ function roomWords({ context }: SenderView, time: number): string {
   const sample = sampleAt(samples, time);
   if (sample < 0 || samples.aRwnd[sample] === UNKNOWN_WINDOW) return 'peer window';
   const room = Math.max(0, samples.aRwnd[sample]! - samples.outstanding[sample]!);
-  const next = context.nextDataLength[sample + 1]!;
+  const next = context.nextDataLength()[sample + 1]!;
   if (room > 0 && room >= next) return `window open again, ${group(room)} B`;
   return `window ${group(room)} B${room > 0 ? ` (the next chunk needs ${group(next)} B)` : ''}`;
 }
