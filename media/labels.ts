@@ -1,0 +1,274 @@
+/** The column beside the lanes: titles, legends that hide a class at a click, values at the pointer, ticks of byte axes. Only rows in sight have elements. */
+import type { ClassInfo, LaneInfo, SeriesInfo } from '../analyzer/view/protocol.ts';
+import { icon, iconButton, text } from './elements.ts';
+import { moved, type GroupRow, type LaneRow, type Row } from './laneLayout.ts';
+import type { Lanes } from './lanes.ts';
+import { AXIS_HEIGHT } from './painters/axisPainter.ts';
+import { isLine, traceGlyph } from './painters/shapes.ts';
+import { axisTicks, valueY } from './painters/steps.ts';
+import { valueAt } from './pick.ts';
+import type { Screen } from './screen.ts';
+
+interface Placed {
+  readonly row: Row;
+  readonly element: HTMLElement;
+  /** By number of the series. */
+  readonly values: readonly HTMLElement[];
+}
+
+const SWATCH = 12;
+
+export class Labels {
+  readonly #element: HTMLElement;
+  readonly #pinnedPart: HTMLElement;
+  readonly #scrolledPart: HTMLElement;
+  readonly #screen: Screen;
+  readonly #lanes: Lanes;
+  readonly #placed = new Map<string, Placed>();
+
+  constructor(element: HTMLElement, screen: Screen, lanes: Lanes) {
+    this.#element = element;
+    this.#screen = screen;
+    this.#lanes = lanes;
+    this.#scrolledPart = document.createElement('div');
+    this.#scrolledPart.className = 'labels-scrolled';
+    this.#pinnedPart = document.createElement('div');
+    this.#pinnedPart.className = 'labels-pinned';
+    element.append(this.#scrolledPart, this.#pinnedPart, searchBox(screen));
+    screen.store.on('hiddenClasses', () => this.reset());
+  }
+
+  /** Forgets all elements: titles, legends or colours have changed. */
+  reset(): void {
+    for (const { element } of this.#placed.values()) element.remove();
+    this.#placed.clear();
+  }
+
+  /** Puts the label of each row in sight beside its row. */
+  place(): void {
+    const height = this.#element.clientHeight;
+    const { layout } = this.#lanes;
+    const first = AXIS_HEIGHT + layout.pinnedHeight;
+    this.#scrolledPart.style.top = `${first}px`;
+    this.#pinnedPart.style.top = `${AXIS_HEIGHT}px`;
+    this.#pinnedPart.style.height = `${layout.pinnedHeight}px`;
+    const seen = new Set<string>();
+    for (const row of [...layout.pinned, ...layout.rows]) {
+      const top = this.#lanes.topOf(row);
+      if (top > height || top + row.height < AXIS_HEIGHT) continue;
+      const key = row.kind === 'lane' ? `lane ${row.lane.id}` : `group ${row.group.id}`;
+      seen.add(key);
+      let placed = this.#placed.get(key);
+      if (!placed) {
+        placed = row.kind === 'lane' ? this.#lane(row) : { row, element: this.#group(row), values: [] };
+        this.#placed.set(key, placed);
+        (row.kind === 'lane' && row.pinned ? this.#pinnedPart : this.#scrolledPart).append(placed.element);
+      }
+      const offset = row.kind === 'lane' && row.pinned ? top - AXIS_HEIGHT : top - first;
+      placed.element.style.transform = `translateY(${offset}px)`;
+    }
+    for (const [key, { element }] of this.#placed) {
+      if (seen.has(key)) continue;
+      element.remove();
+      this.#placed.delete(key);
+    }
+  }
+
+  /** Writes what series hold at the pointer, or at the selection. */
+  showValues(): void {
+    const { store } = this.#screen;
+    const time = store.get('hover')?.time ?? store.get('selection')?.start;
+    for (const { row, values, element } of this.#placed.values()) {
+      if (row.kind !== 'lane') continue;
+      element.classList.toggle('focused', row.lane.id === this.#lanes.focused);
+      if (row.lane.kind !== 'steps') continue;
+      const { unit } = row.lane;
+      values.forEach((value, number) => {
+        const at = time === undefined ? undefined : valueAt(this.#lanes.tiles.get(row.lane.id), number, time);
+        value.textContent = at === undefined || Number.isNaN(at) ? '' : unit === 'bytes' ? bytesText(at) : grouped(at);
+      });
+    }
+  }
+
+  #group(row: GroupRow): HTMLElement {
+    const { store } = this.#screen;
+    const element = document.createElement('div');
+    element.className = 'group-label';
+    element.style.height = `${row.height - 2}px`;
+    const toggle = document.createElement('button');
+    toggle.className = 'group-toggle';
+    toggle.setAttribute('aria-expanded', String(!row.collapsed));
+    toggle.append(icon(`chevron-${row.collapsed ? 'right' : 'down'}`), text('group-title', row.group.title), text('group-subtitle', row.group.subtitle));
+    toggle.title = `${row.group.title} ${row.group.subtitle}`;
+    toggle.addEventListener('click', () => store.toggle('collapsed', row.group.id));
+    element.append(toggle);
+    if (row.hidden.length > 0) {
+      const back = document.createElement('button');
+      back.className = 'group-hidden';
+      back.textContent = `${row.hidden.length} hidden`;
+      back.title = `Show ${row.hidden.map(({ title }) => title).join(', ')}`;
+      const ids = new Set(row.hidden.map(({ id }) => id));
+      back.addEventListener('click', () => store.set({ hidden: store.get('hidden').filter((id) => !ids.has(id)) }));
+      element.append(back);
+    }
+    return element;
+  }
+
+  #lane(row: LaneRow): Placed {
+    const { lane } = row;
+    const element = document.createElement('div');
+    element.className = `lane-label ${lane.kind}`;
+    element.style.height = `${row.height}px`;
+    element.dataset['lane'] = lane.id;
+    const head = document.createElement('div');
+    head.className = 'lane-head';
+    const title = text('lane-title', lane.title);
+    title.title = lane.hint;
+    head.append(title, this.#buttons(row));
+    const legend = document.createElement('div');
+    legend.className = 'legend';
+    const values: HTMLElement[] = [];
+    if (lane.kind === 'steps') {
+      for (const series of lane.series) {
+        const value = text('value', '');
+        values.push(value);
+        legend.append(this.#seriesButton(lane, series, value));
+      }
+      element.append(...tickLabels(row));
+    } else {
+      for (const info of [...lane.classes].reverse()) if (info.count > 0) legend.append(this.#classButton(lane, info));
+    }
+    element.append(head, legend);
+    this.#draggable(element, title, row);
+    return { row, element, values };
+  }
+
+  #buttons({ lane, pinned }: LaneRow): HTMLElement {
+    const { store } = this.#screen;
+    const element = document.createElement('span');
+    element.className = 'lane-buttons';
+    const pin = iconButton(pinned ? 'pinned' : 'pin', pinned ? 'Unpin this lane' : 'Keep this lane on top', () => store.toggle('pinned', lane.id));
+    if (pinned) pin.classList.add('on');
+    element.append(pin, iconButton('eye-closed', 'Hide this lane', () => store.toggle('hidden', lane.id)));
+    return element;
+  }
+
+  #classButton(lane: LaneInfo, info: ClassInfo): HTMLElement {
+    const button = this.#legendButton(lane, info.name);
+    button.append(swatch(this.#lanes, info), text('name', info.name), text('count', grouped(info.count)));
+    return button;
+  }
+
+  #seriesButton(lane: LaneInfo, info: SeriesInfo, value: HTMLElement): HTMLElement {
+    const button = this.#legendButton(lane, info.name);
+    const line = document.createElement('span');
+    line.className = `series ${info.style}`;
+    line.style.color = this.#lanes.theme.line[info.role];
+    const name = text('name', info.name);
+    if (info.derived) {
+      name.classList.add('derived');
+      button.title += '. Derived: computed, not observed';
+    }
+    button.append(line, name, value);
+    return button;
+  }
+
+  #legendButton(lane: LaneInfo, name: string): HTMLButtonElement {
+    const { store } = this.#screen;
+    const key = `${lane.id}/${name}`;
+    const hidden = store.get('hiddenClasses').includes(key);
+    const button = document.createElement('button');
+    button.className = hidden ? 'legend-item off' : 'legend-item';
+    button.title = `${hidden ? 'Show' : 'Hide'} ${name}`;
+    button.setAttribute('aria-pressed', String(!hidden));
+    button.addEventListener('click', () => store.toggle('hiddenClasses', key));
+    return button;
+  }
+
+  /** A label that is dragged takes its lane along. */
+  #draggable(element: HTMLElement, handle: HTMLElement, { lane, pinned }: LaneRow): void {
+    if (pinned) return;
+    handle.addEventListener('pointerdown', (down) => {
+      handle.setPointerCapture(down.pointerId);
+      const move = ({ clientY }: PointerEvent): void => {
+        const over = this.#lanes.rowAt(clientY - this.#lanes.canvas.getBoundingClientRect().top);
+        if (!over || over.pinned || over.lane.group !== lane.group || over.lane.id === lane.id) return;
+        element.classList.add('moving');
+        this.#move(lane.id, over.lane.id);
+      };
+      const end = (): void => {
+        handle.removeEventListener('pointermove', move);
+        element.classList.remove('moving');
+      };
+      handle.addEventListener('pointermove', move);
+      handle.addEventListener('pointerup', end, { once: true });
+      handle.addEventListener('pointercancel', end, { once: true });
+    });
+  }
+
+  #move(lane: string, onto: string): void {
+    const { store } = this.#screen;
+    const overview = store.get('overview');
+    if (!overview) return;
+    const ids = this.#lanes.laneRows().filter(({ pinned }) => !pinned).map((row) => row.lane.id);
+    const state = { collapsed: [], pinned: store.get('pinned'), hidden: store.get('hidden'), order: store.get('order'), laneSearch: '' };
+    store.set({ order: moved(overview, state, lane, ids.indexOf(onto) - ids.indexOf(lane)) });
+  }
+}
+
+function searchBox({ store }: Screen): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'lane-search';
+  const input = document.createElement('input');
+  input.type = 'search';
+  input.placeholder = 'Search lanes';
+  input.setAttribute('aria-label', 'Search lanes');
+  input.addEventListener('input', () => store.set({ laneSearch: input.value }));
+  box.append(input);
+  return box;
+}
+
+function tickLabels({ lane, height }: LaneRow): HTMLElement[] {
+  if (lane.kind !== 'steps') return [];
+  return axisTicks(lane).map((value) => {
+    const label = text('tick-label', lane.unit === 'bytes' ? tickText(value, lane.max) : grouped(value));
+    label.style.top = `${valueY(lane, 0, height, value)}px`;
+    return label;
+  });
+}
+
+const tickText = (value: number, max: number): string => (max >= 2048 ? `${grouped(Math.round(value / 1024))}` : grouped(value));
+
+export const grouped = (value: number): string => Math.round(value).toString().replaceAll(/\B(?=(\d{3})+$)/g, ' ');
+
+export const bytesText = (bytes: number): string => `${grouped(bytes)} B`;
+
+/** The shape of a class, drawn as the lanes draw it. */
+function swatch(lanes: Lanes, { role, shape }: ClassInfo): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'swatch';
+  canvas.width = canvas.height = SWATCH * devicePixelRatio;
+  const ctx = canvas.getContext('2d')!;
+  ctx.scale(devicePixelRatio, devicePixelRatio);
+  ctx.fillStyle = ctx.strokeStyle = lanes.theme.line[role];
+  if (shape === 'tick') ctx.fillRect(5, 1, 2, 10);
+  else if (shape === 'halfTick') ctx.fillRect(5, 5, 2, 6);
+  else if (shape === 'bar') ctx.fillRect(1, 3, 10, 7);
+  else if (shape === 'outline') ctx.strokeRect(1.5, 3.5, 9, 6);
+  else if (isLine(shape)) {
+    ctx.globalAlpha = 0.5;
+    ctx.fillRect(1, 3, 10, 7);
+    ctx.globalAlpha = 1;
+    for (let x = -2; x < 10; x += 4) {
+      ctx.beginPath();
+      ctx.moveTo(Math.max(x, 1), x < 1 ? 10 - (1 - x) : 10);
+      ctx.lineTo(Math.min(x + 7, 11), x + 7 > 11 ? 3 + (x + 7 - 11) : 3);
+      ctx.stroke();
+    }
+  } else {
+    ctx.beginPath();
+    traceGlyph(ctx, shape, 6, 6, 4.5);
+    ctx.fill();
+  }
+  return canvas;
+}

@@ -1,0 +1,90 @@
+/** Which lanes stand where: groups with their lanes in the order the reader gave them, pinned ones apart. Pixels from the top of their part. */
+import type { LaneGroup, LaneInfo, Overview } from '../analyzer/view/protocol.ts';
+import type { State } from './store.ts';
+
+export interface LaneRow {
+  readonly kind: 'lane';
+  readonly lane: LaneInfo;
+  readonly pinned: boolean;
+  readonly y: number;
+  readonly height: number;
+}
+
+export interface GroupRow {
+  readonly kind: 'group';
+  readonly group: LaneGroup;
+  readonly collapsed: boolean;
+  /** Lanes that are hidden one by one. */
+  readonly hidden: readonly LaneInfo[];
+  readonly y: number;
+  readonly height: number;
+}
+
+export type Row = LaneRow | GroupRow;
+
+export interface Layout {
+  /** Stay on top while the rest scrolls. */
+  readonly pinned: readonly LaneRow[];
+  readonly pinnedHeight: number;
+  readonly rows: readonly Row[];
+  readonly height: number;
+}
+
+export type LayoutState = Pick<State, 'collapsed' | 'pinned' | 'hidden' | 'order' | 'laneSearch'>;
+
+const GROUP_HEIGHT = 28;
+const MARKS_HEIGHT = 38;
+const BAND_HEIGHT = 34;
+export const SUB_ROW = 9;
+const BYTES_HEIGHT = 150;
+const COUNT_HEIGHT = 72;
+
+export function laneHeight(lane: LaneInfo): number {
+  if (lane.kind === 'marks') return MARKS_HEIGHT;
+  if (lane.kind === 'steps') return lane.unit === 'bytes' ? BYTES_HEIGHT : COUNT_HEIGHT;
+  return lane.rows <= 1 ? BAND_HEIGHT : Math.max(MARKS_HEIGHT, lane.rows * SUB_ROW + 10);
+}
+
+export function buildLayout(overview: Overview, state: LayoutState): Layout {
+  const needle = state.laneSearch.trim().toLowerCase();
+  const rank = new Map(state.order.map((id, i) => [id, i]));
+  const place = new Map(overview.lanes.map(({ id }, i) => [id, i]));
+  const inOrder = [...overview.lanes].sort((a, b) => (rank.get(a.id) ?? Infinity) - (rank.get(b.id) ?? Infinity) || place.get(a.id)! - place.get(b.id)!);
+  const titles = new Map(overview.groups.map((group) => [group.id, `${group.title} ${group.subtitle}`.toLowerCase()]));
+  const isFound = (lane: LaneInfo): boolean => needle === '' || lane.title.toLowerCase().includes(needle) || (titles.get(lane.group) ?? '').includes(needle);
+  const isShown = (lane: LaneInfo): boolean => isFound(lane) && !state.hidden.includes(lane.id);
+
+  let y = 0;
+  const put = (lane: LaneInfo, pinned: boolean): LaneRow => {
+    const row: LaneRow = { kind: 'lane', lane, pinned, y, height: laneHeight(lane) };
+    y += row.height;
+    return row;
+  };
+  const pinned = inOrder.filter((lane) => state.pinned.includes(lane.id) && isShown(lane)).map((lane) => put(lane, true));
+  const pinnedHeight = y;
+  y = 0;
+  const rows: Row[] = [];
+  for (const group of overview.groups) {
+    const own = inOrder.filter((lane) => lane.group === group.id);
+    const lanes = own.filter((lane) => isShown(lane) && !state.pinned.includes(lane.id));
+    if (needle !== '' && !own.some(isFound)) continue;
+    const collapsed = state.collapsed.includes(group.id);
+    rows.push({ kind: 'group', group, collapsed, hidden: own.filter((lane) => state.hidden.includes(lane.id)), y, height: GROUP_HEIGHT });
+    y += GROUP_HEIGHT;
+    if (!collapsed) for (const lane of lanes) rows.push(put(lane, false));
+  }
+  return { pinned, pinnedHeight, rows, height: y };
+}
+
+/** `lane` moved `by` places among the lanes of its group: the order of all lanes of the recording. */
+export function moved(overview: Overview, state: LayoutState, lane: string, by: number): readonly string[] {
+  const layout = buildLayout({ ...overview, lanes: overview.lanes }, { ...state, laneSearch: '', pinned: [], collapsed: [], hidden: [] });
+  const ids = layout.rows.flatMap((row) => (row.kind === 'lane' ? [row.lane.id] : []));
+  const groups = new Map(overview.lanes.map(({ id, group }) => [id, group]));
+  const shown = ids.filter((id) => groups.get(id) === groups.get(lane) && !state.hidden.includes(id));
+  const to = shown[Math.min(Math.max(shown.indexOf(lane) + by, 0), shown.length - 1)];
+  if (to === undefined || to === lane) return ids;
+  const rest = ids.filter((id) => id !== lane);
+  rest.splice(rest.indexOf(to) + (by > 0 ? 1 : 0), 0, lane);
+  return rest;
+}

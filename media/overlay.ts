@@ -1,0 +1,206 @@
+/** Above the lanes: crosshair, selection, the clock's uncertainty, measure, bookmarks, the box being drawn, the focused lane. */
+import type { Located } from '../analyzer/view/protocol.ts';
+import type { Lanes } from './lanes.ts';
+import type { LaneRow } from './laneLayout.ts';
+import { AXIS_HEIGHT } from './painters/axisPainter.ts';
+import { MARK_MARGIN } from './painters/marks.ts';
+import { snap, textWidth } from './painters/frame.ts';
+import type { Range, Store } from './store.ts';
+import { digitsFor, durationText, timeText } from './timeText.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function paintOverlay(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Store, size: Size): void {
+  const { theme, scale } = lanes;
+  paintFocus(ctx, lanes, size);
+  for (const { time, end, note } of store.get('bookmarks')) paintBookmark(ctx, lanes, size, time, end, note);
+  const selection = store.get('selection');
+  if (selection) paintSelection(ctx, lanes, store, size, selection);
+  const hover = store.get('hover');
+  if (hover) {
+    if (hover.located && hover.located.title !== selection?.title) outline(ctx, lanes, hover.located, 0.65);
+    paintUncertainty(ctx, lanes, store, size, hover.located);
+    const x = snap(scale.toX(hover.time), devicePixelRatio);
+    ctx.fillStyle = theme.muted;
+    ctx.globalAlpha = 0.55;
+    ctx.fillRect(x, AXIS_HEIGHT, 1 / devicePixelRatio, size.height);
+    ctx.globalAlpha = 1;
+    axisChip(ctx, lanes, size, x, timeText(hover.time, lanes.base, digitsFor(1 / scale.slope)), theme.raised, theme.text);
+  }
+  const measure = store.get('measure');
+  if (measure) paintMeasure(ctx, lanes, size, measure);
+  if (lanes.box) paintBox(ctx, lanes, size, lanes.box);
+}
+
+function paintFocus(ctx: CanvasRenderingContext2D, lanes: Lanes, { width }: Size): void {
+  if (document.activeElement !== lanes.canvas) return;
+  const row = lanes.rowOf(lanes.focused);
+  if (!row) return;
+  ctx.fillStyle = lanes.theme.focus;
+  const top = lanes.topOf(row);
+  if (top + row.height < AXIS_HEIGHT) return;
+  ctx.fillRect(0, Math.max(top + 1, AXIS_HEIGHT), width, 1);
+  ctx.fillRect(0, top + row.height - 1, width, 1);
+}
+
+function paintSelection(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Store, size: Size, selection: Located): void {
+  const { theme, scale } = lanes;
+  const x = snap(scale.toX(selection.start), devicePixelRatio);
+  paintUncertainty(ctx, lanes, store, size, selection);
+  if (x >= -1 && x <= size.width + 1) {
+    ctx.fillStyle = theme.text;
+    for (let y = AXIS_HEIGHT; y < size.height; y += 6) ctx.fillRect(x, y, 1, 3);
+    axisChip(ctx, lanes, size, x, timeText(selection.start, lanes.base, Math.max(6, digitsFor(1 / scale.slope))), theme.focus, '#ffffff');
+  }
+  outline(ctx, lanes, selection, 1);
+}
+
+/** Around what is selected, in its lane. */
+function outline(ctx: CanvasRenderingContext2D, lanes: Lanes, located: Located, alpha: number): void {
+  const row = lanes.rowOf(located.lane);
+  if (!row) return;
+  const { scale, theme } = lanes;
+  const [left, right] = [Math.max(scale.toX(located.start), -6), Math.min(scale.toX(located.end), scale.width + 6)];
+  const top = lanes.topOf(row);
+  if (right < -5 || left > scale.width + 5 || top + row.height < AXIS_HEIGHT) return;
+  const [y, high] = itemBox(lanes, row, located, top);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, row.pinned ? AXIS_HEIGHT : AXIS_HEIGHT + lanes.layout.pinnedHeight, scale.width, 1e5);
+  ctx.clip();
+  ctx.globalAlpha = alpha;
+  ctx.strokeStyle = theme.background;
+  ctx.lineWidth = 4;
+  ctx.beginPath();
+  const air = right - left < 4 ? 4 : 1.5;
+  ctx.roundRect(left - air, y, right - left + 2 * air, high, 3);
+  ctx.stroke();
+  ctx.strokeStyle = theme.selection;
+  ctx.lineWidth = 1.75;
+  ctx.stroke();
+  ctx.restore();
+}
+
+function itemBox(lanes: Lanes, row: LaneRow, located: Located, top: number): readonly [number, number] {
+  if (row.lane.kind === 'spans' && row.lane.rows > 1) {
+    const x = (lanes.scale.toX(located.start) + lanes.scale.toX(located.end)) / 2;
+    const step = (row.height - 12) / row.lane.rows;
+    const tile = lanes.tiles.get(row.lane.id);
+    if (tile?.kind === 'spans') {
+      for (let i = 0; i < tile.row.length; i++) {
+        if (tile.row[i] === located.ref.row && tile.from[i]! <= located.end && tile.to[i]! >= located.start && Number.isFinite(x)) {
+          return [top + 6 + tile.sub[i]! * step - 1, step];
+        }
+      }
+    }
+  }
+  return [top + MARK_MARGIN - 4, row.height - 2 * (MARK_MARGIN - 4)];
+}
+
+/** A call's place on the axis is as good as the fit of its log's clock: a whisker as long as the doubt. */
+function paintUncertainty(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Store, size: Size, located: Located | undefined): void {
+  const clock = located && store.get('overview')?.clocks.find(({ file }) => located.places.some((place) => place.line !== undefined && place.file === file));
+  if (!located || !clock || clock.uncertainty <= 0) return;
+  const { theme, scale } = lanes;
+  const [left, right] = [scale.toX(located.start - clock.uncertainty), scale.toX(located.start + clock.uncertainty)];
+  if (right - left < 3 || right < 0 || left > size.width) return;
+  const row = lanes.rowOf(located.lane);
+  const top = row ? lanes.topOf(row) : AXIS_HEIGHT;
+  ctx.fillStyle = theme.focus;
+  ctx.globalAlpha = 0.12;
+  ctx.fillRect(left, AXIS_HEIGHT, right - left, size.height);
+  ctx.globalAlpha = 0.95;
+  const middle = Math.round(top + (row ? row.height : 20) / 2);
+  ctx.fillRect(left, middle, right - left, 1.5);
+  for (const end of [left, right]) ctx.fillRect(end - 0.75, middle - 5, 1.5, 11);
+  ctx.globalAlpha = 1;
+  if (right - left > 90) chip(ctx, lanes, Math.min(Math.max(right + 6, 4), size.width - 110), middle, `clock ± ${durationText(clock.uncertainty)}`);
+}
+
+function paintMeasure(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, { start, end }: Range): void {
+  const { theme, scale } = lanes;
+  const [left, right] = [scale.toX(Math.min(start, end)), scale.toX(Math.max(start, end))];
+  ctx.fillStyle = theme.focus;
+  ctx.globalAlpha = 0.14;
+  ctx.fillRect(left, AXIS_HEIGHT, right - left, size.height);
+  ctx.globalAlpha = 1;
+  for (const x of [left, right]) ctx.fillRect(snap(x, devicePixelRatio) - 0.5, AXIS_HEIGHT, 1, size.height);
+  const y = size.height - 26;
+  ctx.fillRect(left, y, right - left, 1);
+  const text = durationText(Math.abs(end - start));
+  ctx.font = lanes.theme.font;
+  const width = textWidth(ctx, text);
+  chip(ctx, lanes, Math.min(Math.max((left + right - width) / 2 - 8, 4), size.width - width - 20), y, text);
+}
+
+function paintBox(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, { start, end }: Range): void {
+  const { theme, scale } = lanes;
+  const [left, right] = [scale.toX(start), scale.toX(end)];
+  ctx.fillStyle = theme.background;
+  ctx.globalAlpha = 0.55;
+  ctx.fillRect(0, 0, left, size.height);
+  ctx.fillRect(right, 0, size.width - right, size.height);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = theme.focus;
+  ctx.fillRect(left, 0, 1, size.height);
+  ctx.fillRect(right, 0, 1, size.height);
+  chip(ctx, lanes, Math.min(left + 6, size.width - 80), AXIS_HEIGHT + 16, durationText(end - start));
+}
+
+function paintBookmark(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, time: number, end: number | undefined, note: string): void {
+  const { theme, scale } = lanes;
+  const x = snap(scale.toX(time), devicePixelRatio);
+  const right = end === undefined ? x : scale.toX(end);
+  if (right < 0 || x > size.width) return;
+  ctx.fillStyle = theme.line.warning;
+  if (end !== undefined) {
+    ctx.globalAlpha = 0.08;
+    ctx.fillRect(x, AXIS_HEIGHT, right - x, size.height);
+    ctx.globalAlpha = 1;
+  }
+  ctx.fillRect(x, AXIS_HEIGHT - 12, 1, size.height);
+  ctx.beginPath();
+  ctx.moveTo(x, AXIS_HEIGHT - 12);
+  ctx.lineTo(x + 8, AXIS_HEIGHT - 8);
+  ctx.lineTo(x, AXIS_HEIGHT - 4);
+  ctx.fill();
+  if (note !== '') chip(ctx, lanes, x + 4, size.height - 14, note.slice(0, 60));
+}
+
+/** A time on the axis, kept inside. */
+function axisChip(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, x: number, text: string, fill: string, color: string): void {
+  ctx.font = lanes.theme.smallFont;
+  const width = textWidth(ctx, text) + 10;
+  const left = Math.min(Math.max(x - width / 2, 1), size.width - width - 1);
+  ctx.fillStyle = fill;
+  ctx.beginPath();
+  ctx.roundRect(left, 3, width, AXIS_HEIGHT - 11, 3);
+  ctx.fill();
+  ctx.strokeStyle = lanes.theme.border;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.fillStyle = color;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, left + 5, 3 + (AXIS_HEIGHT - 11) / 2 + 0.5);
+}
+
+function chip(ctx: CanvasRenderingContext2D, lanes: Lanes, x: number, middle: number, text: string): void {
+  const { theme } = lanes;
+  ctx.font = theme.smallFont;
+  const width = textWidth(ctx, text) + 12;
+  ctx.fillStyle = theme.raised;
+  ctx.strokeStyle = theme.border;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.roundRect(x, middle - 9, width, 18, 4);
+  ctx.fill();
+  ctx.stroke();
+  ctx.fillStyle = theme.text;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, x + 6, middle + 0.5);
+}
