@@ -46,11 +46,19 @@ const bundles = [
     platform: 'browser',
     format: 'iife',
   },
+  {
+    ...common,
+    entryPoints: ['media/report/reportPage.ts'],
+    outfile: `${outdir}/reportPage.js`,
+    platform: 'browser',
+    format: 'iife',
+  },
 ];
 
 try {
   await mkdir(outdir, { recursive: true });
   await copyFile(`${root}analyzer/view/report.schema.json`, `${outdir}/report.schema.json`);
+  for (const name of ['codicon.css', 'codicon.ttf']) await copyFile(`${root}node_modules/@vscode/codicons/dist/${name}`, `${outdir}/${name}`);
   for (const bundle of bundles) {
     if (watch) await (await context(bundle)).watch();
     else await build(bundle);

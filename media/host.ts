@@ -5,8 +5,9 @@
 import { Client, type Message } from '../analyzer/view/client.ts';
 import type { Events, HostEvents, HostRequests, Requests } from '../analyzer/view/protocol.ts';
 
-export type AnalysisClient = Client<Requests, Events>;
-export type EditorClient = Client<HostRequests, HostEvents>;
+type Asking<R, E> = Pick<Client<R, E>, 'request' | 'on'>;
+export type AnalysisClient = Asking<Requests, Events>;
+export type EditorClient = Asking<HostRequests, HostEvents>;
 
 export interface Transport {
   readonly post: (message: Message) => void;

@@ -12,8 +12,10 @@ import type { Screen } from './screen.ts';
 interface Placed {
   readonly row: Row;
   readonly element: HTMLElement;
-  /** By number of the series. */
+  /** By number of the series: what it holds. By number of the class: how many there are. */
   readonly values: readonly HTMLElement[];
+  /** What the legend and the ticks say of the tile. */
+  shown: string;
 }
 
 const SWATCH = 12;
@@ -60,7 +62,7 @@ export class Labels {
       seen.add(key);
       let placed = this.#placed.get(key);
       if (!placed) {
-        placed = row.kind === 'lane' ? this.#lane(row) : { row, element: this.#group(row), values: [] };
+        placed = row.kind === 'lane' ? this.#lane(row) : { row, element: this.#group(row), values: [], shown: '' };
         this.#placed.set(key, placed);
         (row.kind === 'lane' && row.pinned ? this.#pinnedPart : this.#scrolledPart).append(placed.element);
       }
@@ -78,9 +80,11 @@ export class Labels {
   showValues(): void {
     const { store } = this.#screen;
     const time = store.get('hover')?.time ?? store.get('selection')?.start;
-    for (const { row, values, element } of this.#placed.values()) {
+    for (const placed of this.#placed.values()) {
+      const { row, values, element } = placed;
       if (row.kind !== 'lane') continue;
       element.classList.toggle('focused', row.lane.id === this.#lanes.focused);
+      this.#showTile(placed, row);
       if (row.lane.kind !== 'steps') continue;
       const { unit } = row.lane;
       values.forEach((value, number) => {
@@ -88,6 +92,25 @@ export class Labels {
         value.textContent = at === undefined || Number.isNaN(at) ? '' : unit === 'bytes' ? bytesText(at) : grouped(at);
       });
     }
+  }
+
+  /** How many there are of each class, and the axis of values: known with the first tile. */
+  #showTile(placed: Placed, { lane, height }: LaneRow): void {
+    const tile = this.#lanes.tiles.get(lane.id);
+    if (!tile) return;
+    const shown = tile.kind === 'steps' ? String(tile.max) : tile.totals.join(' ');
+    if (shown === placed.shown) return;
+    placed.shown = shown;
+    if (tile.kind === 'steps') {
+      for (const label of placed.element.querySelectorAll('.tick-label')) label.remove();
+      if (lane.kind === 'steps') placed.element.append(...tickLabels(tile.max, lane.unit, height));
+      return;
+    }
+    placed.values.forEach((count, number) => {
+      const total = tile.totals[number] ?? 0;
+      count.textContent = grouped(total);
+      count.parentElement!.hidden = total === 0;
+    });
   }
 
   #group(row: GroupRow): HTMLElement {
@@ -134,13 +157,12 @@ export class Labels {
         values.push(value);
         legend.append(this.#seriesButton(lane, series, value));
       }
-      element.append(...tickLabels(row));
     } else {
-      for (const info of [...lane.classes].reverse()) if (info.count > 0) legend.append(this.#classButton(lane, info));
+      lane.classes.forEach((info, number) => legend.prepend(this.#classButton(lane, info, (values[number] = text('count', '')))));
     }
     element.append(head, legend);
     this.#draggable(element, title, row);
-    return { row, element, values };
+    return { row, element, values, shown: '' };
   }
 
   #buttons({ lane, pinned }: LaneRow): HTMLElement {
@@ -153,9 +175,10 @@ export class Labels {
     return element;
   }
 
-  #classButton(lane: LaneInfo, info: ClassInfo): HTMLElement {
+  #classButton(lane: LaneInfo, info: ClassInfo, count: HTMLElement): HTMLElement {
     const button = this.#legendButton(lane, info.name);
-    button.append(swatch(this.#lanes, info), text('name', info.name), text('count', grouped(info.count)));
+    button.append(swatch(this.#lanes, info), text('name', info.name), count);
+    button.hidden = true;
     return button;
   }
 
@@ -228,11 +251,10 @@ function searchBox({ store }: Screen): HTMLElement {
   return box;
 }
 
-function tickLabels({ lane, height }: LaneRow): HTMLElement[] {
-  if (lane.kind !== 'steps') return [];
-  return axisTicks(lane).map((value) => {
-    const label = text('tick-label', lane.unit === 'bytes' ? tickText(value, lane.max) : grouped(value));
-    label.style.top = `${valueY(lane, 0, height, value)}px`;
+function tickLabels(max: number, unit: 'bytes' | 'count', height: number): HTMLElement[] {
+  return axisTicks(max, unit).map((value) => {
+    const label = text('tick-label', unit === 'bytes' ? tickText(value, max) : grouped(value));
+    label.style.top = `${valueY(max, 0, height, value)}px`;
     return label;
   });
 }

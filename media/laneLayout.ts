@@ -32,6 +32,9 @@ export interface Layout {
 
 export type LayoutState = Pick<State, 'collapsed' | 'pinned' | 'hidden' | 'order' | 'laneSearch'>;
 
+/** Lanes that explain little are hidden until they are asked for: `toggled` names those that are not as they are by themselves. */
+export const isLaneHidden = ({ id, secondary }: LaneInfo, toggled: readonly string[]): boolean => toggled.includes(id) !== (secondary === true);
+
 const GROUP_HEIGHT = 28;
 const MARKS_HEIGHT = 38;
 const BAND_HEIGHT = 34;
@@ -52,7 +55,7 @@ export function buildLayout(overview: Overview, state: LayoutState): Layout {
   const inOrder = [...overview.lanes].sort((a, b) => (rank.get(a.id) ?? Infinity) - (rank.get(b.id) ?? Infinity) || place.get(a.id)! - place.get(b.id)!);
   const titles = new Map(overview.groups.map((group) => [group.id, `${group.title} ${group.subtitle}`.toLowerCase()]));
   const isFound = (lane: LaneInfo): boolean => needle === '' || lane.title.toLowerCase().includes(needle) || (titles.get(lane.group) ?? '').includes(needle);
-  const isShown = (lane: LaneInfo): boolean => isFound(lane) && !state.hidden.includes(lane.id);
+  const isShown = (lane: LaneInfo): boolean => isFound(lane) && !isLaneHidden(lane, state.hidden);
 
   let y = 0;
   const put = (lane: LaneInfo, pinned: boolean): LaneRow => {
@@ -69,7 +72,7 @@ export function buildLayout(overview: Overview, state: LayoutState): Layout {
     const lanes = own.filter((lane) => isShown(lane) && !state.pinned.includes(lane.id));
     if (needle !== '' && !own.some(isFound)) continue;
     const collapsed = state.collapsed.includes(group.id);
-    rows.push({ kind: 'group', group, collapsed, hidden: own.filter((lane) => state.hidden.includes(lane.id)), y, height: GROUP_HEIGHT });
+    rows.push({ kind: 'group', group, collapsed, hidden: own.filter((lane) => isLaneHidden(lane, state.hidden)), y, height: GROUP_HEIGHT });
     y += GROUP_HEIGHT;
     if (!collapsed) for (const lane of lanes) rows.push(put(lane, false));
   }
@@ -78,10 +81,10 @@ export function buildLayout(overview: Overview, state: LayoutState): Layout {
 
 /** `lane` moved `by` places among the lanes of its group: the order of all lanes of the recording. */
 export function moved(overview: Overview, state: LayoutState, lane: string, by: number): readonly string[] {
-  const layout = buildLayout({ ...overview, lanes: overview.lanes }, { ...state, laneSearch: '', pinned: [], collapsed: [], hidden: [] });
-  const ids = layout.rows.flatMap((row) => (row.kind === 'lane' ? [row.lane.id] : []));
-  const groups = new Map(overview.lanes.map(({ id, group }) => [id, group]));
-  const shown = ids.filter((id) => groups.get(id) === groups.get(lane) && !state.hidden.includes(id));
+  const all = { ...state, laneSearch: '', pinned: [], collapsed: [], hidden: overview.lanes.flatMap(({ id, secondary }) => (secondary ? [id] : [])) };
+  const ids = buildLayout(overview, all).rows.flatMap((row) => (row.kind === 'lane' ? [row.lane.id] : []));
+  const group = overview.lanes.find(({ id }) => id === lane)?.group;
+  const shown = ids.filter((id) => overview.lanes.some((other) => other.id === id && other.group === group && !isLaneHidden(other, state.hidden)));
   const to = shown[Math.min(Math.max(shown.indexOf(lane) + by, 0), shown.length - 1)];
   if (to === undefined || to === lane) return ids;
   const rest = ids.filter((id) => id !== lane);

@@ -43,7 +43,6 @@ export class Lanes {
   #width = 1;
   #height = 1;
   #dirty = false;
-  #overlayDirty = false;
   #requested = false;
   /** Idle stretches of the recording. */
   idle: readonly Range[] = [];
@@ -121,7 +120,6 @@ export class Lanes {
   }
 
   invalidateOverlay(): void {
-    this.#overlayDirty = true;
     this.#request();
   }
 
@@ -229,7 +227,6 @@ export class Lanes {
       this.#report(rows);
     }
     this.#dirty = false;
-    this.#overlayDirty = false;
     this.#paintOverlay();
     this.#labels.showValues();
   }
@@ -259,8 +256,8 @@ export class Lanes {
     paintGround(ground, this.#ticks, stalls);
     const pinnedEnd = AXIS_HEIGHT + this.#layout.pinnedHeight;
     const stallOf = new Map(stalls.map((stall) => [stall.id, stall.label]));
-    const labelOf = (lane: LaneInfo, row: number): string | undefined =>
-      lane.kind === 'spans' && lane.classes[0]?.table === 'stalls' ? stallOf.get(row) : undefined;
+    const labelOf = (lane: LaneInfo, number: number, row: number): string | undefined =>
+      lane.kind === 'spans' && lane.classes[number]?.table === 'stalls' && lane.classes[number].shape === 'bar' ? stallOf.get(row) : undefined;
     ctx.save();
     ctx.beginPath();
     ctx.rect(0, pinnedEnd, this.#width, this.#height);

@@ -50,13 +50,15 @@ export function pick(lane: LaneInfo, tile: Tile, spot: Spot): Picked | undefined
 
 /** The nearest mark; of several within a pixel the one drawn on top. */
 function pickMark(lane: Extract<LaneInfo, { kind: 'marks' }>, tile: Extract<Tile, { kind: 'marks' }>, { scale, x, isHidden }: Spot): Picked | undefined {
-  const until = scale.toTime(x + REACH);
+  const [from, until] = [scale.toTime(x - REACH), scale.toTime(x + REACH)];
   let best = -1;
   let nearest = Infinity;
-  for (let i = firstAtOrAfter(tile.time, scale.toTime(x - REACH)); i < tile.time.length && tile.time[i]! <= until; i++) {
+  for (let i = 0; i < tile.time.length; i++) {
+    const time = tile.time[i]!;
+    if (time < from || time > until) continue;
     const info = lane.classes[tile.class[i]!];
     if (!info || isHidden(info.name)) continue;
-    const distance = Math.round(Math.abs(scale.toX(tile.time[i]!) - x));
+    const distance = Math.round(Math.abs(scale.toX(time) - x));
     if (distance > nearest || (distance === nearest && tile.class[i]! < tile.class[best]!)) continue;
     best = i;
     nearest = distance;
@@ -99,7 +101,7 @@ function pickStep(lane: StepsLane, tile: Extract<Tile, { kind: 'steps' }>, { sca
     if (!data || isHidden(info.name)) return;
     const i = firstAtOrAfter(data.time, time + 1e-6) - 1;
     if (i < 0 || Number.isNaN(data.last[i]!)) return;
-    const distance = Math.abs(valueY(lane, top, height, data.last[i]!) - y);
+    const distance = Math.abs(valueY(tile.max, top, height, data.last[i]!) - y);
     if (distance >= nearest) return;
     nearest = distance;
     best = { ref: { table: info.table, row: data.row[i]! }, lane: lane.id, start: data.time[i]!, end: data.time[i]!, name: info.name, count: 1, sub: 0 };

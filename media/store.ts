@@ -35,9 +35,11 @@ export interface State {
   readonly follow: boolean;
   /** Groups whose lanes are folded away. */
   readonly collapsed: readonly string[];
-  /** Lanes that stay on top, that are hidden, and the order of those that were moved. */
+  /** Lanes that stay on top. */
   readonly pinned: readonly string[];
+  /** Lanes that are hidden, and secondary ones that are shown. */
   readonly hidden: readonly string[];
+  /** The order of lanes where the reader has moved some. */
   readonly order: readonly string[];
   /** "lane/class" of classes that are not drawn. */
   readonly hiddenClasses: readonly string[];

@@ -116,7 +116,7 @@ export class Tiles {
 
 /** Stands for a lane that the analysis no longer has. */
 function emptyTile(lane: string, range: Range): Tile {
-  return { kind: 'marks', lane, ...range, time: new Float64Array(), class: new Uint8Array(), row: new Uint32Array(), count: new Uint32Array() };
+  return { kind: 'marks', lane, ...range, time: new Float64Array(), class: new Uint8Array(), row: new Uint32Array(), count: new Uint32Array(), totals: [] };
 }
 
 function bytesOf(tile: Tile): number {

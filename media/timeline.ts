@@ -1,2 +1,6 @@
-/** Entry of the timeline's webview (dist/timeline.js): what stands there until a trace is open. */
-document.body.textContent = 'No trace is open.';
+/** Entry of the timeline's webview (dist/timeline.js, dist/timeline.css). */
+import './timeline.css';
+import { startApp } from './app.ts';
+import { webviewTransport } from './host.ts';
+
+startApp(document.body, webviewTransport());

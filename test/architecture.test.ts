@@ -28,6 +28,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'cli': ['analyzer', 'node:*', 'commander', 'picocolors', 'fzstd'],
   'extension': ['analyzer', 'cli/fileSource.ts', 'cli/inputs.ts', 'native/index.ts', 'vscode', 'node:*'],
   'media': ['analyzer/view/protocol.ts', 'analyzer/view/client.ts', 'analyzer/trace/table.ts', 'analyzer/trace/time.ts', '@vscode-elements/elements', '@vscode/codicons'],
+  // The static report is both sides in one page.
+  'media/report': ['analyzer', 'media'],
   'native': ['node:*'],
 };
 

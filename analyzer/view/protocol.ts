@@ -315,6 +315,8 @@ export interface Requests {
   instant: { params: { association: number; time: number }; result: Instant | undefined };
   /** The event of a lane (of any lane without one) after or before a time that matches. */
   neighbour: { params: { lane?: string; time: number; direction: 1 | -1; filter?: string }; result: Located | undefined };
+  /** Stretches of at least `least` ns without a packet and without the begin or end of a call; [start, end) of each, in order. */
+  idle: { params: { least: number }; result: { readonly start: Float64Array; readonly end: Float64Array } };
   /** So many rows before `time` and from it on. Associations are numbered from 1. */
   ladder: { params: { association: number; time: number; before: number; after: number }; result: LadderPage | undefined };
   filter: { params: { text: string }; result: FilterReply };

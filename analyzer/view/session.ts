@@ -8,6 +8,7 @@ import type { Handlers } from './client.ts';
 import { detailsOf } from './details.ts';
 import type { EventSource } from './eventSource.ts';
 import { EventTables } from './eventTable.ts';
+import { idleStretches } from './idle.ts';
 import { instantOf } from './instant.ts';
 import { Ladder } from './ladder.ts';
 import type { Lane, Match } from './lanes/lane.ts';
@@ -77,6 +78,7 @@ export class Session {
     describe: ({ ref, time }) => this.#describe(ref, time),
     instant: ({ association, time }) => instantOf(this.source, association, time),
     neighbour: ({ lane, time, direction, filter }) => this.#neighbour(lane, time, direction, this.#filters.match(filter)),
+    idle: ({ least }) => idleStretches(this.source, this.#overview, least),
     details: async ({ ref }) => {
       const located = this.locate(ref);
       return located && detailsOf(this.#events, located, await this.#bytesOf(ref));

@@ -22,12 +22,12 @@ export function paintGround({ ctx, scale, theme, ratio, height }: Ground, ticks:
   ctx.fillStyle = theme.grid;
   for (const { x } of ticks.major) ctx.fillRect(snap(x, ratio), AXIS_HEIGHT, 1 / ratio, height - AXIS_HEIGHT);
   let before = -Infinity;
-  for (const { start, end, consequence } of stalls) {
+  for (const { start, end, tone } of stalls) {
     const left = Math.max(scale.toX(start), 0);
     const right = Math.min(Math.max(scale.toX(end), left + 1.5), scale.width);
     if (right < 0 || left > scale.width || right - before < 1) continue;
     before = right;
-    ctx.fillStyle = theme.line[consequence === 'resumed' || consequence === 'delayed' ? 'warning' : 'alarm'];
+    ctx.fillStyle = theme.line[tone === 'alarm' ? 'alarm' : 'warning'];
     ctx.globalAlpha = 0.16;
     ctx.fillRect(left, AXIS_HEIGHT, right - left, height - AXIS_HEIGHT);
     ctx.globalAlpha = 1;

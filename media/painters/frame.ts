@@ -14,7 +14,7 @@ export interface Frame {
   readonly height: number;
   readonly isHidden: (className: string) => boolean;
   /** What stands on a bar instead of the name of its class. */
-  readonly labelOf?: (lane: LaneInfo, row: number) => string | undefined;
+  readonly labelOf?: (lane: LaneInfo, classNumber: number, row: number) => string | undefined;
 }
 
 /** The nearest edge between device pixels. */

@@ -12,6 +12,10 @@ const TEXT_MARGIN = 7;
 /** A lower bar holds no text. */
 const TEXT_HEIGHT = 13;
 const ROUNDED = 2;
+/** Narrower bars carry no name. */
+const LEAST_ROOM = 24;
+/** Bars with their own words in one lane: more could not be read. */
+const MOST_OWN = 60;
 
 /** Top and height of a sub-row. */
 export function subRow(lane: SpansLane, y: number, height: number, sub: number): { top: number; high: number } {
@@ -27,15 +31,15 @@ export function paintSpans(frame: Frame, lane: SpansLane, tile: SpansTile): void
   if (lane.labelled) paintLabels(frame, lane, tile);
 }
 
-function paintClass({ ctx, scale, theme, ratio, y, height }: Frame, lane: SpansLane, tile: SpansTile, info: ClassInfo, number: number): void {
+function paintClass(frame: Frame, lane: SpansLane, tile: SpansTile, info: ClassInfo, number: number): void {
+  const { ctx, scale, theme, ratio, y, height } = frame;
   const { from, to, class: classes, sub } = tile;
   const least = (info.role === 'alarm' ? 2 : 1) / Math.min(ratio, 1.5);
-  const hatched = info.shape === 'hatched';
+  const outlined = info.shape === 'outline';
   ctx.fillStyle = theme.bar[info.role];
   ctx.strokeStyle = theme.line[info.role];
   ctx.lineWidth = 1;
-  if (hatched || info.shape === 'outline') ctx.beginPath();
-  let lines = 0;
+  if (outlined) ctx.beginPath();
   for (let i = 0; i < from.length; i++) {
     if (classes[i] !== number) continue;
     const left = Math.max(snap(scale.toX(from[i]!), ratio), -4);
@@ -43,9 +47,8 @@ function paintClass({ ctx, scale, theme, ratio, y, height }: Frame, lane: SpansL
     if (right < -2 || left > scale.width + 2) continue;
     const { top, high } = subRow(lane, y, height, sub[i]!);
     const width = Math.max(right - left, least);
-    if (info.shape === 'outline') {
+    if (outlined) {
       ctx.rect(left + 0.5, top + 0.5, Math.max(width - 1, 0.5), high - 1);
-      lines++;
     } else if (width > 8 && high > 10) {
       ctx.beginPath();
       ctx.roundRect(left, top, width, high, ROUNDED);
@@ -53,16 +56,13 @@ function paintClass({ ctx, scale, theme, ratio, y, height }: Frame, lane: SpansL
     } else {
       ctx.fillRect(left, top, width, high);
     }
-    if (hatched) lines += hatch(ctx, left, top, width, high);
   }
-  if (lines > 0) {
-    if (hatched) strokeHatch({ ctx, scale, theme, ratio, y, height }, lane, tile, info, number);
-    else ctx.stroke();
-  }
+  if (outlined) ctx.stroke();
+  if (info.shape === 'hatched') strokeHatch(frame, lane, tile, info, number);
 }
 
 /** Hatched bars are filled first and lined after, in one stroke. */
-function strokeHatch({ ctx, scale, theme, ratio, y, height }: Pick<Frame, 'ctx' | 'scale' | 'theme' | 'ratio' | 'y' | 'height'>, lane: SpansLane, tile: SpansTile, info: ClassInfo, number: number): void {
+function strokeHatch({ ctx, scale, theme, ratio, y, height }: Frame, lane: SpansLane, tile: SpansTile, info: ClassInfo, number: number): void {
   ctx.beginPath();
   for (let i = 0; i < tile.from.length; i++) {
     if (tile.class[i] !== number) continue;
@@ -79,57 +79,70 @@ function strokeHatch({ ctx, scale, theme, ratio, y, height }: Pick<Frame, 'ctx' 
 }
 
 /** Adds rising lines within a bar to the path, at the same places whatever the bar's edges are. */
-function hatch(ctx: CanvasRenderingContext2D, left: number, top: number, width: number, high: number): number {
-  let lines = 0;
+function hatch(ctx: CanvasRenderingContext2D, left: number, top: number, width: number, high: number): void {
   for (let x = Math.floor((left - high) / HATCH) * HATCH; x < left + width; x += HATCH) {
     const from = Math.max(x, left);
     const to = Math.min(x + high, left + width);
     if (to <= from) continue;
     ctx.moveTo(from, top + high - (from - x));
     ctx.lineTo(to, top + high - (to - x));
-    lines++;
   }
-  return lines;
 }
 
-function paintLabels({ ctx, scale, theme, y, height, isHidden, labelOf }: Frame, lane: SpansLane, tile: SpansTile): void {
+interface Bar {
+  readonly left: number;
+  readonly right: number;
+  readonly sub: number;
+  readonly info: ClassInfo;
+  /** Worth its own words, which are said beside it where they do not fit in. */
+  readonly own: string | undefined;
+}
+
+function paintLabels(frame: Frame, lane: SpansLane, tile: SpansTile): void {
+  const { ctx, scale, theme, y, height } = frame;
+  if (subRow(lane, y, height, 0).high < TEXT_HEIGHT) return;
   ctx.font = theme.smallFont;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
-  const ends = new Float64Array(Math.max(1, lane.rows)).fill(-Infinity);
+  const bars = barsOf(frame, lane, tile);
+  /** Where text was put beside bars, by sub-row. */
+  const taken: { readonly sub: number; readonly left: number; readonly right: number }[] = [];
+  for (const { left, right, sub, info, own } of bars) {
+    const text = own ?? info.name;
+    const shown = Math.max(left, 0);
+    const room = Math.min(right, scale.width) - shown;
+    if (room < LEAST_ROOM && own === undefined) continue;
+    const width = textWidth(ctx, text);
+    const { top, high } = subRow(lane, y, height, sub);
+    const middle = top + high / 2 + 0.5;
+    if (width + 2 * TEXT_MARGIN <= room) {
+      ctx.fillStyle = theme.onBar[info.role];
+      ctx.fillText(text, shown + TEXT_MARGIN, middle);
+    } else if (own !== undefined) {
+      const isFree = (from: number): boolean =>
+        from > 2 && from + width < scale.width - 2 && ![...bars, ...taken].some((other) => other.sub === sub && other.left < from + width + 3 && Math.max(other.right, other.left + 1) > from - 3);
+      const places = [shown - width - TEXT_MARGIN, Math.max(right, shown + 2) + TEXT_MARGIN];
+      const place = places.find(isFree);
+      if (place === undefined) continue;
+      ctx.fillStyle = theme.line[info.role];
+      ctx.fillText(text, place, middle);
+      taken.push({ sub, left: place, right: place + width });
+    }
+  }
+}
+
+/** Bars in sight that may carry text: broad ones, and the first of those with their own words. */
+function barsOf({ scale, isHidden, labelOf }: Frame, lane: SpansLane, tile: SpansTile): readonly Bar[] {
+  const bars: Bar[] = [];
+  let owned = 0;
   for (let i = 0; i < tile.from.length; i++) {
     const info = lane.classes[tile.class[i]!];
     if (!info || isHidden(info.name)) continue;
     const [left, right] = [scale.toX(tile.from[i]!), scale.toX(tile.to[i]!)];
     if (right < 0 || left > scale.width) continue;
-    const sub = tile.sub[i]!;
-    const { top, high } = subRow(lane, y, height, sub);
-    if (high < TEXT_HEIGHT) return;
-    const own = labelOf?.(lane, tile.row[i]!);
-    const text = own ?? info.name;
-    const shown = Math.max(left, 0);
-    const room = Math.min(right, scale.width) - shown;
-    const width = room > 24 || own !== undefined ? textWidth(ctx, text) : Infinity;
-    if (width + 2 * TEXT_MARGIN <= room) {
-      ctx.fillStyle = theme.onBar[info.role];
-      ctx.fillText(text, shown + TEXT_MARGIN, top + high / 2 + 0.5);
-    } else if (own !== undefined) {
-      // What is worth its own words is said beside the bar, where nothing else stands.
-      const next = nextStart(tile, i, scale.width, (time) => scale.toX(time));
-      ctx.fillStyle = theme.line[info.role];
-      if (shown - width - TEXT_MARGIN > Math.max(ends[sub]!, 0)) ctx.fillText(text, shown - width - TEXT_MARGIN, top + high / 2 + 0.5);
-      else if (Math.max(right, shown + 2) + width + TEXT_MARGIN < next) {
-        ctx.fillText(text, Math.max(right, shown + 2) + TEXT_MARGIN, top + high / 2 + 0.5);
-        ends[sub] = right + width + TEXT_MARGIN;
-        continue;
-      }
-    }
-    ends[sub] = Math.max(ends[sub]!, right);
+    const own = labelOf && owned < MOST_OWN ? labelOf(lane, tile.class[i]!, tile.row[i]!) : undefined;
+    if (own !== undefined) owned++;
+    if (own !== undefined || right - left >= LEAST_ROOM) bars.push({ left, right, sub: tile.sub[i]!, info, own });
   }
-}
-
-/** Where the next bar of the same sub-row begins. */
-function nextStart(tile: SpansTile, i: number, width: number, toX: (time: number) => number): number {
-  for (let next = i + 1; next < tile.from.length; next++) if (tile.sub[next] === tile.sub[i]) return toX(tile.from[next]!);
-  return width;
+  return bars;
 }

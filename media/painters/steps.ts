@@ -13,19 +13,13 @@ export const STEP_BOTTOM = 10;
 const DASH = 5;
 
 /** Where a value stands. */
-export function valueY(lane: StepsLane, y: number, height: number, value: number): number {
-  const high = height - STEP_TOP - STEP_BOTTOM;
-  return y + height - STEP_BOTTOM - (Math.min(value, axisTop(lane)) / axisTop(lane)) * high;
-}
-
-/** The end of the axis: the greatest value, or a little more so that it ends at a round one. */
-export function axisTop(lane: StepsLane): number {
-  const ticks = axisTicks(lane);
-  return Math.max(lane.max, ticks.at(-1)!, 1);
+export function valueY(max: number, y: number, height: number, value: number): number {
+  const top = Math.max(max, 1);
+  return y + height - STEP_BOTTOM - (Math.min(value, top) / top) * (height - STEP_TOP - STEP_BOTTOM);
 }
 
 /** Round values for the axis: of KiB for bytes. */
-export function axisTicks({ max, unit }: Pick<StepsLane, 'max' | 'unit'>): readonly number[] {
+export function axisTicks(max: number, unit: StepsLane['unit']): readonly number[] {
   const top = Math.max(max, 1);
   const base = unit === 'bytes' ? (top >= 2048 ? 1024 : 1) : 1;
   const wanted = unit === 'bytes' ? 4 : 2;
@@ -40,38 +34,38 @@ export function axisTicks({ max, unit }: Pick<StepsLane, 'max' | 'unit'>): reado
 export function paintSteps(frame: Frame, lane: StepsLane, tile: StepsTile): void {
   const { ctx, scale, theme, ratio, y, height } = frame;
   ctx.fillStyle = theme.grid;
-  for (const value of axisTicks(lane)) ctx.fillRect(0, snap(valueY(lane, y, height, value), ratio), scale.width, 1 / ratio);
+  for (const value of axisTicks(tile.max, lane.unit)) ctx.fillRect(0, snap(valueY(tile.max, y, height, value), ratio), scale.width, 1 / ratio);
   const shown = lane.series.map((info, i) => ({ info, data: tile.series[i] })).filter(({ info, data }) => data && data.time.length > 0 && !frame.isHidden(info.name));
-  for (const { info, data } of shown) if (info.style === 'area') paintArea(frame, lane, info, data!);
-  for (const { info, data } of shown) paintLine(frame, lane, info, data!);
+  for (const { info, data } of shown) if (info.style === 'area') paintArea(frame, tile.max, info, data!);
+  for (const { info, data } of shown) paintLine(frame, tile.max, info, data!);
 }
 
 /** Visits what holds over each stretch: x of its begin and end, and the y of its last, least and greatest value. */
-function eachStretch(frame: Frame, lane: StepsLane, { time, last, min, max }: StepTile, visit: (from: number, to: number, level: number, low: number, high: number) => void): void {
+function eachStretch(frame: Frame, greatest: number, { time, last, min, max }: StepTile, visit: (from: number, to: number, level: number, low: number, high: number) => void): void {
   const { scale, y, height, ratio } = frame;
   for (let i = 0; i < time.length; i++) {
     const from = snap(Math.max(scale.toX(time[i]!), 0), ratio);
     const to = snap(Math.min(i + 1 < time.length ? scale.toX(time[i + 1]!) : scale.width, scale.width), ratio);
     if (to < 0 || from > scale.width || Number.isNaN(last[i]!)) continue;
-    visit(from, to, valueY(lane, y, height, last[i]!), valueY(lane, y, height, min[i]!), valueY(lane, y, height, max[i]!));
+    visit(from, to, valueY(greatest, y, height, last[i]!), valueY(greatest, y, height, min[i]!), valueY(greatest, y, height, max[i]!));
   }
 }
 
-function paintArea(frame: Frame, lane: StepsLane, info: SeriesInfo, data: StepTile): void {
+function paintArea(frame: Frame, greatest: number, info: SeriesInfo, data: StepTile): void {
   const { ctx, theme, y, height } = frame;
   const base = y + height - STEP_BOTTOM;
   ctx.fillStyle = theme.area[info.role];
-  eachStretch(frame, lane, data, (from, to, level) => {
+  eachStretch(frame, greatest, data, (from, to, level) => {
     if (to > from && base > level) ctx.fillRect(from, level, to - from, base - level);
   });
 }
 
-function paintLine(frame: Frame, lane: StepsLane, info: SeriesInfo, data: StepTile): void {
+function paintLine(frame: Frame, greatest: number, info: SeriesInfo, data: StepTile): void {
   const { ctx, theme, ratio } = frame;
   const thick = Math.max(1, Math.round(1.5 * ratio)) / ratio;
   ctx.fillStyle = theme.line[info.role];
   let before: number | undefined;
-  eachStretch(frame, lane, data, (from, to, level, low, high) => {
+  eachStretch(frame, greatest, data, (from, to, level, low, high) => {
     const line = snap(level, ratio) - thick / 2;
     if (info.style === 'dashed') {
       for (let x = Math.floor(from / (2 * DASH)) * 2 * DASH; x < to; x += 2 * DASH) {

@@ -1,0 +1,193 @@
+/**
+ * The screen: builds its parts, keeps the overview up to date, and passes on what others select. `data-state` on the root says how far it
+ * is: loading, partial (more is being read), ready, error.
+ */
+import type { HostEvents } from '../analyzer/view/protocol.ts';
+import { Commands } from './commands.ts';
+import { askTime, showKeys } from './dialogs.ts';
+import { text } from './elements.ts';
+import { connect, type Transport } from './host.ts';
+import { Hover } from './hover.ts';
+import { foldIdle } from './idle.ts';
+import { handleKeys, keyBindings, type Dialogs } from './keys.ts';
+import { Lanes } from './lanes.ts';
+import { showOverview } from './overviewStrip.ts';
+import { handlePointer } from './pointer.ts';
+import { fromSavedView, savedKeys, toSavedView } from './savedView.ts';
+import type { Screen } from './screen.ts';
+import { Store } from './store.ts';
+import { fillStatusLine } from './statusLine.ts';
+import { parseTime, timeText } from './timeText.ts';
+import { fillToolbar } from './toolbar.ts';
+import { clampRange, fitRange } from './viewport.ts';
+
+export interface App extends Screen {
+  readonly lanes: Lanes;
+  readonly commands: Commands;
+}
+
+/** Settled for so long, a view is worth keeping, ms. */
+const SETTLED = 400;
+
+export function startApp(root: HTMLElement, transport: Transport): App {
+  const { analysis, editor } = connect(transport);
+  const store = new Store();
+  const screen: Screen = { store, analysis, editor };
+  root.classList.add('stallscope');
+  root.dataset['state'] = 'loading';
+
+  const parts = { toolbar: part('header', 'toolbar'), overview: part('div', 'overview'), main: part('main', 'main'), status: part('footer', 'status') };
+  const timeline = part('section', 'timeline');
+  timeline.setAttribute('aria-label', 'Timeline');
+  const splitter = part('div', 'splitter');
+  const panel = part('aside', 'panel');
+  panel.id = 'panel';
+  const message = text('message', 'Reading the recording…', 'div');
+  message.setAttribute('role', 'status');
+  parts.main.append(timeline, splitter, panel);
+  root.replaceChildren(parts.toolbar, parts.overview, parts.main, parts.status, message);
+
+  const lanes = new Lanes(timeline, screen, root);
+  const commands = new Commands(screen, lanes);
+  const hover = new Hover(root, screen, lanes);
+  const dialogs: Dialogs = {
+    jump: () => askTime((typed) => parseTime(typed, lanes.base), timeText(store.get('selection')?.start ?? store.get('viewport').start, lanes.base, 3), (time) => {
+      const { start, end } = store.get('viewport');
+      commands.show({ start: time - (end - start) / 2, end: time + (end - start) / 2 }, true);
+    }),
+    help: () => showKeys(bindings),
+    focusFilter: () => root.querySelector<HTMLElement>('#filter input, #filter textarea, #filter [tabindex]')?.focus(),
+  };
+  const bindings = keyBindings(commands, dialogs);
+  fillToolbar(parts.toolbar, screen, commands, dialogs);
+  fillStatusLine(parts.status, screen, lanes);
+  showOverview(parts.overview, screen, commands, () => lanes.theme);
+  handlePointer(screen, lanes, commands, hover);
+  handleKeys(lanes.canvas, bindings);
+  foldIdle(screen, lanes);
+  makeSplitter(splitter, panel);
+
+  store.on('selection', (origin) => {
+    const located = store.get('selection');
+    root.dataset['selected'] = located ? `${located.ref.table}:${located.ref.row}` : '';
+    if (located && origin !== 'host' && origin !== 'restored') void editor.request('selected', { ref: located.ref, located }).catch(() => false);
+  });
+  keepOverview(screen, root, message, transport);
+  keepState(screen, transport);
+  obeyHost(screen, commands, dialogs);
+  return { ...screen, lanes, commands };
+}
+
+function part(tag: string, className: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  return element;
+}
+
+/** Fetches the overview at first and whenever the analysis has concluded anew. */
+function keepOverview({ store, analysis }: Screen, root: HTMLElement, message: HTMLElement, transport: Transport): void {
+  let [underWay, again] = [false, false];
+  const fail = (words: string): void => {
+    message.textContent = words;
+    message.classList.add('error');
+    // What has been drawn stays readable below a failure.
+    if (!store.get('overview')) root.dataset['state'] = 'error';
+  };
+  const refresh = async (): Promise<void> => {
+    if (underWay) {
+      again = true;
+      return;
+    }
+    underWay = true;
+    try {
+      do {
+        again = false;
+        const overview = await analysis.request('overview', {});
+        const before = store.get('overview');
+        const whole = fitRange(overview);
+        const viewport = store.get('viewport');
+        if (!before) {
+          store.set({ viewport: whole, overview, ...restored(transport.getState(), overview.epochSeconds) }, 'restored');
+        } else {
+          // A view of everything stays one while the recording grows.
+          const was = fitRange(before);
+          const seesAll = viewport.start <= was.start && viewport.end >= was.end;
+          store.set({ viewport: seesAll ? whole : clampRange(viewport, overview), overview });
+        }
+        const isEmpty = overview.lanes.length === 0;
+        message.hidden = !isEmpty;
+        if (isEmpty) {
+          message.textContent = overview.state === 'reading' ? 'Reading the recording…' : 'There is no SCTP association and no call on a socket in this recording.';
+          root.dataset['state'] = overview.state === 'reading' ? 'loading' : 'ready';
+        }
+      } while (again);
+    } catch (error) {
+      fail(error instanceof Error ? error.message : String(error));
+    }
+    underWay = false;
+  };
+  analysis.on('changed', () => void refresh());
+  analysis.on('failed', ({ text: words }) => fail(words));
+  void refresh();
+}
+
+const restored = (state: unknown, epochSeconds: number): ReturnType<typeof fromSavedView> =>
+  fromSavedView((state as { readonly view?: unknown } | undefined)?.view, epochSeconds);
+
+/** What the reader has set up outlives the page, and is offered to the host for keeping. */
+function keepState({ store, editor }: Screen, transport: Transport): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  for (const key of savedKeys) {
+    store.on(key, (origin) => {
+      if (origin === 'restored' || !store.get('overview')) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const view = toSavedView(store);
+        if (!view) return;
+        transport.setState({ view });
+        void editor.request('save', { view }).catch(() => false);
+      }, SETTLED);
+    });
+  }
+}
+
+function obeyHost({ store, editor }: Screen, commands: Commands, dialogs: Dialogs): void {
+  editor.on('select', ({ located }) => {
+    store.select(located, 'host');
+    if (!store.get('follow')) commands.bring(located);
+  });
+  editor.on('show', (range) => commands.show(range, true));
+  editor.on('view', ({ view }) => {
+    const overview = store.get('overview');
+    if (overview) store.set(fromSavedView(view, overview.epochSeconds), 'restored');
+  });
+  const byName: Readonly<Record<HostEvents['command']['name'], () => void>> = {
+    nextStall: commands.nextStall, previousStall: commands.previousStall, fit: commands.fit, focusFilter: dialogs.focusFilter,
+    toggleFold: commands.toggleFold, bookmark: commands.bookmark,
+  };
+  editor.on('command', ({ name }) => byName[name]());
+}
+
+const LEAST_PANEL = 220;
+
+/** The border between lanes and panel can be dragged, or moved with the arrow keys. */
+function makeSplitter(splitter: HTMLElement, panel: HTMLElement): void {
+  splitter.setAttribute('role', 'separator');
+  splitter.setAttribute('aria-orientation', 'vertical');
+  splitter.setAttribute('aria-label', 'Width of the panel');
+  splitter.tabIndex = 0;
+  const widen = (width: number): void => {
+    panel.style.width = `${Math.round(Math.min(Math.max(width, LEAST_PANEL), document.body.clientWidth * 0.7))}px`;
+  };
+  splitter.addEventListener('pointerdown', (down) => {
+    splitter.setPointerCapture(down.pointerId);
+    const width = panel.offsetWidth;
+    const move = ({ clientX }: PointerEvent): void => widen(width + down.clientX - clientX);
+    splitter.addEventListener('pointermove', move);
+    splitter.addEventListener('pointerup', () => splitter.removeEventListener('pointermove', move), { once: true });
+  });
+  splitter.addEventListener('keydown', ({ key }) => {
+    if (key === 'ArrowLeft') widen(panel.offsetWidth + 24);
+    if (key === 'ArrowRight') widen(panel.offsetWidth - 24);
+  });
+}

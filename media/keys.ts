@@ -1,0 +1,66 @@
+/** The keyboard: which key does what, in one table that the help shows as well. */
+import type { Commands } from './commands.ts';
+
+export interface KeyBinding {
+  /** As KeyboardEvent.key, lower case; several for the same. */
+  readonly keys: readonly string[];
+  readonly shift?: boolean;
+  readonly alt?: boolean;
+  /** For the help. */
+  readonly shown: string;
+  readonly text: string;
+  readonly run: () => void;
+}
+
+export interface Dialogs {
+  readonly jump: () => void;
+  readonly help: () => void;
+  readonly focusFilter: () => void;
+}
+
+export function keyBindings(commands: Commands, dialogs: Dialogs): readonly KeyBinding[] {
+  return [
+    { keys: ['a'], shown: 'A', text: 'pan left', run: commands.panLeft },
+    { keys: ['d'], shown: 'D', text: 'pan right', run: commands.panRight },
+    { keys: ['arrowleft'], shift: true, shown: 'Shift ←', text: 'pan left', run: commands.panLeft },
+    { keys: ['arrowright'], shift: true, shown: 'Shift →', text: 'pan right', run: commands.panRight },
+    { keys: ['w', '+', '='], shown: 'W  +', text: 'zoom in', run: commands.zoomIn },
+    { keys: ['s', '-', '_'], shown: 'S  −', text: 'zoom out', run: commands.zoomOut },
+    { keys: ['arrowleft'], shown: '←', text: 'previous event in the lane', run: commands.previousEvent },
+    { keys: ['arrowright'], shown: '→', text: 'next event in the lane', run: commands.nextEvent },
+    { keys: ['arrowup'], shown: '↑', text: 'lane above', run: commands.laneUp },
+    { keys: ['arrowdown'], shown: '↓', text: 'lane below', run: commands.laneDown },
+    { keys: ['enter'], shown: 'Enter', text: 'open the line or the frame', run: commands.reveal },
+    { keys: ['n'], shown: 'N', text: 'next stall', run: commands.nextStall },
+    { keys: ['p'], shown: 'P', text: 'previous stall', run: commands.previousStall },
+    { keys: ['f'], shown: 'F', text: 'fit the whole recording', run: commands.fit },
+    { keys: ['z'], shown: 'Z', text: 'zoom to the selection or the measured stretch', run: commands.zoomToSelection },
+    { keys: ['i'], shown: 'I', text: 'fold idle time', run: commands.toggleFold },
+    { keys: ['l'], shown: 'L', text: 'follow the selection', run: commands.toggleFollow },
+    { keys: ['g'], shown: 'G', text: 'go to a time', run: dialogs.jump },
+    { keys: ['m'], shown: 'M', text: 'measure from here (or Alt-drag)', run: commands.measure },
+    { keys: ['b'], shown: 'B', text: 'bookmark', run: commands.bookmark },
+    { keys: ['home'], shown: 'Home', text: 'begin of the recording', run: commands.home },
+    { keys: ['end'], shown: 'End', text: 'end of the recording', run: commands.end },
+    { keys: ['k'], shown: 'K', text: 'keep the lane on top', run: commands.pin },
+    { keys: ['h'], shown: 'H', text: 'hide the lane', run: commands.hide },
+    { keys: ['arrowup'], alt: true, shown: 'Alt ↑', text: 'move the lane up', run: commands.moveLaneUp },
+    { keys: ['arrowdown'], alt: true, shown: 'Alt ↓', text: 'move the lane down', run: commands.moveLaneDown },
+    { keys: ['/'], shown: '/', text: 'filter', run: dialogs.focusFilter },
+    { keys: ['escape'], shown: 'Esc', text: 'end measuring, select nothing', run: commands.clear },
+    { keys: ['?'], shown: '?', text: 'these keys', run: dialogs.help },
+  ];
+}
+
+/** Keys work while the timeline has the focus; in a text field they write. */
+export function handleKeys(element: HTMLElement, bindings: readonly KeyBinding[]): void {
+  element.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    const key = event.key.toLowerCase();
+    const isSymbol = key.length === 1 && !/[a-z]/.test(key);
+    const binding = bindings.find(({ keys, shift = false, alt = false }) => keys.includes(key) && (isSymbol || shift === event.shiftKey) && alt === event.altKey);
+    if (!binding) return;
+    event.preventDefault();
+    binding.run();
+  });
+}

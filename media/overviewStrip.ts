@@ -1,0 +1,176 @@
+/** The whole recording in one strip: the window of the association that stalls, all stalls, and a brush for what the lanes show. */
+import type { LaneInfo, Tile } from '../analyzer/view/protocol.ts';
+import type { Commands } from './commands.ts';
+import type { Screen } from './screen.ts';
+import type { Range } from './store.ts';
+import { watchTheme, type Theme } from './theme.ts';
+import { fitRange, TimeScale } from './viewport.ts';
+
+const EDGE = 6;
+const TOP = 4;
+
+export function showOverview(element: HTMLElement, screen: Screen, commands: Commands, theme: () => Theme): void {
+  const strip = new OverviewStrip(element, screen, commands, theme);
+  watchTheme(() => strip.invalidate());
+}
+
+class OverviewStrip {
+  readonly #canvas = document.createElement('canvas');
+  readonly #screen: Screen;
+  readonly #theme: () => Theme;
+  #tile: Tile | undefined;
+  #asked = -1;
+  #requested = false;
+
+  constructor(element: HTMLElement, screen: Screen, commands: Commands, theme: () => Theme) {
+    this.#screen = screen;
+    this.#theme = theme;
+    this.#canvas.className = 'strip';
+    this.#canvas.setAttribute('role', 'img');
+    this.#canvas.setAttribute('aria-label', 'The whole recording');
+    element.append(this.#canvas);
+    const { store } = screen;
+    for (const key of ['viewport', 'overview', 'selection', 'bookmarks', 'measure'] as const) store.on(key, () => this.invalidate());
+    new ResizeObserver(() => this.invalidate()).observe(element);
+    this.#brush(commands);
+  }
+
+  invalidate(): void {
+    if (this.#requested) return;
+    this.#requested = true;
+    requestAnimationFrame(() => {
+      this.#requested = false;
+      this.#draw();
+    });
+  }
+
+  get #scale(): TimeScale | undefined {
+    const overview = this.#screen.store.get('overview');
+    return overview && new TimeScale(fitRange(overview), this.#canvas.clientWidth);
+  }
+
+  #brush(commands: Commands): void {
+    const canvas = this.#canvas;
+    canvas.addEventListener('pointerdown', (down) => {
+      const scale = this.#scale;
+      if (!scale || down.button !== 0) return;
+      canvas.setPointerCapture(down.pointerId);
+      const view = this.#screen.store.get('viewport');
+      const [left, right] = [scale.toX(view.start), scale.toX(view.end)];
+      const from = down.offsetX;
+      const part = Math.abs(from - left) < EDGE ? 'start' : Math.abs(from - right) < EDGE ? 'end' : from > left && from < right && right - left < scale.width * 0.9 ? 'move' : 'new';
+      const to = (x: number): Range => {
+        if (part === 'new') return { start: scale.toTime(Math.min(from, x)), end: scale.toTime(Math.max(from, x)) };
+        const by = scale.toTime(x) - scale.toTime(from);
+        if (part === 'move') return { start: view.start + by, end: view.end + by };
+        const edges = part === 'start' ? [view.start + by, view.end] : [view.start, view.end + by];
+        return { start: Math.min(...edges), end: Math.max(...edges) };
+      };
+      const move = ({ offsetX }: PointerEvent): void => {
+        if (Math.abs(offsetX - from) > 2) commands.show(to(offsetX));
+      };
+      const end = ({ offsetX }: PointerEvent): void => {
+        canvas.removeEventListener('pointermove', move);
+        canvas.removeEventListener('pointerup', end);
+        canvas.removeEventListener('pointercancel', end);
+        if (Math.abs(offsetX - from) > 2) return;
+        const half = (view.end - view.start) / 2;
+        commands.show({ start: scale.toTime(from) - half, end: scale.toTime(from) + half }, true);
+      };
+      canvas.addEventListener('pointermove', move);
+      canvas.addEventListener('pointerup', end);
+      canvas.addEventListener('pointercancel', end);
+    });
+    canvas.addEventListener('wheel', (event) => {
+      const scale = this.#scale;
+      if (!scale) return;
+      event.preventDefault();
+      const view = this.#screen.store.get('viewport');
+      const fixed = (view.start + view.end) / 2;
+      const factor = Math.exp(event.deltaY * 0.0022);
+      commands.show({ start: fixed - (fixed - view.start) * factor, end: fixed + (view.end - fixed) * factor });
+    }, { passive: false });
+  }
+
+  /** The lane that the strip shows: the window of the association with most stalls. */
+  #lane(): LaneInfo | undefined {
+    const overview = this.#screen.store.get('overview');
+    const busiest = [...(overview?.associations ?? [])].sort((a, b) => b.stalls - a.stalls || b.packets - a.packets)[0];
+    const group = overview?.groups.find(({ association }) => association === busiest?.id);
+    const lanes = overview?.lanes.filter(({ kind }) => kind === 'steps') ?? [];
+    return lanes.find((lane) => lane.group === group?.id) ?? lanes[0];
+  }
+
+  async #ask(scale: TimeScale, generation: number): Promise<void> {
+    const lane = this.#lane();
+    this.#asked = generation;
+    if (!lane) return;
+    const [tile] = await this.#screen.analysis.request('tiles', { lanes: [lane.id], start: scale.start, end: scale.end, pixels: Math.ceil(scale.width) }).catch(() => []);
+    this.#tile = tile;
+    this.invalidate();
+  }
+
+  #draw(): void {
+    const overview = this.#screen.store.get('overview');
+    const scale = this.#scale;
+    if (!overview || !scale) return;
+    if (this.#asked !== overview.generation) void this.#ask(scale, overview.generation);
+    const ratio = devicePixelRatio;
+    const [width, height] = [this.#canvas.clientWidth, this.#canvas.clientHeight];
+    this.#canvas.width = Math.round(width * ratio);
+    this.#canvas.height = Math.round(height * ratio);
+    const ctx = this.#canvas.getContext('2d')!;
+    ctx.scale(ratio, ratio);
+    const theme = this.#theme();
+    this.#paintCurve(ctx, scale, theme, height);
+    for (const stall of overview.stalls) {
+      ctx.fillStyle = theme.line[stall.tone === 'alarm' ? 'alarm' : 'warning'];
+      const left = scale.toX(stall.start);
+      ctx.fillRect(left - 0.5, 0, Math.max(scale.toX(stall.end) - left, 2.5), height);
+    }
+    ctx.fillStyle = theme.line.warning;
+    for (const { time } of this.#screen.store.get('bookmarks')) ctx.fillRect(scale.toX(time), 0, 1, 8);
+    this.#paintBrush(ctx, scale, theme, { width, height });
+  }
+
+  #paintCurve(ctx: CanvasRenderingContext2D, scale: TimeScale, theme: Theme, height: number): void {
+    const tile = this.#tile;
+    const lane = this.#lane();
+    if (tile?.kind !== 'steps' || lane?.kind !== 'steps') return;
+    const info = lane.series[0];
+    const data = tile.series[0];
+    if (!info || !data) return;
+    const high = height - 2 * TOP;
+    for (let i = 0; i < data.time.length; i++) {
+      const left = Math.max(scale.toX(data.time[i]!), 0);
+      const right = i + 1 < data.time.length ? scale.toX(data.time[i + 1]!) : scale.width;
+      const y = TOP + high * (1 - data.last[i]! / Math.max(tile.max, 1));
+      ctx.fillStyle = theme.area[info.role];
+      ctx.fillRect(left, y, right - left, height - y);
+      ctx.fillStyle = theme.line[info.role];
+      ctx.fillRect(left, y - 0.5, Math.max(right - left, 1), 1);
+      const low = TOP + high * (1 - data.min[i]! / Math.max(tile.max, 1));
+      if (low > y + 1) ctx.fillRect(left, y, 1, low - y);
+    }
+  }
+
+  #paintBrush(ctx: CanvasRenderingContext2D, scale: TimeScale, theme: Theme, { width, height }: { width: number; height: number }): void {
+    const { start, end } = this.#screen.store.get('viewport');
+    const left = Math.min(Math.max(scale.toX(start), 0), width - 2);
+    const right = Math.max(Math.min(scale.toX(end), width), left + 2);
+    ctx.fillStyle = theme.background;
+    ctx.globalAlpha = 0.62;
+    ctx.fillRect(0, 0, left, height);
+    ctx.fillRect(right, 0, width - right, height);
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = theme.muted;
+    ctx.lineWidth = 1;
+    ctx.strokeRect(left + 0.5, 0.5, right - left - 1, height - 1);
+    ctx.fillStyle = theme.muted;
+    for (const x of [left, right]) {
+      ctx.beginPath();
+      ctx.roundRect(x - 2, height / 2 - 8, 4, 16, 2);
+      ctx.fill();
+    }
+  }
+}
