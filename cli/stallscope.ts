@@ -4,7 +4,9 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../analyzer/analyze.ts';
+import { fields } from '../analyzer/filter/fields.ts';
 import { tableNames, type TableName } from '../analyzer/view/dump.ts';
+import { wrap } from '../analyzer/view/layout.ts';
 import { decode } from './decode.ts';
 import { dump } from './dump.ts';
 import { explain, failOnLevels, formatNames } from './explain.ts';
@@ -14,6 +16,9 @@ import { Refusal } from './refusal.ts';
 const UNUSABLE = 2;
 const MISTAKE = 3;
 
+/** Of running text in the help. */
+const HELP_WIDTH = 96;
+
 const examples = `
 Examples:
   stallscope client.strace capture.pcap              why did send() stall, and what did it break?
@@ -22,6 +27,7 @@ Examples:
   stallscope explain *.pcap *.strace --fail-on fatal exit 1 when an association was lost to a stall
   ssh node 'tcpdump -i any -s 0 -w - sctp' | stallscope explain - client.strace
   stallscope dump sacks capture.pcap --columns time,association,aRwnd | awk '$3 < 2000'
+  stallscope dump calls client.strace --filter 'errno == EAGAIN && fd == 17'
   stallscope decode 468 capture.pcap                 that frame, chunk by chunk and AVP by AVP
 
 Record:
@@ -31,6 +37,11 @@ Record:
 
 const tableList = `
 Tables: ${tableNames.join(', ')}
+
+Filters: == != < <= > >= in {1, 5..7} contains matches, joined by && || ! and ( ); a field alone asks whether there is one.
+  sctp.sack.aRwnd < 2kB      errno == EAGAIN && fd == 17      unanswered || queued > 10ms      time > 03:46:50
+Fields:
+  ${wrap(fields.map(({ name }) => name).join(', '), HELP_WIDTH).join('\n  ')}
 `;
 
 function parseTable(name: string): TableName {
@@ -65,6 +76,7 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .description('print a table as tab-separated text')
     .argument('<table>', 'which one', parseTable)
     .argument('<files...>', 'as for explain')
+    .addOption(new Option('--filter <expression>', 'only rows that match, as in Wireshark: diameter.cmd == CCR && latency > 200ms'))
     .addOption(new Option('-c, --columns <names>', 'only these, in this order, separated by commas'))
     .addOption(outOption)
     .addHelpText('after', tableList)

@@ -71,11 +71,11 @@ export const ppids: Enumeration = {
 /** A command and its R flag as one number. */
 export const commandNumber = (flagsAndCode: number): number => (flagsAndCode & 0xff_ffff) * 2 + (flagsAndCode >>> 31);
 
-const commandNames: Names = commandCodes.flatMap((code) => [true, false].flatMap((isRequest) => {
-  const numbers = [code * 2 + (isRequest ? 1 : 0)];
-  const full = commandFullName(code, isRequest)!;
-  return [{ insert: commandName(code, isRequest)!, numbers, doc: `${full}, ${code}` }, { insert: full, numbers, doc: `${commandName(code, isRequest)!}, ${code}` }];
-}));
+const commandNames: Names = [commandName, commandFullName].flatMap((nameOf) => commandCodes.flatMap((code) => [true, false].map((isRequest) => ({
+  insert: nameOf(code, isRequest)!,
+  numbers: [code * 2 + (isRequest ? 1 : 0)],
+  doc: `${(nameOf === commandName ? commandFullName : commandName)(code, isRequest)!}, ${code}`,
+}))));
 
 /** CCR, Credit-Control-Request; 272 is request and answer. */
 export const commands: Enumeration = {

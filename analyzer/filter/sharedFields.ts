@@ -1,6 +1,7 @@
 /** Fields that rows of calls and of captures both have. */
 import { NONE } from '../trace/table.ts';
 import { Protocol } from '../trace/schema.ts';
+import { MILLISECOND, formatTimeOfDay } from '../trace/time.ts';
 import { enumerationOf } from './enumerations.ts';
 import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
@@ -17,6 +18,7 @@ export const sharedFields: readonly Field[] = [
       calls: ({ correlation: { axis } }) => (row) => axis.entry(row),
       stalls: ({ stalls }) => (row) => stalls[row]!.situation.stall.start,
     },
+    suggest: ({ trace, stalls }) => stalls.map(({ situation: { stall } }) => formatTimeOfDay(trace.epochSeconds ?? 0, Math.floor(stall.start / MILLISECOND) * MILLISECOND, 3)),
     wireshark: { names: ['frame.time_epoch'], differs: timeDiffers },
   },
   {

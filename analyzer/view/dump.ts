@@ -1,4 +1,5 @@
 /** Any table as tab-separated lines for grep and awk: a header line, then one line a row, in the order of the rows. */
+import type { CompiledFilter } from '../filter/compile.ts';
 import { callDumps } from './dumpCalls.ts';
 import { joinDumps } from './dumpJoins.ts';
 import { limitDumps } from './dumpLimits.ts';
@@ -15,17 +16,29 @@ export function columnNames(source: DumpSource, table: TableName): readonly stri
   return Object.keys(dumps[table](source).columns);
 }
 
+export function canBeFiltered(source: DumpSource, table: TableName): boolean {
+  return dumps[table](source).events !== undefined;
+}
+
 /** Tabs and line ends would break the table. */
 function cell(value: string | number): string {
   return typeof value === 'number' ? (Number.isNaN(value) ? '' : String(value)) : value.replace(/[\t\r\n]/g, ' ');
 }
 
-/** Lines with their ends. `wanted` names the columns; all of them where it is absent. Unknown names give empty columns. */
-export function* dumpTable(source: DumpSource, table: TableName, wanted?: readonly string[]): Iterable<string> {
-  const { length, columns } = dumps[table](source);
-  const names = wanted ?? Object.keys(columns);
+export interface DumpChoice {
+  /** Names of columns; all of them where it is absent. Unknown names give empty columns. */
+  readonly columns?: readonly string[] | undefined;
+  /** Rows that do not match are left out; of a table that cannot be filtered, none. */
+  readonly filter?: CompiledFilter | undefined;
+}
+
+/** Lines with their ends. */
+export function* dumpTable(source: DumpSource, table: TableName, choice: DumpChoice = {}): Iterable<string> {
+  const { length, columns, events } = dumps[table](source);
+  const matches = events && choice.filter?.predicate(events.table);
+  const names = choice.columns ?? Object.keys(columns);
   const none: DumpColumn = () => '';
   const chosen = names.map((name) => columns[name] ?? none);
   yield `${names.join('\t')}\n`;
-  for (let row = 0; row < length; row++) yield `${chosen.map((column) => cell(column(row))).join('\t')}\n`;
+  for (let row = 0; row < length; row++) if (!matches || matches(events.rowOf(row))) yield `${chosen.map((column) => cell(column(row))).join('\t')}\n`;
 }

@@ -2,7 +2,7 @@
 import { linkMethodNames } from '../correlate/links.ts';
 import { CallFlag, Poll, TransferFlag } from '../trace/schema.ts';
 import { syscallNames } from '../trace/syscallNames.ts';
-import { associationNumber, epochTime, flagNames, pointer, type DumpColumn, type DumpSource, type TableDump } from './dumpSource.ts';
+import { associationNumber, epochTime, flagNames, pointer, sameRows, type DumpColumn, type DumpSource, type TableDump } from './dumpSource.ts';
 import { hex8, transferName } from './names.ts';
 
 const callFlags = flagNames(CallFlag);
@@ -29,6 +29,7 @@ const calls: TableDump = (source) => {
   const table = source.trace.calls;
   return {
     length: table.length,
+    events: sameRows('calls'),
     columns: {
       call: (row) => row,
       ...callColumns(source, (row) => row),
@@ -44,6 +45,7 @@ const transfers: TableDump = (source) => {
   const whenKnown = (bytes: number, text: DumpColumn): DumpColumn => (row) => (table.known[row]! >= bytes ? text(row) : '');
   return {
     length: table.length,
+    events: sameRows('transfers'),
     columns: {
       transfer: (row) => row,
       ...callColumns(source, (row) => table.call[row]!),
@@ -79,6 +81,7 @@ const options: TableDump = (source) => {
   const { options: table, strings } = source.trace;
   return {
     length: table.length,
+    events: { table: 'calls', rowOf: (row) => table.call[row]! },
     columns: {
       ...callColumns(source, (row) => table.call[row]!),
       name: (row) => strings.text(table.name[row]!),

@@ -3,7 +3,7 @@ import { isAccepted } from '../correlate/calls.ts';
 import { linkMethodNames } from '../correlate/links.ts';
 import { Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
-import { associationNumber, epochTime, type TableDump } from './dumpSource.ts';
+import { associationNumber, epochTime, sameRows, type TableDump } from './dumpSource.ts';
 import { diameterName, hex8, messageName, transferName } from './names.ts';
 
 const links: TableDump = ({ trace, correlation }) => {
@@ -14,6 +14,7 @@ const links: TableDump = ({ trace, correlation }) => {
   const packetOf = (row: number): number => messages.packet[messageOf[rows[row]!]!]!;
   return {
     length: rows.length,
+    events: { table: 'transfers', rowOf: (row) => rows[row]! },
     columns: {
       transfer: (row) => rows[row]!,
       message: (row) => messageOf[rows[row]!]!,
@@ -68,6 +69,7 @@ const transactions: TableDump = ({ trace, correlation }) => {
   };
   return {
     length: rows.length,
+    events: { table: 'transactions', rowOf: (row) => rows[row]! },
     columns: {
       time: (row) => epochTime(trace, time(rows[row]!)),
       association: (row) => associationNumber(packets.association[messages.packet[rows[row]!]!]!),
@@ -86,6 +88,7 @@ const stalls: TableDump = ({ report }) => {
   const rows = report.stalls;
   return {
     length: rows.length,
+    events: sameRows('stalls'),
     columns: {
       stall: (row) => rows[row]!.id,
       association: (row) => rows[row]!.association ?? '',

@@ -52,6 +52,7 @@ const windows: TableDump = (source) => {
   const aRwnd = (window: SendWindow, row: number): number => window.samples.aRwnd[row]!;
   return {
     length: place.length,
+    events: { table: 'packets', rowOf: at((window, row) => window.samples.packet[row]!) },
     columns: {
       time: at((window, row) => epochTime(trace, window.samples.time[row]!)),
       association: at((window) => window.association + 1),

@@ -1,7 +1,7 @@
 /** Dumps of what captures hold: packets, chunks, user messages. */
 import { chunkName } from '../dissect/sctpNames.ts';
 import { DataFlag, MessageFlag, PacketFlag, Protocol } from '../trace/schema.ts';
-import { flagNames, packetColumns, pointer, type DumpColumn, type TableDump } from './dumpSource.ts';
+import { flagNames, packetColumns, pointer, sameRows, type DumpColumn, type TableDump } from './dumpSource.ts';
 import { diameterName, hex8 } from './names.ts';
 
 const packetFlags = flagNames(PacketFlag);
@@ -13,6 +13,7 @@ const packets: TableDump = (source) => {
   const table = source.trace.packets;
   return {
     length: table.length,
+    events: sameRows('packets'),
     columns: {
       packet: (row) => row,
       ...packetColumns(source, (row) => row),
@@ -26,6 +27,7 @@ const dataChunks: TableDump = (source) => {
   const table = source.trace.dataChunks;
   return {
     length: table.length,
+    events: sameRows('dataChunks'),
     columns: {
       ...packetColumns(source, (row) => table.packet[row]!),
       tsn: (row) => table.tsn[row]!,
@@ -47,6 +49,7 @@ const sacks: TableDump = (source) => {
   };
   return {
     length: table.length,
+    events: sameRows('sacks'),
     columns: {
       ...packetColumns(source, (row) => table.packet[row]!),
       cumulativeTsnAck: (row) => table.cumulativeTsnAck[row]!,
@@ -61,6 +64,7 @@ const controlChunks: TableDump = (source) => {
   const table = source.trace.controlChunks;
   return {
     length: table.length,
+    events: sameRows('controlChunks'),
     columns: {
       ...packetColumns(source, (row) => table.packet[row]!),
       type: (row) => chunkName(table.type[row]!),
@@ -77,6 +81,7 @@ const messages: TableDump = (source) => {
   const ofDiameter = (text: DumpColumn): DumpColumn => (row) => (table.protocol[row] === Protocol.Diameter ? text(row) : '');
   return {
     length: table.length,
+    events: sameRows('messages'),
     columns: {
       message: (row) => row,
       ...packetColumns(source, (row) => table.packet[row]!),

@@ -1,5 +1,6 @@
 /** What dumps are made from, and the forms their cells have: times as epoch ns, ids in hex, addresses as text. */
 import type { Correlation } from '../correlate/correlation.ts';
+import type { FilterTable } from '../filter/field.ts';
 import { PacketFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import { toEpochNanoseconds } from '../trace/time.ts';
@@ -16,7 +17,17 @@ export interface DumpSource {
 
 export type DumpColumn = (row: number) => string | number;
 
-export type TableDump = (source: DumpSource) => { readonly length: number; readonly columns: Readonly<Record<string, DumpColumn>> };
+export interface DumpedTable {
+  readonly length: number;
+  readonly columns: Readonly<Record<string, DumpColumn>>;
+  /** The rows that a filter is asked about in place of these. Absent: the table cannot be filtered. */
+  readonly events?: { readonly table: FilterTable; readonly rowOf: (row: number) => number };
+}
+
+export type TableDump = (source: DumpSource) => DumpedTable;
+
+/** A table that filters know under the same rows. */
+export const sameRows = (table: FilterTable): NonNullable<DumpedTable['events']> => ({ table, rowOf: (row) => row });
 
 /** Row numbers, empty where a column points nowhere. */
 export const pointer = (row: number): string | number => (row === NONE || row === -1 ? '' : row);

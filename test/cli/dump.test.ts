@@ -29,6 +29,30 @@ test('the one refused send', async () => {
   expect(rowsOf(stdout).filter(([, , errno]) => errno === 'EAGAIN')).toEqual([['7225', '17', 'EAGAIN', '776', '0x599b379c', 'none']]);
 });
 
+test('only the rows that match a filter', async () => {
+  const rows = async (table: string, filter: string, columns: string): Promise<string[][]> =>
+    rowsOf((await runCli(['dump', table, ...files, '--filter', filter, '--columns', columns])).stdout).slice(1);
+  expect(await rows('sacks', 'sctp.sack_a_rwnd < 2kB', 'frame,aRwnd')).toEqual([['461', '1904'], ['464', '352'], ['466', '0'], ['468', '0']]);
+  expect(await rows('transactions', 'unanswered', 'answerFrame')).toEqual(Array.from({ length: 87 }, () => ['']));
+  expect(await rows('links', 'frame == 9 || frame == 7', 'line,frame')).toEqual([['4624', '7'], ['5002', '9']]);
+  expect(await rows('windows', 'frame == 468', 'frame')).toEqual([['468']]);
+  expect(await rows('stalls', 'fd == 17 && errno == EAGAIN', 'stall')).toEqual([['1']]);
+  expect(await rows('options', 'line > 4800', 'line').then((found) => found.every(([line]) => Number(line) > 4800))).toBe(true);
+});
+
+test('a filter that says nothing is refused, its mistake marked, before anything is read', async () => {
+  const { code, stdout, stderr } = await runCli(['dump', 'calls', 'no-such-file', '--filter', 'fd == 17 && latncy > 3']);
+  expect({ code, stdout, stderr }).toEqual({
+    code: 2, stdout: '', stderr: 'there is no field latncy: did you mean latency?\n  fd == 17 && latncy > 3\n              ^^^^^^\n',
+  });
+});
+
+test('a table that no filter knows is refused', async () => {
+  const { code, stderr } = await runCli(['dump', 'sockets', ...files, '--filter', 'fd == 17']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^sockets cannot be filtered; these can: packets, /);
+});
+
 test('a reader that has seen enough ends it quietly', async () => {
   const child = spawn(process.execPath, [program, 'dump', 'calls', ...files], { cwd: root });
   let stderr = '';

@@ -21,7 +21,7 @@ const filters: Readonly<Record<string, readonly string[]>> = {
   ],
   '005-loss': [
     'sctp.retransmission', 'sctp.retransmission && diameter.cmd == CCR', 'sctp.sack.gaps > 3', 'sctp.sack.duplicates > 0', 'latency > 1s', 'queued > 1 s', 'stall',
-    'stall && sctp.retransmission', '!sctp.retransmission && sctp.data', 'stall.cause == congestion-window && refused',
+    'stall && sctp.retransmission', '!sctp.retransmission && sctp.data', 'stall.cause == congestion-window && refused', 'syscall == sendmsg && sctp.retransmission',
   ],
   '004-path-failure': ['sctp.ppid == Diameter && frame < 9', 'unanswered', 'sctp.chunk == HEARTBEAT', 'stall.consequence matches "*"', 'sctp.retransmission && association == 1', 'ip.dst == 10.0.0.2 && sctp.chunk == ABORT'],
   '008-log-a-thread': ['tid == 580', 'tid in {581, 583} && sending', 'file contains ".583" && errno', 'pid == 580'],
