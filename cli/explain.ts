@@ -1,12 +1,13 @@
-/** `stallscope explain`: inputs in, verdict out, as text, Markdown or JSON. */
+/** `stallscope explain`: inputs in, verdict out, as text, Markdown, JSON or lines for a problem matcher. */
 import { renderMarkdown } from '../analyzer/view/markdown.ts';
+import { problemLines } from '../analyzer/view/problemLines.ts';
 import type { Report } from '../analyzer/view/report.ts';
 import { renderText } from '../analyzer/view/text.ts';
 import { writeOutput } from './output.ts';
 import { plain, terminalPalette } from './palette.ts';
 import { runAnalysis } from './run.ts';
 
-export const formatNames = ['text', 'markdown', 'json'] as const;
+export const formatNames = ['text', 'markdown', 'json', 'problems'] as const;
 export const failOnLevels = ['stall', 'fatal'] as const;
 
 export interface ExplainOptions {
@@ -23,6 +24,7 @@ const fatal: ReadonlySet<string> = new Set(['association-closed-by-app', 'associ
 
 function render(report: Report, { format, out }: ExplainOptions): string {
   if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
+  if (format === 'problems') return problemLines(report).map((line) => `${line}\n`).join('');
   if (format === 'markdown') return renderMarkdown(report);
   const terminal = out === undefined && process.stdout.isTTY;
   return renderText(report, { width: terminal ? process.stdout.columns : PIPED_WIDTH, palette: terminal ? terminalPalette() : plain });

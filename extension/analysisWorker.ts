@@ -50,7 +50,11 @@ async function analyse({ inputs: files }: AnalysisTask): Promise<void> {
     const { handlers } = await analysis.session();
     if (!answer(handlers, message, post) && 'request' in message) post({ id: message.id, error: `there is no request ${message.request}` });
   });
-  await analysis.run();
+  try {
+    await analysis.run();
+  } catch (error) {
+    post({ event: 'failed', data: { text: `The files cannot be read to their ends: ${error instanceof Error ? error.message : String(error)}` } });
+  }
 }
 
 const task = workerData as WorkerTask;

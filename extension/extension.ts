@@ -1,26 +1,47 @@
 /** Entry of the VS Code extension (dist/extension.cjs): registrations only. */
 import * as vscode from 'vscode';
-import { openTimeline } from './openTimeline.ts';
+import { createApi, type StallscopeApi } from './api.ts';
+import { offerPartners } from './chooseFiles.ts';
+import { registerCommands } from './commands.ts';
+import { followContextKeys } from './contextKeys.ts';
+import { Navigator } from './navigator.ts';
+import { noticesOf } from './notices.ts';
+import { OpenLogs } from './openLogs.ts';
+import { readWholeFile } from './readFile.ts';
 import { RecordingSets } from './recordingSets.ts';
+import { settings } from './settings.ts';
+import { StatusBar } from './statusBar.ts';
 import { recordingsBeside } from './surveyor.ts';
+import { Tasks, taskType } from './tasks.ts';
 import { logTimelineViewType, TimelineEditor, timelineViewType } from './timelineEditor.ts';
 import { Traces } from './traces.ts';
+import { createViews } from './views/views.ts';
 
-export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): void {
-  const workerFile = vscode.Uri.joinPath(extensionUri, 'dist', 'analysisWorker.cjs').fsPath;
-  const readFile = async (uri: vscode.Uri): Promise<Uint8Array> => vscode.workspace.fs.readFile(uri);
-  const traces = new Traces(() => ({ workerFile, dictionaries: [], readFile }));
-  const sets = new RecordingSets({ state: workspaceState, recordingsBeside: (file) => recordingsBeside(workerFile, file), automaticLimit: () => 2 ** 31 });
+export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): StallscopeApi {
+  const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
+  const workerFile = bundle('analysisWorker.cjs');
+  const traces = new Traces(() => ({ workerFile, dictionaries: settings.diameterDictionaries, readFile: readWholeFile }));
+  const sets = new RecordingSets({
+    state: workspaceState,
+    recordingsBeside: (file) => recordingsBeside(workerFile, file),
+    automaticLimit: () => settings.automaticLimit,
+  });
   const editor = new TimelineEditor(extensionUri, traces, sets);
+  const navigator = new Navigator(traces, editor);
+  // Before any trace is opened.
+  traces.onDidOpen(noticesOf);
+  const logs = new OpenLogs(traces, sets);
   const options = { supportsMultipleEditorsPerDocument: true };
   subscriptions.push(
-    traces,
-    editor,
+    traces, sets, editor, logs,
+    new StatusBar(traces, editor),
+    createViews(traces),
+    followContextKeys(traces),
+    editor.onDidOpen((document) => void offerPartners(sets, document)),
     vscode.window.registerCustomEditorProvider(timelineViewType, editor, options),
     vscode.window.registerCustomEditorProvider(logTimelineViewType, editor, options),
-    vscode.commands.registerCommand('stallscope.openTimeline', async (uri?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
-      const wanted = selected?.length ? selected : [uri ?? vscode.window.activeTextEditor?.document.uri].filter((each) => each !== undefined);
-      await openTimeline(sets, wanted);
-    }),
+    vscode.tasks.registerTaskProvider(taskType, new Tasks(bundle('stallscope.mjs'))),
+    registerCommands({ extensionUri, traces, sets, editor, navigator, logs }),
   );
+  return createApi(traces, sets, navigator);
 }

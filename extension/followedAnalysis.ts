@@ -24,8 +24,8 @@ interface Identity {
 }
 
 const LOOK_MS = 1000;
-/** A file that was written to so recently may be in use. */
-const FRESH_MS = 10_000;
+/** A file that has grown is read on until nothing came for so long; what comes later takes reading it from the beginning. */
+const QUIET_MS = 60_000;
 
 async function identityOf(file: string): Promise<Identity | undefined> {
   try {
@@ -76,20 +76,15 @@ export class FollowedAnalysis {
   /** Resolves when reading was cancelled; otherwise the files are looked at for as long as the worker lives. */
   async run(): Promise<void> {
     const { signal } = this.#abort;
+    let analysis = this.#begin();
     this.#identities = await Promise.all(this.#inputs.map(({ file }) => (file === undefined ? undefined : identityOf(file))));
-    while (true) {
-      const analysis = this.#begin();
-      const isWhole = await analysis.read(signal);
-      if (!isWhole) {
-        await analysis.conclude('cancelled');
-        return;
-      }
-      if (await this.#isFresh()) {
+    for (let isGrowing = false; !signal.aborted; isGrowing = await this.#untilGrown(analysis)) {
+      if (isGrowing) analysis = this.#begin();
+      if ((await analysis.read(signal)) && isGrowing) {
         await analysis.conclude('reading');
         await this.#readOn(analysis);
       }
       await analysis.conclude(signal.aborted ? 'cancelled' : 'done');
-      if (!(await this.#untilGrown(analysis))) return;
     }
   }
 
@@ -106,22 +101,10 @@ export class FollowedAnalysis {
     }, { generation: this.#latest?.conclusion.generation ?? 0 });
   }
 
-  async #isFresh(): Promise<boolean> {
-    const ages = await Promise.all(this.#inputs.map(async ({ file }) => {
-      if (file === undefined) return Infinity;
-      try {
-        return Date.now() - (await stat(file)).mtimeMs;
-      } catch {
-        return Infinity;
-      }
-    }));
-    return ages.some((age) => age < FRESH_MS);
-  }
-
   /** Reads what is written until nothing has been for a while. */
   async #readOn(analysis: RunningAnalysis): Promise<void> {
     const { signal } = this.#abort;
-    for (let quiet = 0; quiet < FRESH_MS && !signal.aborted; quiet += LOOK_MS) {
+    for (let quiet = 0; quiet < QUIET_MS && !signal.aborted; quiet += LOOK_MS) {
       await sleep(LOOK_MS);
       const before = analysis.doneBytes;
       for (const index of await this.#grown(analysis)) {

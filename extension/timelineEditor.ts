@@ -72,8 +72,12 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     return panel && [...this.#documents].find(({ panels }) => panels.has(panel));
   }
 
+  documentOf(trace: OpenTrace): TimelineDocument | undefined {
+    return [...this.#documents].find((document) => document.trace === trace);
+  }
+
   panelOf(trace: OpenTrace): TimelinePanel | undefined {
-    const panels = [...this.#documents].filter((document) => document.trace === trace).flatMap((document) => [...document.panels]);
+    const panels = this.#panels.filter((panel) => panel.trace === trace);
     return panels.find(({ panel }) => panel.visible) ?? panels[0];
   }
 

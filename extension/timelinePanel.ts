@@ -27,8 +27,8 @@ export class TimelinePanel implements vscode.Disposable {
   #page = 0;
   #lastId = 0;
   #isViewSent = false;
-  /** For a page that does not listen yet. */
-  #waiting: HostEvents['select'] | undefined;
+  /** For a page that does not listen yet: the last of each. */
+  readonly #waiting = new Map<keyof HostEvents, Message>();
 
   constructor(panel: vscode.WebviewPanel, host: PanelHost) {
     this.panel = panel;
@@ -37,10 +37,14 @@ export class TimelinePanel implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((message: Message) => this.#receive(message)),
       panel.onDidChangeViewState(() => this.#viewStateChanged()),
       host.traces.onDidSelect(({ trace, located, source }) => {
-        if (trace === host.trace() && source !== this) this.select({ located });
+        if (trace === host.trace() && source !== this) this.tell('select', { located });
       }),
     );
     this.followTrace();
+  }
+
+  get trace(): OpenTrace {
+    return this.#host.trace();
   }
 
   /** To be called when the document has another trace. */
@@ -51,13 +55,10 @@ export class TimelinePanel implements vscode.Disposable {
     if (this.panel.active) this.#host.traces.activate(this.#host.trace());
   }
 
-  select(data: HostEvents['select']): void {
-    this.#waiting = data;
-    if (this.#lastId > 0 && this.panel.visible) this.#flush();
-  }
-
+  /** As soon as there is a page that listens. */
   tell<E extends keyof HostEvents>(event: E, data: HostEvents[E]): void {
-    this.#post({ event, data });
+    this.#waiting.set(event, { event, data });
+    if (this.#lastId > 0 && this.panel.visible) this.#flush();
   }
 
   dispose(): void {
@@ -94,15 +95,14 @@ export class TimelinePanel implements vscode.Disposable {
     if (!this.#isViewSent) {
       this.#isViewSent = true;
       const view = this.#host.view();
-      if (view) this.tell('view', { view });
+      if (view) this.#post({ event: 'view', data: { view } });
     }
     this.#flush();
   }
 
   #flush(): void {
-    if (!this.#waiting) return;
-    this.tell('select', this.#waiting);
-    this.#waiting = undefined;
+    for (const message of this.#waiting.values()) this.#post(message);
+    this.#waiting.clear();
   }
 
   #analysis(type: RequestType): Partial<Record<string, (params: never) => unknown>> {

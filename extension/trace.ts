@@ -39,6 +39,8 @@ export class OpenTrace implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   /** All that a screen should be told. */
   readonly onEvent = this.#events.event;
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly onDidClose = this.#closed.event;
   #worker: Worker | undefined;
   #client: WorkerClient | undefined;
 
@@ -48,8 +50,11 @@ export class OpenTrace implements vscode.Disposable {
     this.#start();
   }
 
+  /** The files as they were when they were opened are not read to their ends yet. */
   get isReading(): boolean {
-    return this.failure === undefined && (this.overview === undefined || this.overview.state === 'reading');
+    const { overview, progress, failure } = this;
+    if (failure !== undefined || (overview && overview.state !== 'reading')) return false;
+    return !overview || progress?.totalBytes === undefined || progress.doneBytes < progress.totalBytes;
   }
 
   request<T extends keyof Requests>(type: T, params: Requests[T]['params']): Promise<Requests[T]['result']> {
@@ -86,6 +91,8 @@ export class OpenTrace implements vscode.Disposable {
 
   dispose(): void {
     this.#stop('the timeline has been closed');
+    this.#closed.fire();
+    this.#closed.dispose();
     this.#changed.dispose();
     this.#events.dispose();
   }

@@ -1,0 +1,103 @@
+/** The commands of the manifest, and the internal ones behind clicks. */
+import * as vscode from 'vscode';
+import type { HostEvents, Place } from '../analyzer/view/protocol.ts';
+import type { Branch } from './branch.ts';
+import { chooseFiles } from './chooseFiles.ts';
+import type { Navigator, Target } from './navigator.ts';
+import type { OpenLogs } from './openLogs.ts';
+import { askAndOpenTimeline, openTimeline } from './openTimeline.ts';
+import type { RecordingSets } from './recordingSets.ts';
+import { saveStallscope, saveStallscopeAs } from './saveStallscope.ts';
+import type { TimelineDocument, TimelineEditor } from './timelineEditor.ts';
+import type { Traces } from './traces.ts';
+import { showTarget } from './views/traceView.ts';
+
+export interface Rooms {
+  readonly extensionUri: vscode.Uri;
+  readonly traces: Traces;
+  readonly sets: RecordingSets;
+  readonly editor: TimelineEditor;
+  readonly navigator: Navigator;
+  readonly logs: OpenLogs;
+}
+
+type Command = (...args: never[]) => unknown;
+
+/** Of the active editor, also when it is no text. */
+function activeUri(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return input.uri;
+  return vscode.window.activeTextEditor?.document.uri;
+}
+
+/** What the timeline does by itself when it is told. */
+const timelineCommands: Readonly<Record<string, HostEvents['command']['name']>> = {
+  'stallscope.nextStall': 'nextStall',
+  'stallscope.previousStall': 'previousStall',
+  'stallscope.fit': 'fit',
+  'stallscope.focusFilter': 'focusFilter',
+  'stallscope.toggleFold': 'toggleFold',
+  'stallscope.bookmark': 'bookmark',
+};
+
+function openingCommands({ extensionUri, sets }: Rooms): Record<string, Command> {
+  const sample = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'dist', 'sample', name);
+  return {
+    'stallscope.openTimeline': async (uri?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
+      if (selected?.length) return openTimeline(sets, selected);
+      return uri ? openTimeline(sets, [uri]) : askAndOpenTimeline(sets, activeUri());
+    },
+    'stallscope.openFiles': () => askAndOpenTimeline(sets, undefined),
+    'stallscope.openSample': () => openTimeline(sets, [sample('capture.pcap'), sample('client.strace')]),
+    'stallscope.openWalkthrough': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', 'stallscope.stallscope#stallscope.start', false),
+  };
+}
+
+function documentCommands({ editor, sets, traces }: Rooms): Record<string, Command> {
+  const withDocument = (run: (document: TimelineDocument) => unknown) => () => {
+    const document = editor.activeDocument;
+    return document && run(document);
+  };
+  return {
+    'stallscope.chooseFiles': withDocument((document) => chooseFiles(sets, document)),
+    'stallscope.save': withDocument(saveStallscope),
+    'stallscope.saveAs': withDocument(saveStallscopeAs),
+    'stallscope.readAgain': () => traces.active?.readAgain(),
+    'stallscope.stopReading': () => traces.active?.cancel(),
+  };
+}
+
+function showingCommands({ traces, navigator, logs }: Rooms): Record<string, Command> {
+  const say = (text: string): void => void vscode.window.setStatusBarMessage(text, 4000);
+  return {
+    [showTarget]: async (target: Target) => traces.active && navigator.show(traces.active, target),
+    /** From a log into its timeline; without arguments, from the line of the cursor. */
+    'stallscope.showInTimeline': async (uri?: vscode.Uri, line?: number) => {
+      const active = vscode.window.activeTextEditor;
+      const file = uri ?? active?.document.uri;
+      if (!file) return;
+      if (!traces.traceOf(file) && active?.document.uri.toString() === file.toString()) await logs.analyze(active.document);
+      const trace = traces.traceOf(file);
+      const path = trace?.pathOf(file);
+      if (!trace || path === undefined) return;
+      const place: Place = { file: path, line: line ?? (active?.selection.active.line ?? 0) + 1 };
+      if (!(await navigator.showInTimeline(trace, place))) say(vscode.l10n.t('No call in this line that Stallscope knows'));
+    },
+    'stallscope.openInput': async (branch?: Branch) => {
+      const uri = branch?.file === undefined ? undefined : traces.active?.uriOf({ file: branch.file });
+      if (uri) await vscode.commands.executeCommand('vscode.open', uri);
+    },
+  };
+}
+
+export function registerCommands(rooms: Rooms): vscode.Disposable {
+  const commands: Record<string, Command> = { ...openingCommands(rooms), ...documentCommands(rooms), ...showingCommands(rooms) };
+  for (const [id, name] of Object.entries(timelineCommands)) {
+    commands[id] = () => {
+      const { activePanel } = rooms.editor;
+      activePanel?.panel.reveal();
+      activePanel?.tell('command', { name });
+    };
+  }
+  return vscode.Disposable.from(...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)));
+}

@@ -1,0 +1,56 @@
+/** What is told about a trace while one looks elsewhere: a long read, which can be stopped; trouble with its files; a failure. */
+import * as vscode from 'vscode';
+import type { OpenTrace } from './trace.ts';
+
+/** A shorter read needs no notice. */
+const LONG_READ_MS = 1500;
+
+const names = ({ inputs }: OpenTrace): string => inputs.map(({ path }) => path).join(', ');
+
+function untilRead(trace: OpenTrace): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = trace.onDidChange(() => {
+      if (trace.isReading) return;
+      subscription.dispose();
+      resolve();
+    });
+    trace.onDidClose(() => resolve());
+  });
+}
+
+async function showProgress(trace: OpenTrace): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Reading {0}', names(trace)) };
+  await vscode.window.withProgress(options, async (notice, token) => {
+    token.onCancellationRequested(() => trace.cancel());
+    let shown = 0;
+    const subscription = trace.onEvent(({ event, data }) => {
+      if (event !== 'progress' || !data.totalBytes) return;
+      const percent = Math.floor((data.doneBytes / data.totalBytes) * 100);
+      if (percent > shown) notice.report({ increment: percent - shown, message: `${percent} %` });
+      shown = Math.max(shown, percent);
+    });
+    await untilRead(trace);
+    subscription.dispose();
+  });
+}
+
+async function offerReadAgain(trace: OpenTrace, show: (button: string) => Thenable<string | undefined>): Promise<void> {
+  const readAgain = vscode.l10n.t('Read Again');
+  if ((await show(readAgain)) === readAgain) trace.readAgain();
+}
+
+/** To be called once for each trace. */
+export function noticesOf(trace: OpenTrace): void {
+  const watchReading = (): void => {
+    const timer = setTimeout(() => {
+      if (trace.isReading) void showProgress(trace);
+    }, LONG_READ_MS);
+    trace.onDidClose(() => clearTimeout(timer));
+  };
+  watchReading();
+  trace.onEvent(({ event, data }) => {
+    if (event === 'trouble') void offerReadAgain(trace, (button) => vscode.window.showWarningMessage(data.text, button));
+    if (event === 'failed') void offerReadAgain(trace, (button) => vscode.window.showErrorMessage(data.text, button));
+    if (event === 'changed' && data.generation === 0) watchReading();
+  });
+}

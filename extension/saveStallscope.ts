@@ -1,0 +1,34 @@
+/** Writes a timeline as a *.stallscope file: its files, and how it is looked at now. */
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { isStallscopeFile } from './recordingSets.ts';
+import { formatStallscopeFile, writtenPath } from './stallscopeFile.ts';
+import { timelineViewType, type TimelineDocument } from './timelineEditor.ts';
+
+/** "capture.pcap.gz" -> "capture.stallscope" */
+const withoutExtension = (path: string): string => path.replace(/\.(gz|zst)$/i, '').replace(/(?<=[^/])\.[^./]+$/, '');
+
+async function write(document: TimelineDocument, target: vscode.Uri): Promise<void> {
+  const folder = dirname(target.fsPath);
+  const inputs = document.trace.inputs.map(({ uri }) => writtenPath(folder, uri.fsPath));
+  const text = formatStallscopeFile(inputs, document.view ?? {}, document.set.saved);
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+}
+
+export async function saveStallscopeAs(document: TimelineDocument): Promise<void> {
+  const proposal = isStallscopeFile(document.uri) ? document.uri : document.uri.with({ path: `${withoutExtension(document.uri.path)}.stallscope` });
+  const target = await vscode.window.showSaveDialog({ defaultUri: proposal, filters: { Stallscope: ['stallscope'] }, title: vscode.l10n.t('Save Files, View and Bookmarks') });
+  if (!target) return;
+  await write(document, target);
+  if (target.toString() !== document.uri.toString()) await vscode.commands.executeCommand('vscode.openWith', target, timelineViewType);
+}
+
+/** Over the file it came from; asks where for a timeline that came from none. */
+export async function saveStallscope(document: TimelineDocument): Promise<void> {
+  if (!isStallscopeFile(document.uri)) {
+    await saveStallscopeAs(document);
+    return;
+  }
+  await write(document, document.uri);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(save) Saved {0}', vscode.workspace.asRelativePath(document.uri)), 3000);
+}

@@ -1,0 +1,26 @@
+/** The settings of the manifest, typed. Read when they are needed, so that a change holds from then on. */
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+
+const MEGABYTE = 1 << 20;
+
+const get = <T>(name: string, otherwise: T): T => vscode.workspace.getConfiguration('stallscope').get<T>(name) ?? otherwise;
+
+export const settings = {
+  /** An strace log that opens as text is analysed in the background. */
+  get analyzeOnOpen(): boolean {
+    return get('analyzeOnOpen', true);
+  },
+
+  /** Bytes. */
+  get automaticLimit(): number {
+    return get('automaticAnalysisLimit', 512) * MEGABYTE;
+  },
+
+  /** Paths; a relative one is of the first workspace folder. Nothing while the workspace is not trusted: the files come with it. */
+  get diameterDictionaries(): readonly string[] {
+    if (!vscode.workspace.isTrusted) return [];
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    return get<readonly string[]>('diameterDictionaries', []).map((path) => (isAbsolute(path) || folder === undefined ? path : join(folder, path)));
+  },
+};

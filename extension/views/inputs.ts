@@ -1,0 +1,51 @@
+/** The view "Inputs": the files, how their clocks were fitted, what is wrong with them, and how to record better next time. */
+import * as vscode from 'vscode';
+import type { InputReport, Overview } from '../../analyzer/view/protocol.ts';
+import type { Branch } from '../branch.ts';
+import type { OpenTrace } from '../trace.ts';
+
+const kindNames: Readonly<Record<InputReport['kind'], string>> = { strace: 'strace', pcap: 'pcap', pcapng: 'pcapng', unknown: '?' };
+
+const remedyBranch = (remedy: string): Branch[] => (remedy === '' ? [] : [{ label: remedy, tooltip: remedy, icon: 'lightbulb' }]);
+
+function inputBranch({ clocks }: Overview, { path, kind, records, problems }: InputReport): Branch {
+  const clock = clocks.find(({ file }) => file === path);
+  const amount = kind === 'strace' ? vscode.l10n.t('{0} calls', records) : vscode.l10n.t('{0} frames', records);
+  return {
+    label: path,
+    file: path,
+    description: kind === 'unknown' ? vscode.l10n.t('neither a log nor a capture') : `${kindNames[kind]}, ${amount}`,
+    icon: kind === 'strace' ? 'output' : kind === 'unknown' ? 'question' : 'radio-tower',
+    ...(problems.length > 0 ? { tone: records === 0 ? ('alarm' as const) : ('warning' as const) } : {}),
+    isOpen: true,
+    children: [
+      ...(clock && clock.text !== '' ? [{ label: clock.text, tooltip: clock.text, icon: 'watch' }] : []),
+      ...problems.map(({ what, count, remedy, detail }): Branch => ({
+        label: what,
+        description: count > 1 ? `× ${count}` : '',
+        tooltip: [what, detail, remedy].filter((part) => part !== undefined && part !== '').join('\n'),
+        icon: 'warning',
+        tone: 'warning',
+        children: remedyBranch(remedy),
+      })),
+    ],
+  };
+}
+
+export function inputBranches(trace: OpenTrace): readonly Branch[] {
+  const { overview, trouble, failure } = trace;
+  const said = [failure, trouble].filter((text) => text !== undefined).map((text): Branch => ({ label: text, tooltip: text, icon: 'error', tone: 'alarm' }));
+  if (!overview) return [...said, ...trace.inputs.map(({ path }) => ({ label: path, file: path, icon: 'file' }))];
+  return [
+    ...said,
+    ...overview.inputs.map((input) => inputBranch(overview, input)),
+    ...(overview.dataQuality.length === 0 ? [] : [{
+      label: vscode.l10n.t('What the recording cannot show'),
+      icon: 'info',
+      isOpen: true,
+      children: overview.dataQuality.map(({ text, remedy }): Branch => ({
+        label: text, tooltip: remedy === '' ? text : `${text}\n${remedy}`, icon: 'info', children: remedyBranch(remedy),
+      })),
+    }]),
+  ];
+}

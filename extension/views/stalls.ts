@@ -1,0 +1,57 @@
+/** The view "Stalls": cause, its stalls, and the evidence of each as its verdict lists it. */
+import * as vscode from 'vscode';
+import { causeNames } from '../../analyzer/view/phrases.ts';
+import { formatDuration, formatTimeOfDay } from '../../analyzer/trace/time.ts';
+import type { Card, Clause, Overview, StallSummary } from '../../analyzer/view/protocol.ts';
+import type { Branch } from '../branch.ts';
+import type { OpenTrace } from '../trace.ts';
+
+const icons: Readonly<Record<Card['tone'], string>> = { alarm: 'error', warning: 'warning', good: 'pass', neutral: 'info' };
+
+function clauseBranch({ text, proof, place, note }: Clause): Branch {
+  return {
+    label: text,
+    tooltip: [text, proof, note].filter((part) => part !== undefined).join('\n'),
+    ...(proof === undefined ? {} : { description: proof }),
+    ...(place ? { target: { place }, icon: place.line === undefined ? 'symbol-event' : 'go-to-file' } : {}),
+  };
+}
+
+/** Sections of the verdict that lead somewhere or say what to do. */
+function cardBranches(cards: readonly Card[]): Branch[] {
+  return cards.flatMap(({ sections }) => sections).filter(({ clauses }) => clauses.length > 0).map(({ heading, clauses }) => ({
+    label: heading,
+    isOpen: clauses.some(({ place }) => place !== undefined),
+    children: clauses.map(clauseBranch),
+  }));
+}
+
+function stallBranch(trace: OpenTrace, { epochSeconds }: Overview, stall: StallSummary): Branch {
+  const { id, start, end, title, label, tone, eagainCount, confidence } = stall;
+  return {
+    label: formatTimeOfDay(epochSeconds, start, 3),
+    description: label,
+    tooltip: [
+      title,
+      vscode.l10n.t('{0}, {1} refused sends, {2} confidence', formatDuration(end - start), eagainCount, confidence),
+    ].join('\n'),
+    icon: icons[tone],
+    tone,
+    target: { ref: { table: 'stalls', row: id } },
+    children: async () => cardBranches(await trace.request('cards', { stall: id })),
+  };
+}
+
+export function stallBranches(trace: OpenTrace): readonly Branch[] {
+  const { overview } = trace;
+  if (!overview) return [];
+  const byCause = new Map<StallSummary['cause'], StallSummary[]>();
+  for (const stall of overview.stalls) byCause.set(stall.cause, [...(byCause.get(stall.cause) ?? []), stall]);
+  return [...byCause].map(([cause, stalls]) => ({
+    label: causeNames[cause],
+    description: String(stalls.length),
+    icon: 'debug-breakpoint-conditional',
+    isOpen: true,
+    children: stalls.map((stall) => stallBranch(trace, overview, stall)),
+  }));
+}
