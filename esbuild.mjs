@@ -55,10 +55,20 @@ const bundles = [
   },
 ];
 
+/** What is shipped as it is. */
+const copies = [
+  ['analyzer/view/report.schema.json', 'report.schema.json'],
+  ['node_modules/@vscode/codicons/dist/codicon.css', 'codicon.css'],
+  ['node_modules/@vscode/codicons/dist/codicon.ttf', 'codicon.ttf'],
+  ['extension/stallscope.schema.json', 'stallscope.schema.json'],
+  ['test/fixtures/erlang-slow-peer/capture.pcap', 'sample/capture.pcap'],
+  ['test/fixtures/erlang-slow-peer/client.strace', 'sample/client.strace'],
+];
+
 try {
   await mkdir(outdir, { recursive: true });
-  await copyFile(`${root}analyzer/view/report.schema.json`, `${outdir}/report.schema.json`);
-  for (const name of ['codicon.css', 'codicon.ttf']) await copyFile(`${root}node_modules/@vscode/codicons/dist/${name}`, `${outdir}/${name}`);
+  await mkdir(`${outdir}/sample`, { recursive: true });
+  for (const [from, to] of copies) await copyFile(`${root}${from}`, `${outdir}/${to}`);
   for (const bundle of bundles) {
     if (watch) await (await context(bundle)).watch();
     else await build(bundle);

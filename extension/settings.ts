@@ -1,6 +1,7 @@
 /** The settings of the manifest, typed. Read when they are needed, so that a change holds from then on. */
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import type { SavedView } from '../analyzer/view/protocol.ts';
 
 const MEGABYTE = 1 << 20;
 
@@ -15,6 +16,11 @@ export const settings = {
   /** Bytes. */
   get automaticLimit(): number {
     return get('automaticAnalysisLimit', 512) * MEGABYTE;
+  },
+
+  /** Of a timeline that has none of its own yet. */
+  get firstView(): SavedView {
+    return { timeFormat: get<NonNullable<SavedView['timeFormat']>>('timeFormat', 'utc'), foldIdle: get('foldIdle', false) };
   },
 
   /** Paths; a relative one is of the first workspace folder. Nothing while the workspace is not trusted: the files come with it. */

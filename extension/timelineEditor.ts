@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { SavedView } from '../analyzer/view/protocol.ts';
 import type { RecordingSet, RecordingSets } from './recordingSets.ts';
+import { settings } from './settings.ts';
 import { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Lease, Traces } from './traces.ts';
@@ -96,7 +97,7 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     const timeline = new TimelinePanel(panel, {
       traces: this.#traces,
       trace: () => document.trace,
-      view: () => document.view,
+      view: () => document.view ?? settings.firstView,
       keep: (view) => {
         document.view = view;
         void this.#sets.keepView(document.uri, view);

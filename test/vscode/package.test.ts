@@ -8,7 +8,7 @@ const MEGABYTE = 1e6;
 /** vsce writes the names of three files in its own way. */
 const mayBeIn = [
   /^package(\.nls(\.[a-z-]+)?)?\.json$/, /^readme\.md$/, /^changelog\.md$/, /^LICENSE\.txt$/, /^analyzer\/dissect\/diameter\/NOTICE$/,
-  /^dist\/[\w.-]+\.(cjs|mjs|js|css|html|ttf)$/, /^dist\/[\w.-]+\.schema\.json$/,
+  /^dist\/[\w.-]+\.(cjs|mjs|js|css|html|ttf)$/, /^dist\/[\w.-]+\.schema\.json$/, /^dist\/sample\/[\w.]+$/,
   /^media\/[\w./-]+\.(svg|png|md|css)$/, /^(l10n|syntaxes|walkthrough|sample)\/[\w./-]+$/, /^[\w./-]*language-configuration\.json$/,
 ];
 
@@ -25,7 +25,8 @@ describe('the .vsix', needs('vscode'), () => {
 
   test.for([
     'package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'analyzer/dissect/diameter/NOTICE', 'dist/extension.cjs',
-    'dist/report.schema.json', 'dist/stallscope.mjs',
+    'dist/report.schema.json', 'dist/stallscope.mjs', 'dist/analysisWorker.cjs', 'dist/stallscope.schema.json', 'dist/sample/capture.pcap',
+    'dist/sample/client.strace', 'media/icon.png', 'package.nls.json', 'walkthrough/sample.svg',
   ])('holds %s', (name) => {
     expect(files.map(([file]) => file)).toContain(name);
   });
