@@ -33,7 +33,7 @@ function stallBranch(trace: OpenTrace, { epochSeconds }: Overview, stall: StallS
     description: label,
     tooltip: [
       title,
-      vscode.l10n.t('{0}, {1} refused sends, {2} confidence', formatDuration(end - start), eagainCount, confidence),
+      vscode.l10n.t('{0}, refused sends: {1}, confidence: {2}', formatDuration(end - start), eagainCount, confidence),
     ].join('\n'),
     icon: icons[tone],
     tone,

@@ -20,6 +20,7 @@ function treeItem(branch: Branch): vscode.TreeItem {
   if (description !== undefined) item.description = description;
   // As plain text: what stands in it comes from the recording.
   item.tooltip = tooltip ?? label;
+  item.accessibilityInformation = { label: [label, description, tooltip].filter((part) => part !== undefined && part !== '').join(', ') };
   const colour = colours[tone];
   if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
   if (target) item.command = { command: showTarget, title: '', arguments: [target] };
