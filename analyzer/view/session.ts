@@ -1,6 +1,7 @@
 /** One concluded analysis, answering the questions of a screen (protocol.ts). A growing analysis replaces its session whenever it concludes anew. */
 import type { Details as DecodedDetails } from '../details/details.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
+import { completeFilter } from '../filter/complete.ts';
 import { errnoName } from '../trace/errnoNames.ts';
 import { NONE } from '../trace/table.ts';
 import { cardOf, cardsOf, clockTexts, type Place } from './card.ts';
@@ -60,7 +61,7 @@ export class Session {
     };
   }
 
-  readonly handlers: Handlers<Omit<Requests, 'complete'>> = {
+  readonly handlers: Handlers<Requests> = {
     overview: () => this.#overview,
     tiles: ({ lanes, start, end, pixels, filter }) => {
       const columns = Math.min(Math.max(1, Math.floor(pixels)), MOST_PIXELS);
@@ -90,6 +91,7 @@ export class Session {
       return (this.#tables ??= new EventTables(this.#events)).page(params, rows);
     },
     filter: ({ text }) => this.#filters.reply(text),
+    complete: ({ text, caret }) => completeFilter(text, caret, this.#filters.events),
     lines: ({ file, from, to }) => (this.#lines ??= new LineNotes(this.source)).of(file, from, to),
   };
 
@@ -104,7 +106,10 @@ export class Session {
         const answer = transactions.counterpart[row];
         return [...(await decoded.message(row)), ...(answer === undefined || answer === NONE ? [] : await decoded.message(answer))];
       }
-      case 'calls': case 'transfers': case 'stalls': case 'limits': return [];
+      case 'calls': return decoded.call(row);
+      case 'transfers': return decoded.call(trace.transfers.call[row]!);
+      case 'stalls': return decoded.call(this.source.diagnosis.stalls[row - 1]!.situation.stall.sends[0]!);
+      case 'limits': return [];
     }
   }
 

@@ -8,6 +8,7 @@ import { lowerBound, type Lane, type LaneEvent, type View } from './lane.ts';
 
 type StepsInfo = Extract<LaneInfo, { kind: 'steps' }>;
 
+/** A value of NaN ends what is drawn. */
 export interface Series {
   readonly time: Float64Array;
   readonly value: Float64Array;
@@ -51,8 +52,10 @@ class Extremes {
         width *= FAN;
       }
       const at = i / width;
-      low = Math.min(low, level < 0 ? this.#value[i]! : this.#minima[level]![at]!);
-      high = Math.max(high, level < 0 ? this.#value[i]! : this.#maxima[level]![at]!);
+      const [least, most] = level < 0 ? [this.#value[i]!, this.#value[i]!] : [this.#minima[level]![at]!, this.#maxima[level]![at]!];
+      // Comparisons pass over NaN.
+      if (least < low) low = least;
+      if (most > high) high = most;
       i += width;
     }
     return [low, high];

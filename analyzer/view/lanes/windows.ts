@@ -34,14 +34,27 @@ export function windowLane(source: LaneSource, association: number, sender: 0 | 
       ],
     },
     () => {
-      const { samples } = source.context(association, sender).window;
+      const { samples, end } = source.context(association, sender).window;
       const series = windowSeries(samples);
-      if (!own) return series;
-      series.push(...queueSeries(source, own, samples));
-      if (buffer !== undefined) series.push({ time: Float64Array.of(own.acceptedAt[0]!), value: Float64Array.of(buffer), row: Uint32Array.of(source.trace.transfers.call[own.transfers[0]!]!) });
-      return series;
+      if (own) series.push(...queueSeries(source, own, samples));
+      if (own && buffer !== undefined) series.push({ time: Float64Array.of(own.acceptedAt[0]!), value: Float64Array.of(buffer), row: Uint32Array.of(source.trace.transfers.call[own.transfers[0]!]!) });
+      return series.map((one) => endedAt(one, end));
     },
   );
+}
+
+/** With its last packet an association has no window and no queue any more. */
+function endedAt({ time, value, row }: Series, end: number): Series {
+  const count = time.length;
+  if (count === 0) return { time, value, row };
+  const ended: Series = { time: new Float64Array(count + 1), value: new Float64Array(count + 1), row: new Uint32Array(count + 1) };
+  ended.time.set(time);
+  ended.value.set(value);
+  ended.row.set(row);
+  ended.time[count] = Math.max(end, time[count - 1]!);
+  ended.value[count] = NaN;
+  ended.row[count] = row[count - 1]!;
+  return ended;
 }
 
 function windowSeries({ length, time, packet, aRwnd, outstanding }: Samples): Series[] {
