@@ -107,12 +107,14 @@ function keepOverview({ store, analysis }: Screen, root: HTMLElement, message: H
         const whole = fitRange(overview);
         const viewport = store.get('viewport');
         if (!before) {
-          store.set({ viewport: whole, overview, ...restored(transport.getState(), overview.epochSeconds) }, 'restored');
+          store.set({ viewport: overview.focus, overview, ...restored(transport.getState(), overview.epochSeconds) }, 'restored');
         } else {
           // A view of everything stays one while the recording grows.
           const was = fitRange(before);
           const seesAll = viewport.start <= was.start && viewport.end >= was.end;
-          store.set({ viewport: seesAll ? whole : clampRange(viewport, overview), overview });
+          // Whoever has not moved yet is shown the story as far as it is known.
+          const isUntouched = viewport.start === before.focus.start && viewport.end === before.focus.end;
+          store.set({ viewport: isUntouched ? overview.focus : seesAll ? whole : clampRange(viewport, overview), overview });
         }
         const isEmpty = overview.lanes.length === 0;
         message.hidden = !isEmpty;

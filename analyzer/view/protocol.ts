@@ -169,6 +169,8 @@ export interface Overview {
   readonly epochSeconds: number;
   readonly start: number;
   readonly end: number;
+  /** What to look at first. */
+  readonly focus: { readonly start: number; readonly end: number };
   readonly inputs: readonly InputReport[];
   readonly clocks: readonly ClockSummary[];
   readonly groups: readonly LaneGroup[];

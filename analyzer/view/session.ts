@@ -10,6 +10,7 @@ import { detailsOf } from './details.ts';
 import type { EventSource } from './eventSource.ts';
 import { EventTables } from './eventTable.ts';
 import { idleStretches } from './idle.ts';
+import { focusOf } from './focus.ts';
 import { instantOf } from './instant.ts';
 import { Ladder } from './ladder.ts';
 import type { Lane, Match } from './lanes/lane.ts';
@@ -207,8 +208,9 @@ function overviewOf({ report, generation, state }: Conclusion, source: LaneSourc
     end = Math.max(end, axis.placements[id]?.last ?? axis.of(id, lastTime));
   }
   if (!(start <= end)) [start, end] = [0, 1];
+  end = Math.max(end, start + 1);
   return {
-    generation, state, epochSeconds: trace.epochSeconds ?? 0, start, end: Math.max(end, start + 1),
+    generation, state, epochSeconds: trace.epochSeconds ?? 0, start, end, focus: focusOf(source, { start, end }),
     inputs: report.inputs,
     clocks: trace.inputs.filter(({ id }) => axis.isPlaced(id)).map(({ id, path }) => ({
       file: path, text: clockTexts(report).get(path) ?? '', uncertainty: axis.uncertainty(id),

@@ -1,0 +1,35 @@
+/** What a screen shows first: the worst stall with all that its verdict points at, else the whole of what was captured. */
+import { captureSpan } from '../correlate/handover.ts';
+import type { JudgedStall } from '../diagnose/diagnosis.ts';
+import type { LaneSource } from './lanes/source.ts';
+import { fatal } from './lanes/stalls.ts';
+
+/** So much of the story's length is shown before it, and after. */
+const BEFORE = 0.3;
+const AFTER = 0.1;
+/** A shorter story is shown with this around it, ns. */
+const LEAST = 200e6;
+
+export function focusOf(source: LaneSource, whole: { readonly start: number; readonly end: number }): { readonly start: number; readonly end: number } {
+  const { diagnosis, stalls, correlation } = source;
+  const first = stalls.findIndex(({ consequence }) => fatal.has(consequence));
+  const judged = diagnosis.stalls[Math.max(0, first)];
+  if (judged) {
+    const from = storyStart(source, judged);
+    const { end } = judged.situation.stall;
+    const length = Math.max(end - from, LEAST);
+    return within(whole, from - length * BEFORE, end + length * AFTER);
+  }
+  const [start, end] = captureSpan(source.trace, correlation.axis);
+  return start < end ? within(whole, start, end) : whole;
+}
+
+/** The earliest of: the beginning of the queue, and what the cause's proofs show. */
+function storyStart({ correlation: { axis } }: LaneSource, { situation: { stall, wire }, verdict }: JudgedStall): number {
+  const times = verdict.proofs.map(({ at }) => ('packet' in at ? axis.packet(at.packet) : axis.entry(at.call)));
+  return Math.min(stall.start, wire?.onset ?? stall.start, ...times);
+}
+
+function within(whole: { readonly start: number; readonly end: number }, start: number, end: number): { readonly start: number; readonly end: number } {
+  return { start: Math.max(whole.start, start), end: Math.min(whole.end, Math.max(end, start + 1)) };
+}
