@@ -10,7 +10,7 @@
  */
 import { isWithin, parseAddress } from './addressText.ts';
 import type { EventTables } from './eventTables.ts';
-import type { Expression, Filter, Moment, Value } from './expression.ts';
+import { limitOf, type Expression, type Filter, type Moment, type Value } from './expression.ts';
 import { filterTables, type Field, type FilterTable, type Reader } from './field.ts';
 import { matchesGlob } from './glob.ts';
 import { isRequestRow, waysTo } from './relations.ts';
@@ -150,7 +150,7 @@ function testOf(comparison: '==' | '<' | '<=' | '>' | '>=' | 'contains' | 'match
     return ofText(events, comparison === 'contains' ? (found) => found.includes(text) : (found) => matchesGlob(found, text));
   }
   if (comparison === 'contains' || comparison === 'matches') return equals(value!, events);
-  const limit = limitOf(value!, events);
+  const limit = value!.kind === 'time' ? momentOf(events, value!.low) : limitOf(value!, comparison);
   switch (comparison) {
     case '<':
       return (number) => number < limit;
@@ -161,12 +161,6 @@ function testOf(comparison: '==' | '<' | '<=' | '>' | '>=' | 'contains' | 'match
     default:
       return (number) => number >= limit;
   }
-}
-
-/** What larger and smaller are measured against. */
-function limitOf(value: Value, events: EventTables): number {
-  if (value.kind === 'time') return momentOf(events, value.low);
-  return value.kind === 'number' ? value.low : value.kind === 'numbers' ? value.numbers[0]! : NaN;
 }
 
 function equals(value: Value, events: EventTables): Test {

@@ -2,7 +2,7 @@
 import { Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { HeadColumns } from '../trace/head.ts';
-import { applications, commandNumber, commands, results } from './enumerations.ts';
+import { applications, commandNumber, commands, resultNumber, resultOf, results } from './enumerations.ts';
 import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
 import { isRequestRow } from './relations.ts';
@@ -42,6 +42,14 @@ function commandTerms(numbers: readonly number[]): string[] {
   });
 }
 
+/** The numbers are resultNumbers. */
+function resultTerms(numbers: readonly number[]): string[] {
+  return numbers.map((number) => {
+    const code = Math.floor(number);
+    return `diameter.${number === resultNumber(code, true) ? 'Experimental-Result-Code' : 'Result-Code'} == ${code}`;
+  });
+}
+
 export const diameterFields: readonly Field[] = [
   {
     name: 'diameter', type: 'boolean', doc: 'A Diameter message.', at: ofHeader(4, () => 1), wireshark: { names: [], isTrue: 'diameter', differs: decodingDiffers },
@@ -78,11 +86,11 @@ export const diameterFields: readonly Field[] = [
     name: 'diameter.resultCode', type: 'enum', doc: 'The Result-Code or Experimental-Result-Code of an answer; a transaction has that of its answer.',
     aliases: ['diameter.Result-Code', 'diameter.Experimental-Result-Code', 'resultCode'], values: results,
     at: {
-      messages: ({ trace: { messages } }) => (row) => messages.resultCode[row]! || NaN,
+      messages: ({ trace: { messages } }) => (row) => resultOf(messages, row),
       transactions: ({ trace: { messages }, correlation: { transactions: { counterpart } } }) => (row) =>
-        (counterpart[row] === NONE ? NaN : messages.resultCode[counterpart[row]!]! || NaN),
+        (counterpart[row] === NONE ? NaN : resultOf(messages, counterpart[row]!)),
     },
-    wireshark: { names: ['diameter.Result-Code', 'diameter.Experimental-Result-Code'], differs: decodingDiffers },
+    wireshark: { names: ['diameter.Result-Code', 'diameter.Experimental-Result-Code'], write: (value) => String(Math.floor(value)), equals: resultTerms, differs: decodingDiffers },
   },
   {
     name: 'latency', type: 'duration', doc: 'From a request on the wire to its answer; request and answer have it.', isDerived: true, aliases: ['diameter.resp_time'],

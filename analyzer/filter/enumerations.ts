@@ -3,6 +3,8 @@ import { applicationIds, applicationName, commandCodes, commandFullName, command
 import { experimentalResultCodes, experimentalResultName, resultCodeName, resultCodes } from '../dissect/diameter/resultCodes.ts';
 import { chunkName, chunkTypes } from '../dissect/sctpNames.ts';
 import { isKnownPpid, ppidName } from '../dissect/upperLayers.ts';
+import { MessageFlag } from '../trace/schema.ts';
+import type { Trace } from '../trace/trace.ts';
 import { errnoNumbers } from '../trace/errnoNames.ts';
 import { syscallNames } from '../trace/syscallNames.ts';
 import type { Enumeration } from './field.ts';
@@ -23,7 +25,7 @@ export function numbersOf(enumeration: Enumeration, name: string): readonly numb
   if (!lookup) {
     const byKey = new Map<string, number[]>();
     for (const { insert, numbers } of enumeration.names) {
-      for (const key of new Set([insert, ...insert.split('/'), insert.replace(/^DIAMETER_(ERROR_)?/, '')].map(keyOf))) byKey.set(key, [...(byKey.get(key) ?? []), ...numbers]);
+      for (const key of new Set([insert, ...insert.split('/'), insert.replace(/^DIAMETER_/, ''), insert.replace(/^DIAMETER_(ERROR_)?/, '')].map(keyOf))) byKey.set(key, [...(byKey.get(key) ?? []), ...numbers]);
     }
     lookups.set(enumeration, (lookup = byKey));
   }
@@ -92,14 +94,28 @@ export const applications: Enumeration = {
   names: applicationIds.map((id) => ({ insert: wordOf(applicationName(id)!.replace(/ \((.*)\)$/, '/$1')), numbers: [id], doc: `Diameter application ${id}` })),
 };
 
+/** An Experimental-Result-Code lies half a step above the Result-Code of the same number: they mean different things, and sort alike. */
+export const resultNumber = (code: number, isExperimental: boolean): number => (isExperimental ? code + 0.5 : code);
+
+/** 5001 is either kind; DIAMETER_ERROR_USER_UNKNOWN only the experimental one. */
 export const results: Enumeration = {
   names: [
     ...resultCodes.map((code) => ({ insert: resultCodeName(code)!, numbers: [code], doc: `Result-Code ${code}` })),
-    ...experimentalResultCodes.map((code) => ({ insert: experimentalResultName(code)!, numbers: [code], doc: `Experimental-Result-Code ${code}` })),
+    ...experimentalResultCodes.map((code) => ({ insert: experimentalResultName(code)!, numbers: [resultNumber(code, true)], doc: `Experimental-Result-Code ${code}` })),
   ],
   isOrdered: true,
-  seen: ({ trace }) => seenIn(trace.messages.resultCode, trace.messages.length),
+  ofNumber: (code) => [resultNumber(code, false), resultNumber(code, true)],
+  seen: ({ trace: { messages } }) => {
+    const seen = new Set<number>();
+    for (let m = 0; m < messages.length; m++) seen.add(resultOf(messages, m));
+    return seen;
+  },
 };
+
+/** Of an answer; NaN where it has none. */
+export function resultOf({ resultCode, flags }: Trace['messages'], message: number): number {
+  return resultCode[message] === 0 ? NaN : resultNumber(resultCode[message]!, (flags[message]! & MessageFlag.ExperimentalResult) !== 0);
+}
 
 function seenIn(column: ArrayLike<number>, length: number): Set<number> {
   const seen = new Set<number>();

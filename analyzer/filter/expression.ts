@@ -20,6 +20,12 @@ export interface Moment {
   readonly nanoseconds: number;
 }
 
+/** What is smaller or larger than a value, or in a range from or to it, is so by this number. */
+export function limitOf(value: Value, comparison: Comparison): number {
+  if (value.kind === 'numbers') return comparison === '>' || comparison === '<=' ? Math.max(...value.numbers) : Math.min(...value.numbers);
+  return value.kind === 'number' ? value.low : NaN;
+}
+
 export type Expression =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] }
   | { readonly kind: 'not'; readonly part: Expression }

@@ -13,9 +13,10 @@ export function nearest(wanted: string, known: readonly string[]): string[] {
   return [...new Set(ranked.map(({ name }) => name))].slice(0, MOST);
 }
 
-/** A whole last part ("aRwnd" of "sctp.sack.aRwnd") is as near as one wrong letter. */
+/** A whole part ("aRwnd" of "sctp.sack.aRwnd") is as near as one wrong letter, and so are letters in the midst of a name. */
 function distanceOf(word: string, name: string): number {
-  const parts = name.split(/[._]/);
+  if (word.length > 3 && name.includes(word)) return 1;
+  const parts = name.split(/[._-]/);
   return Math.min(editDistance(word, name), 1 + Math.min(...parts.map((part) => (part.length > 2 ? editDistance(word, part) : Infinity))));
 }
 

@@ -2,7 +2,7 @@
  * The filter language, Wireshark's as far as it goes: comparisons joined by && || ! (and, or, not) and parentheses; `!` binds
  * closer than &&, && closer than ||. A bare field says that there is one (of a boolean: that it is true). The empty filter fits all.
  */
-import type { Comparison, Expression, Filter, Value } from './expression.ts';
+import { limitOf, type Comparison, type Expression, type Filter, type Value } from './expression.ts';
 import type { Field, FieldType } from './field.ts';
 import { fieldNamed, fieldsLike } from './fields.ts';
 import { isPlainNumber, isUnit, parseLiteral } from './literals.ts';
@@ -146,8 +146,9 @@ class Parser {
 
   #range(field: Field, low: Value, range: Token): Value {
     const { value: high, end } = this.#value(field, '==', range);
-    if (low.kind === 'number' && high.kind === 'number') return { kind: 'number', low: low.low, high: high.high };
     if (low.kind === 'time' && high.kind === 'time') return { kind: 'time', low: low.low, high: high.high };
+    const [least, most] = [limitOf(low, '>='), limitOf(high, '<=')];
+    if (comparisonsFor(field).includes('<') && !Number.isNaN(least + most)) return { kind: 'number', low: least, high: most };
     throw new Stop(`${field.name} has no order, so there is no range of it`, range.start, end);
   }
 

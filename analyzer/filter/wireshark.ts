@@ -6,7 +6,7 @@
  */
 import type { CompiledFilter } from './compile.ts';
 import type { EventTables } from './eventTables.ts';
-import type { Comparison, Expression, Filter, Moment, Value } from './expression.ts';
+import { limitOf, type Comparison, type Expression, type Filter, type Moment, type Value } from './expression.ts';
 import type { Field, WiresharkField } from './field.ts';
 import { momentOf } from './moments.ts';
 import { SECOND } from '../trace/time.ts';
@@ -115,27 +115,27 @@ class Writer {
 
   #comparison(wireshark: WiresharkField, { field, comparison, values }: Extract<Term, { kind: 'compare' }>): string | undefined {
     if (field.type === 'boolean') return ofBoolean(wireshark, comparison, values);
-    if (comparison !== '!=') return this.#fits(wireshark, field, comparison, values);
-    const equal = this.#fits(wireshark, field, '==', values);
+    if (comparison !== '!=') return this.#fits(wireshark, comparison, values);
+    const equal = this.#fits(wireshark, '==', values);
     const present = has(field, wireshark);
     // Versions of Wireshark differ in what != means where a frame has several values.
     return equal === undefined || present === undefined ? undefined : `(${present} && !(${equal}))`;
   }
 
   /** Some value fits. */
-  #fits(wireshark: WiresharkField, field: Field, comparison: Comparison, values: readonly Value[]): string | undefined {
+  #fits(wireshark: WiresharkField, comparison: Comparison, values: readonly Value[]): string | undefined {
     const terms: string[] = [];
-    const numbers = field.wireshark?.equals && comparison === '==' ? numbersOf(values) : undefined;
-    if (field.wireshark?.equals) {
-      const written = numbers && wireshark.equals!(numbers, this.#events);
+    const alone = wireshark.equals && comparison !== '<' && comparison !== '<=' && comparison !== '>' && comparison !== '>=' ? numbersOf(values, wireshark.names.length === 0) : [];
+    if (alone.length > 0) {
+      const written = wireshark.equals!(alone, this.#events);
       if (!written) return undefined;
       terms.push(...written);
-    } else {
-      for (const value of values) {
-        const written = this.#value(wireshark, comparison, value);
-        if (written === undefined) return undefined;
-        terms.push(...written);
-      }
+    }
+    for (const value of values) {
+      if (alone.length > 0 && isAlone(value, wireshark.names.length === 0)) continue;
+      const written = this.#value(wireshark, comparison, value);
+      if (written === undefined || written.length === 0) return undefined;
+      terms.push(...written);
     }
     return terms.length === 1 ? terms[0] : `(${terms.join(' || ')})`;
   }
@@ -147,7 +147,8 @@ class Writer {
         if (value.low !== value.high) return names.map((name) => `${name} in {${write(value.low)}..${write(value.high)}}`);
         return names.map((name) => `${name} ${operator} ${write(value.low)}`);
       case 'numbers':
-        return value.numbers.flatMap((number) => names.map((name) => `${name} ${operator} ${write(number)}`));
+        if (operator !== '==') return names.map((name) => `${name} ${operator} ${write(limitOf(value, operator))}`);
+        return value.numbers.flatMap((number) => names.map((name) => `${name} == ${write(number)}`));
       case 'address':
         return comparison === '==' ? names.map((name) => `${value.address.octets.length === 16 ? name.replace('ip.', 'ipv6.') : name} == ${value.address.text}`) : undefined;
       case 'time':
@@ -186,13 +187,16 @@ function ofBoolean({ names, isFlag, isTrue }: WiresharkField, comparison: Compar
   return wanted && comparison === '==' ? (isTrue ?? names[0]) : undefined;
 }
 
-/** Single numbers; undefined where a wide range is among them. */
-function numbersOf(values: readonly Value[]): number[] | undefined {
+/** A value that is single numbers; a short range too, where the field has no name that could be asked for the range. */
+function isAlone(value: Value, withRanges: boolean): boolean {
+  return value.kind === 'numbers' || (value.kind === 'number' && (value.low === value.high || (withRanges && value.high - value.low < MOST_RANGES)));
+}
+
+function numbersOf(values: readonly Value[], withRanges: boolean): number[] {
   const numbers: number[] = [];
-  for (const value of values) {
+  for (const value of values.filter((value) => isAlone(value, withRanges))) {
     if (value.kind === 'numbers') numbers.push(...value.numbers);
-    else if (value.kind === 'number' && value.high - value.low < MOST_RANGES) for (let n = Math.ceil(value.low); n <= value.high; n++) numbers.push(n);
-    else return undefined;
+    else if (value.kind === 'number') for (let n = Math.ceil(value.low); n <= value.high || n === value.low; n++) numbers.push(n);
   }
   return numbers;
 }

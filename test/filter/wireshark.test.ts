@@ -21,6 +21,8 @@ describe('what Wireshark can say', () => {
     ['diameter.cmd in {CCA, DWR}', '((diameter.cmd.code == 272 && diameter.flags.request == 0) || (diameter.cmd.code == 280 && diameter.flags.request == 1))'],
     ['diameter.hopByHopId == 0x599b379c', 'diameter.hopbyhopid == 0x599b379c'],
     ['diameter.resultCode >= 3000', '(diameter.Result-Code >= 3000 || diameter.Experimental-Result-Code >= 3000)'],
+    ['diameter.resultCode == 5001', '(diameter.Result-Code == 5001 || diameter.Experimental-Result-Code == 5001)'],
+    ['diameter.resultCode in {DIAMETER_ERROR_ROAMING_NOT_ALLOWED, 3001..3009}', '(diameter.Result-Code == 5035 || diameter.Experimental-Result-Code == 5004 || diameter.Result-Code in {3001..3009} || diameter.Experimental-Result-Code in {3001..3009})'],
     ['frame in {460..471}', 'sctp && frame.number in {460..471}'],
     ['sctp.chunk in {ABORT, INIT}', '(sctp.chunk_type == 6 || sctp.chunk_type == 1)'],
     ['ip.addr == 10.0.0.2 && sctp.sack', 'ip.addr == 10.0.0.2 && (sctp.chunk_type == 3 || sctp.chunk_type == 16)'],
