@@ -1,7 +1,7 @@
 /** Lets the user say which files are analysed together: those of now, those beside them, and any others. */
 import * as vscode from 'vscode';
 import type { RecordingSets } from './recordingSets.ts';
-import type { TimelineDocument } from './timelineEditor.ts';
+import type { TimelineDocument } from './timelineDocument.ts';
 
 interface FileItem extends vscode.QuickPickItem {
   /** undefined: any other file. */

@@ -8,7 +8,8 @@ import type { OpenLogs } from './openLogs.ts';
 import { askAndOpenTimeline, openTimeline } from './openTimeline.ts';
 import type { RecordingSets } from './recordingSets.ts';
 import { saveStallscope, saveStallscopeAs } from './saveStallscope.ts';
-import type { TimelineDocument, TimelineEditor } from './timelineEditor.ts';
+import type { TimelineDocument } from './timelineDocument.ts';
+import type { TimelineEditor } from './timelineEditor.ts';
 import type { Traces } from './traces.ts';
 import { showTarget } from './views/traceView.ts';
 

@@ -13,8 +13,9 @@ import { settings } from './settings.ts';
 import { StatusBar } from './statusBar.ts';
 import { recordingsBeside } from './surveyor.ts';
 import { Tasks, taskType } from './tasks.ts';
-import { logTimelineViewType, TimelineEditor, timelineViewType } from './timelineEditor.ts';
+import { TimelineEditor } from './timelineEditor.ts';
 import { Traces } from './traces.ts';
+import { logTimelineViewType, timelineViewType } from './viewType.ts';
 import { createViews } from './views/views.ts';
 
 export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): StallscopeApi {

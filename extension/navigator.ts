@@ -2,10 +2,11 @@
 import * as vscode from 'vscode';
 import type { Located, Place, RowRef } from '../analyzer/view/protocol.ts';
 import { revealPlace } from './reveal.ts';
-import { timelineViewType, type TimelineEditor } from './timelineEditor.ts';
+import type { TimelineEditor } from './timelineEditor.ts';
 import type { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Traces } from './traces.ts';
+import { viewTypeOf } from './viewType.ts';
 
 /** `range`: ns on the axis. */
 export type Target = { readonly ref: RowRef } | { readonly place: Place } | { readonly range: { readonly start: number; readonly end: number } };
@@ -55,7 +56,7 @@ export class Navigator {
     const first = trace.inputs[0];
     if (!first) return undefined;
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    await vscode.commands.executeCommand('vscode.openWith', first.uri, timelineViewType, { viewColumn: column, preserveFocus: true });
+    await vscode.commands.executeCommand('vscode.openWith', first.uri, viewTypeOf(first.uri), { viewColumn: column, preserveFocus: true });
     return this.#editor.panelOf(trace);
   }
 }

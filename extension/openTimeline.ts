@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { findInputs } from '../cli/inputs.ts';
 import { isStallscopeFile, type RecordingSets } from './recordingSets.ts';
-import { timelineViewType } from './timelineEditor.ts';
+import { viewTypeOf } from './viewType.ts';
 
 const CAPTURE = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/i;
 
@@ -21,7 +21,7 @@ export async function openTimeline(sets: RecordingSets, uris: readonly vscode.Ur
   const primary = files.find(({ path }) => CAPTURE.test(path)) ?? files[0];
   if (!primary) return;
   if (files.length > 1) await sets.choose(primary, [primary, ...files.filter((file) => file !== primary)]);
-  await vscode.commands.executeCommand('vscode.openWith', primary, timelineViewType);
+  await vscode.commands.executeCommand('vscode.openWith', primary, viewTypeOf(primary));
 }
 
 /** Without a look into the file: what the editor knows of it. */

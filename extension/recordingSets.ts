@@ -59,8 +59,14 @@ export class RecordingSets implements vscode.Disposable {
     this.#changed.fire(uri);
   }
 
-  async keepView(uri: vscode.Uri, view: SavedView): Promise<void> {
+  /** Of a plain recording: what was set up stays; where one looked and what for does not. */
+  async keepView(uri: vscode.Uri, { start: _start, end: _end, filter: _filter, ...view }: SavedView): Promise<void> {
     if (!isStallscopeFile(uri)) await this.#sources.state.update(viewKey(uri), view);
+  }
+
+  /** The *.stallscope file was written by somebody else. */
+  changed(uri: vscode.Uri): void {
+    this.#changed.fire(uri);
   }
 
   dispose(): void {

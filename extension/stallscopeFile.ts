@@ -99,7 +99,8 @@ export function parseStallscopeFile(text: string): ParsedFile {
 export function formatStallscopeFile(inputs: readonly string[], view: SavedView, previous?: StallscopeFile): string {
   const { version: _version, inputs: _inputs, view: oldView, ...rest } = previous?.raw ?? {};
   const unknown = Object.entries(isObject(oldView) ? oldView : {}).filter(([name]) => !(name in viewMembers));
-  const file = { version: VERSION, inputs, view: { ...view, ...Object.fromEntries(unknown) }, ...rest };
+  const told = Object.entries(view).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
+  const file = { version: VERSION, inputs, view: Object.fromEntries([...told, ...unknown]), ...rest };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 

@@ -1,6 +1,7 @@
 /** What the status bar says of the active trace: how far it is read, then the verdict; and which files were taken with it. */
 import * as vscode from 'vscode';
-import type { TimelineDocument, TimelineEditor } from './timelineEditor.ts';
+import type { TimelineDocument } from './timelineDocument.ts';
+import type { TimelineEditor } from './timelineEditor.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Traces } from './traces.ts';
 

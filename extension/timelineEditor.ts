@@ -1,50 +1,13 @@
-/** The read-only custom editor: a document is a file and what is analysed with it; each of its panels is a TimelinePanel. */
+/** The read-only custom editor: documents (timelineDocument.ts) and their panels (timelinePanel.ts). */
 import * as vscode from 'vscode';
-import type { SavedView } from '../analyzer/view/protocol.ts';
-import type { RecordingSet, RecordingSets } from './recordingSets.ts';
+import { isStallscopeFile, type RecordingSets } from './recordingSets.ts';
+import { keepBookmarks } from './saveStallscope.ts';
 import { settings } from './settings.ts';
+import { TimelineDocument } from './timelineDocument.ts';
 import { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
-import type { Lease, Traces } from './traces.ts';
+import type { Traces } from './traces.ts';
 import { webviewHtml } from './webviewHtml.ts';
-
-export const timelineViewType = 'stallscope.timeline';
-/** The same editor, offered for logs, which open as text otherwise. */
-export const logTimelineViewType = 'stallscope.logTimeline';
-
-export class TimelineDocument implements vscode.CustomDocument {
-  readonly uri: vscode.Uri;
-  readonly panels = new Set<TimelinePanel>();
-  /** The files, and why these. */
-  set: RecordingSet;
-  /** As the screen looks now. */
-  view: SavedView | undefined;
-  #lease: Lease;
-
-  constructor(uri: vscode.Uri, set: RecordingSet, lease: Lease) {
-    this.uri = uri;
-    this.set = set;
-    this.view = set.view;
-    this.#lease = lease;
-  }
-
-  get trace(): OpenTrace {
-    return this.#lease.trace;
-  }
-
-  /** Other files from now on. */
-  replace(set: RecordingSet, lease: Lease): void {
-    const previous = this.#lease;
-    this.set = set;
-    this.#lease = lease;
-    for (const panel of this.panels) panel.followTrace();
-    previous.dispose();
-  }
-
-  dispose(): void {
-    this.#lease.dispose();
-  }
-}
 
 export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<TimelineDocument>, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -60,7 +23,12 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     this.#extensionUri = extensionUri;
     this.#traces = traces;
     this.#sets = sets;
-    this.#subscription = sets.onDidChange((uri) => void this.#setChanged(uri));
+    this.#subscription = vscode.Disposable.from(
+      sets.onDidChange((uri) => void this.#setChanged(uri)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (isStallscopeFile(uri)) sets.changed(uri);
+      }),
+    );
   }
 
   /** The panel that commands mean. */
@@ -101,6 +69,7 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
       keep: (view) => {
         document.view = view;
         void this.#sets.keepView(document.uri, view);
+        void keepBookmarks(document, view);
       },
     });
     document.panels.add(timeline);
@@ -130,9 +99,13 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     const key = uri.toString();
     for (const document of this.#documents) {
       if (document.uri.toString() !== key) continue;
-      const set = await this.#sets.setOf(uri);
-      document.replace(set, this.#traces.acquire(set.uris, set.dictionaries));
-      this.#opened.fire(document);
+      try {
+        const set = await this.#sets.setOf(uri);
+        document.replace(set, this.#traces.acquire(set.uris, set.dictionaries));
+        this.#opened.fire(document);
+      } catch (error) {
+        void vscode.window.showErrorMessage((error as Error).message);
+      }
     }
   }
 }

@@ -26,6 +26,8 @@ export class TimelinePanel implements vscode.Disposable {
   /** Counts the pages that this panel has had. */
   #page = 0;
   #lastId = 0;
+  /** The page of now has its overview. */
+  #isListening = false;
   #isViewSent = false;
   /** For a page that does not listen yet: the last of each. */
   readonly #waiting = new Map<keyof HostEvents, Message>();
@@ -58,7 +60,7 @@ export class TimelinePanel implements vscode.Disposable {
   /** As soon as there is a page that listens. */
   tell<E extends keyof HostEvents>(event: E, data: HostEvents[E]): void {
     this.#waiting.set(event, { event, data });
-    if (this.#lastId > 0 && this.panel.visible) this.#flush();
+    if (this.#isListening && this.panel.visible) this.#flush();
   }
 
   dispose(): void {
@@ -74,6 +76,7 @@ export class TimelinePanel implements vscode.Disposable {
   #pageGone(): void {
     this.#page++;
     this.#lastId = 0;
+    this.#isListening = false;
   }
 
   #receive(message: Message): void {
@@ -83,15 +86,17 @@ export class TimelinePanel implements vscode.Disposable {
     this.#lastId = message.id;
     const page = this.#page;
     const reply = (text: Message): void => {
-      if (page === this.#page) this.#post(text);
+      if (page !== this.#page) return;
+      this.#post(text);
+      // From then on it knows where its times begin.
+      if (message.request === ('overview' satisfies RequestType)) this.#greet();
     };
     const handlers = { ...this.#analysis(message.request as RequestType), ...this.#editor } as Handlers<Requests & HostRequests>;
     if (!answer(handlers, message, reply)) reply({ id: message.id, error: `there is no request ${message.request}` });
-    if (message.request === ('overview' satisfies RequestType)) this.#greet();
   }
 
-  /** The page listens. */
   #greet(): void {
+    this.#isListening = true;
     if (!this.#isViewSent) {
       this.#isViewSent = true;
       const view = this.#host.view();
