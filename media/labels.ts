@@ -19,6 +19,7 @@ interface Placed {
 }
 
 const SWATCH = 12;
+const endings: Readonly<Record<string, string>> = { open: 'still open', shutdown: 'ended by SHUTDOWN', abort: 'ended by ABORT', lost: 'lost' };
 
 export class Labels {
   readonly #element: HTMLElement;
@@ -125,6 +126,8 @@ export class Labels {
     toggle.title = `${row.group.title} ${row.group.subtitle}`;
     toggle.addEventListener('click', () => store.toggle('collapsed', row.group.id));
     element.append(toggle);
+    const facts = this.#facts(row);
+    if (facts !== '') element.append(text('group-facts', facts));
     if (row.hidden.length > 0) {
       const back = document.createElement('button');
       back.className = 'group-hidden';
@@ -137,10 +140,22 @@ export class Labels {
     return element;
   }
 
+  /** What became of an association, in few words. */
+  #facts({ group }: GroupRow): string {
+    const one = this.#screen.store.get('overview')?.associations.find(({ id }) => id === group.association);
+    if (!one) return '';
+    return [
+      `${grouped(one.packets)} packets`,
+      ...(one.retransmissions > 0 ? [`${grouped(one.retransmissions)} retransmitted`] : []),
+      ...(one.minimumPeerARwnd === undefined ? [] : [`lowest a_rwnd ${bytesText(one.minimumPeerARwnd)}`]),
+      endings[one.ending] ?? one.ending,
+    ].join(' · ');
+  }
+
   #lane(row: LaneRow): Placed {
     const { lane } = row;
     const element = document.createElement('div');
-    element.className = `lane-label ${lane.kind}`;
+    element.className = `lane-label ${lane.kind}${row.height < 60 ? ' band' : ''}`;
     element.style.height = `${row.height}px`;
     element.dataset['lane'] = lane.id;
     const head = document.createElement('div');
@@ -252,8 +267,10 @@ function searchBox({ store }: Screen): HTMLElement {
 }
 
 function tickLabels(max: number, unit: 'bytes' | 'count', height: number): HTMLElement[] {
-  return axisTicks(max, unit).map((value) => {
+  const ticks = axisTicks(max, unit);
+  return ticks.map((value) => {
     const label = text('tick-label', unit === 'bytes' ? tickText(value, max) : grouped(value));
+    if (unit === 'bytes' && value === ticks.at(-1)) label.textContent += max >= 2048 ? ' KiB' : ' B';
     label.style.top = `${valueY(max, 0, height, value)}px`;
     return label;
   });

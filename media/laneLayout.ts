@@ -1,5 +1,6 @@
 /** Which lanes stand where: groups with their lanes in the order the reader gave them, pinned ones apart. Pixels from the top of their part. */
 import type { LaneGroup, LaneInfo, Overview } from '../analyzer/view/protocol.ts';
+import { SPAN_MARGIN } from './painters/spans.ts';
 import type { State } from './store.ts';
 
 export interface LaneRow {
@@ -37,15 +38,17 @@ export const isLaneHidden = ({ id, secondary }: LaneInfo, toggled: readonly stri
 
 const GROUP_HEIGHT = 28;
 const MARKS_HEIGHT = 38;
-const BAND_HEIGHT = 34;
-export const SUB_ROW = 9;
+const BAND_HEIGHT = 38;
+const SUB_ROW = 9;
+const LABELLED_ROW = 17;
 const BYTES_HEIGHT = 150;
 const COUNT_HEIGHT = 72;
 
 export function laneHeight(lane: LaneInfo): number {
   if (lane.kind === 'marks') return MARKS_HEIGHT;
   if (lane.kind === 'steps') return lane.unit === 'bytes' ? BYTES_HEIGHT : COUNT_HEIGHT;
-  return lane.rows <= 1 ? BAND_HEIGHT : Math.max(MARKS_HEIGHT, lane.rows * SUB_ROW + 10);
+  if (lane.rows <= 1) return BAND_HEIGHT;
+  return Math.max(MARKS_HEIGHT, lane.rows * (lane.labelled ? LABELLED_ROW : SUB_ROW) + 2 * SPAN_MARGIN);
 }
 
 export function buildLayout(overview: Overview, state: LayoutState): Layout {

@@ -40,6 +40,8 @@ export class Lanes {
   #layout: Layout = { pinned: [], pinnedHeight: 0, rows: [], height: 0 };
   #scale = new TimeScale({ start: 0, end: 1 }, 1);
   #ticks: Ticks = { major: [], minor: [], step: 1 };
+  /** When the association of a group ended. */
+  #ends: ReadonlyMap<string, number> = new Map();
   #width = 1;
   #height = 1;
   #dirty = false;
@@ -152,6 +154,10 @@ export class Lanes {
     return pick(row.lane, tile, { scale: this.#scale, x, y, top: this.topOf(row), height: row.height, isHidden: this.#isHidden(row.lane) });
   }
 
+  isHidden(lane: LaneInfo, className: string): boolean {
+    return this.#screen.store.get('hiddenClasses').includes(`${lane.id}/${className}`);
+  }
+
   scrollBy(pixels: number): void {
     this.#scroller.scrollTop += pixels;
   }
@@ -172,6 +178,7 @@ export class Lanes {
     this.#layout = buildLayout(overview, {
       collapsed: store.get('collapsed'), pinned: store.get('pinned'), hidden: store.get('hidden'), order: store.get('order'), laneSearch: store.get('laneSearch'),
     });
+    this.#ends = new Map(overview.groups.flatMap(({ id, association }) => overview.associations.filter((one) => one.id === association).map(({ end }) => [id, end] as const)));
     this.#labels.reset();
     this.#sizeStage();
     this.invalidate();
@@ -282,8 +289,10 @@ export class Lanes {
   #paintLane(ctx: CanvasRenderingContext2D, row: LaneRow, labelOf: NonNullable<Frame['labelOf']>): void {
     const tile = this.tiles.get(row.lane.id);
     if (!tile) return;
+    const until = this.#ends.get(row.lane.group);
     const frame: Frame = {
       ctx, scale: this.#scale, theme: this.#theme, ratio: devicePixelRatio, y: this.topOf(row), height: row.height, isHidden: this.#isHidden(row.lane), labelOf,
+      ...(until === undefined ? {} : { until }),
     };
     paintLane(frame, row.lane, tile);
   }

@@ -5,6 +5,9 @@ import type { LaneRow } from './laneLayout.ts';
 import { AXIS_HEIGHT } from './painters/axisPainter.ts';
 import { MARK_MARGIN } from './painters/marks.ts';
 import { snap, textWidth } from './painters/frame.ts';
+import { subRow } from './painters/spans.ts';
+import { valueY } from './painters/steps.ts';
+import { valueAt } from './pick.ts';
 import type { Range, Store } from './store.ts';
 import { digitsFor, durationText, timeText } from './timeText.ts';
 
@@ -22,7 +25,8 @@ export function paintOverlay(ctx: CanvasRenderingContext2D, lanes: Lanes, store:
   const hover = store.get('hover');
   if (hover) {
     if (hover.located && hover.located.title !== selection?.title) outline(ctx, lanes, hover.located, 0.65);
-    paintUncertainty(ctx, lanes, store, size, hover.located);
+    if (hover.located) paintUncertainty(ctx, lanes, size, hover.located, uncertaintyOf(store, hover.located));
+    paintDots(ctx, lanes, hover.time);
     const x = snap(scale.toX(hover.time), devicePixelRatio);
     ctx.fillStyle = theme.muted;
     ctx.globalAlpha = 0.55;
@@ -49,11 +53,13 @@ function paintFocus(ctx: CanvasRenderingContext2D, lanes: Lanes, { width }: Size
 function paintSelection(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Store, size: Size, selection: Located): void {
   const { theme, scale } = lanes;
   const x = snap(scale.toX(selection.start), devicePixelRatio);
-  paintUncertainty(ctx, lanes, store, size, selection);
+  const uncertainty = uncertaintyOf(store, selection);
+  paintUncertainty(ctx, lanes, size, selection, uncertainty);
   if (x >= -1 && x <= size.width + 1) {
     ctx.fillStyle = theme.text;
     for (let y = AXIS_HEIGHT; y < size.height; y += 6) ctx.fillRect(x, y, 1, 3);
-    axisChip(ctx, lanes, size, x, timeText(selection.start, lanes.base, Math.max(6, digitsFor(1 / scale.slope))), theme.focus, '#ffffff');
+    const doubt = uncertainty > 0 ? ` ± ${durationText(uncertainty)}` : '';
+    axisChip(ctx, lanes, size, x, `${timeText(selection.start, lanes.base, Math.max(6, digitsFor(1 / scale.slope)))}${doubt}`, theme.focus, '#ffffff');
   }
   outline(ctx, lanes, selection, 1);
 }
@@ -61,7 +67,7 @@ function paintSelection(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Stor
 /** Around what is selected, in its lane. */
 function outline(ctx: CanvasRenderingContext2D, lanes: Lanes, located: Located, alpha: number): void {
   const row = lanes.rowOf(located.lane);
-  if (!row) return;
+  if (!row || row.lane.kind === 'steps') return;
   const { scale, theme } = lanes;
   const [left, right] = [Math.max(scale.toX(located.start), -6), Math.min(scale.toX(located.end), scale.width + 6)];
   const top = lanes.topOf(row);
@@ -73,9 +79,9 @@ function outline(ctx: CanvasRenderingContext2D, lanes: Lanes, located: Located, 
   ctx.clip();
   ctx.globalAlpha = alpha;
   ctx.strokeStyle = theme.background;
-  ctx.lineWidth = 4;
+  ctx.lineWidth = 3.5;
   ctx.beginPath();
-  const air = right - left < 4 ? 4 : 1.5;
+  const air = right - left < 4 ? 7 : 1.5;
   ctx.roundRect(left - air, y, right - left + 2 * air, high, 3);
   ctx.stroke();
   ctx.strokeStyle = theme.selection;
@@ -87,12 +93,12 @@ function outline(ctx: CanvasRenderingContext2D, lanes: Lanes, located: Located, 
 function itemBox(lanes: Lanes, row: LaneRow, located: Located, top: number): readonly [number, number] {
   if (row.lane.kind === 'spans' && row.lane.rows > 1) {
     const x = (lanes.scale.toX(located.start) + lanes.scale.toX(located.end)) / 2;
-    const step = (row.height - 12) / row.lane.rows;
     const tile = lanes.tiles.get(row.lane.id);
     if (tile?.kind === 'spans') {
       for (let i = 0; i < tile.row.length; i++) {
         if (tile.row[i] === located.ref.row && tile.from[i]! <= located.end && tile.to[i]! >= located.start && Number.isFinite(x)) {
-          return [top + 6 + tile.sub[i]! * step - 1, step];
+          const { top: y, high } = subRow(row.lane, top, row.height, tile.sub[i]!);
+          return [y - 1.5, high + 3];
         }
       }
     }
@@ -100,24 +106,48 @@ function itemBox(lanes: Lanes, row: LaneRow, located: Located, top: number): rea
   return [top + MARK_MARGIN - 4, row.height - 2 * (MARK_MARGIN - 4)];
 }
 
-/** A call's place on the axis is as good as the fit of its log's clock: a whisker as long as the doubt. */
-function paintUncertainty(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Store, size: Size, located: Located | undefined): void {
-  const clock = located && store.get('overview')?.clocks.find(({ file }) => located.places.some((place) => place.line !== undefined && place.file === file));
-  if (!located || !clock || clock.uncertainty <= 0) return;
+/** ns that a log's clock may be off where it was fitted to the capture's. */
+function uncertaintyOf(store: Store, { places }: Located): number {
+  return store.get('overview')?.clocks.find(({ file }) => places.some((place) => place.line !== undefined && place.file === file))?.uncertainty ?? 0;
+}
+
+/** A call's place on the axis is as good as the fit of its log's clock: a whisker as long as the doubt, and a band through all lanes. */
+function paintUncertainty(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, located: Located, uncertainty: number): void {
   const { theme, scale } = lanes;
-  const [left, right] = [scale.toX(located.start - clock.uncertainty), scale.toX(located.start + clock.uncertainty)];
-  if (right - left < 3 || right < 0 || left > size.width) return;
+  const [left, right] = [scale.toX(located.start - uncertainty), scale.toX(located.start + uncertainty)];
+  // Where all that is in sight lies within the doubt, there is no edge to show.
+  if (right - left < 3 || right < 0 || left > size.width || (left < 0 && right > size.width)) return;
   const row = lanes.rowOf(located.lane);
-  const top = row ? lanes.topOf(row) : AXIS_HEIGHT;
+  const y = row ? lanes.topOf(row) + row.height - 3 : AXIS_HEIGHT + 6;
   ctx.fillStyle = theme.focus;
   ctx.globalAlpha = 0.12;
   ctx.fillRect(left, AXIS_HEIGHT, right - left, size.height);
-  ctx.globalAlpha = 0.95;
-  const middle = Math.round(top + (row ? row.height : 20) / 2);
-  ctx.fillRect(left, middle, right - left, 1.5);
-  for (const end of [left, right]) ctx.fillRect(end - 0.75, middle - 5, 1.5, 11);
   ctx.globalAlpha = 1;
-  if (right - left > 90) chip(ctx, lanes, Math.min(Math.max(right + 6, 4), size.width - 110), middle, `clock ± ${durationText(clock.uncertainty)}`);
+  ctx.fillRect(left, y - 0.75, right - left, 1.5);
+  for (const end of [left, right]) ctx.fillRect(end - 0.75, y - 5, 1.5, 10);
+}
+
+/** On each line of values, what holds under the crosshair. */
+function paintDots(ctx: CanvasRenderingContext2D, lanes: Lanes, time: number): void {
+  const x = lanes.scale.toX(time);
+  for (const row of lanes.laneRows()) {
+    const tile = lanes.tiles.get(row.lane.id);
+    if (row.lane.kind !== 'steps' || tile?.kind !== 'steps') continue;
+    row.lane.series.forEach(({ role, name }, number) => {
+      const value = valueAt(tile, number, time);
+      if (value === undefined || Number.isNaN(value) || lanes.isHidden(row.lane, name)) return;
+      const y = valueY(tile.max, lanes.topOf(row), row.height, value);
+      if (y < AXIS_HEIGHT) return;
+      ctx.fillStyle = lanes.theme.background;
+      ctx.beginPath();
+      ctx.arc(x, y, 4, 0, Math.PI * 2);
+      ctx.fill();
+      ctx.fillStyle = lanes.theme.line[role];
+      ctx.beginPath();
+      ctx.arc(x, y, 2.75, 0, Math.PI * 2);
+      ctx.fill();
+    });
+  }
 }
 
 function paintMeasure(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, { start, end }: Range): void {

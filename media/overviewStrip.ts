@@ -4,6 +4,7 @@ import type { Commands } from './commands.ts';
 import type { Screen } from './screen.ts';
 import type { Range } from './store.ts';
 import { watchTheme, type Theme } from './theme.ts';
+import { durationText } from './timeText.ts';
 import { fitRange, TimeScale } from './viewport.ts';
 
 const EDGE = 6;
@@ -16,6 +17,7 @@ export function showOverview(element: HTMLElement, screen: Screen, commands: Com
 
 class OverviewStrip {
   readonly #canvas = document.createElement('canvas');
+  readonly #caption = document.createElement('span');
   readonly #screen: Screen;
   readonly #theme: () => Theme;
   #tile: Tile | undefined;
@@ -28,7 +30,8 @@ class OverviewStrip {
     this.#canvas.className = 'strip';
     this.#canvas.setAttribute('role', 'img');
     this.#canvas.setAttribute('aria-label', 'The whole recording');
-    element.append(this.#canvas);
+    this.#caption.className = 'overview-caption';
+    element.append(this.#caption, this.#canvas);
     const { store } = screen;
     for (const key of ['viewport', 'overview', 'selection', 'bookmarks', 'measure'] as const) store.on(key, () => this.invalidate());
     new ResizeObserver(() => this.invalidate()).observe(element);
@@ -115,6 +118,7 @@ class OverviewStrip {
     const scale = this.#scale;
     if (!overview || !scale) return;
     if (this.#asked !== overview.generation) void this.#ask(scale, overview.generation);
+    this.#caption.textContent = `overview · ${durationText(overview.end - overview.start)}`;
     const ratio = devicePixelRatio;
     const [width, height] = [this.#canvas.clientWidth, this.#canvas.clientHeight];
     this.#canvas.width = Math.round(width * ratio);
@@ -125,8 +129,12 @@ class OverviewStrip {
     this.#paintCurve(ctx, scale, theme, height);
     for (const stall of overview.stalls) {
       ctx.fillStyle = theme.line[stall.tone === 'alarm' ? 'alarm' : 'warning'];
-      const left = scale.toX(stall.start);
-      ctx.fillRect(left - 0.5, 0, Math.max(scale.toX(stall.end) - left, 2.5), height);
+      const left = scale.toX(stall.start) - 0.5;
+      const wide = Math.max(scale.toX(stall.end) - left, 2);
+      ctx.globalAlpha = wide > 4 ? 0.3 : 1;
+      ctx.fillRect(left, 0, wide, height);
+      ctx.globalAlpha = 1;
+      ctx.fillRect(left, height - 3, wide, 3);
     }
     ctx.fillStyle = theme.line.warning;
     for (const { time } of this.#screen.store.get('bookmarks')) ctx.fillRect(scale.toX(time), 0, 1, 8);
@@ -141,14 +149,19 @@ class OverviewStrip {
     const data = tile.series[0];
     if (!info || !data) return;
     const high = height - 2 * TOP;
+    const overview = this.#screen.store.get('overview');
+    const association = overview?.groups.find(({ id }) => id === lane.group)?.association;
+    const until = Math.max(overview?.associations.find(({ id }) => id === association)?.end ?? scale.end, data.time.at(-1) ?? 0);
     for (let i = 0; i < data.time.length; i++) {
-      const left = Math.max(scale.toX(data.time[i]!), 0);
-      const right = i + 1 < data.time.length ? scale.toX(data.time[i + 1]!) : scale.width;
+      const left = Math.round(Math.max(scale.toX(data.time[i]!), 0));
+      const right = Math.round(i + 1 < data.time.length ? scale.toX(data.time[i + 1]!) : scale.toX(until));
+      if (right < left) continue;
       const y = TOP + high * (1 - data.last[i]! / Math.max(tile.max, 1));
       ctx.fillStyle = theme.area[info.role];
       ctx.fillRect(left, y, right - left, height - y);
       ctx.fillStyle = theme.line[info.role];
       ctx.fillRect(left, y - 0.5, Math.max(right - left, 1), 1);
+      // Its least in the column: a window that was shut for a moment shows.
       const low = TOP + high * (1 - data.min[i]! / Math.max(tile.max, 1));
       if (low > y + 1) ctx.fillRect(left, y, 1, low - y);
     }

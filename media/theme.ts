@@ -19,16 +19,21 @@ export interface Theme {
   readonly border: string;
   readonly focus: string;
   readonly selection: string;
-  /** Full strength: lines, marks, text. */
+  /** Full strength: lines, glyphs, text. */
   readonly line: Readonly<Record<Role, string>>;
+  /** Ticks, of which there are many. */
+  readonly tick: Readonly<Record<Role, string>>;
   /** Calmer: bars. */
   readonly bar: Readonly<Record<Role, string>>;
+  /** Calmer still: beneath the lines of hatched bars. */
+  readonly hatched: Readonly<Record<Role, string>>;
   /** Text on a bar of this role. */
   readonly onBar: Readonly<Record<Role, string>>;
   /** Behind lines. */
   readonly area: Readonly<Record<Role, string>>;
   readonly font: string;
   readonly smallFont: string;
+  readonly boldFont: string;
   readonly monospace: string;
 }
 
@@ -49,13 +54,15 @@ const faint: Source = [[], '#5f6368', '#b4b8bd'];
 
 /** The meaning of a role, as a colour and as how strongly its bars cover the background. */
 const roles: Readonly<Record<Role, readonly [Source, number]>> = {
-  neutral: [grey, 0.42], idle: [faint, 0.26], flowing: [teal, 0.4], good: [green, 0.62], warning: [orange, 0.75], alarm: [red, 0.92],
+  neutral: [grey, 0.42], idle: [faint, 0.26], flowing: [teal, 0.38], good: [green, 0.55], warning: [orange, 0.75], alarm: [red, 0.66],
   data: [teal, 0.8], sack: [blue, 0.8], control: [magenta, 0.8], receive: [cyan, 0.8], poll: [faint, 0.5], queued: [purple, 0.75],
-  peerWindow: [red, 0.78], congestion: [yellow, 0.72], path: [magenta, 0.72], sendBuffer: [orange, 0.8], sharedSocket: [purple, 0.72], nagle: [cyan, 0.55],
+  peerWindow: [blue, 0.62], congestion: [yellow, 0.55], path: [magenta, 0.72], sendBuffer: [orange, 0.8], sharedSocket: [purple, 0.72], nagle: [cyan, 0.55],
   memory: [yellow, 0.6], unknown: [grey, 0.3],
 };
 
 const AREA = 0.2;
+const HATCHED = 0.42;
+const TICK = 0.8;
 
 /** Reads the colours that hold now. */
 export function readTheme(): Theme {
@@ -89,11 +96,14 @@ export function readTheme(): Theme {
     focus: read([['focusBorder'], contrast ? '#f38518' : '#0078d4', '#0066b8']),
     selection: css(foreground),
     line: of((source) => css(toRgb(read(source)))),
+    tick: of((source) => css(mix(background, toRgb(read(source)), contrast ? 1 : TICK))),
     bar: of((source, strength) => css(solid(source, strength))),
+    hatched: of((source, strength) => css(mix(background, toRgb(read(source)), strength * HATCHED))),
     onBar: of((source, strength) => readableOn(solid(source, strength))),
     area: of((source) => css(mix(background, toRgb(read(source)), AREA))),
     font: `12px ${family}`,
     smallFont: `10.5px ${family}`,
+    boldFont: `600 11.5px ${family}`,
     monospace: `11px ${mono}`,
   };
 }

@@ -129,9 +129,12 @@ export function fitRange(whole: Range): Range {
   return { start: whole.start - air, end: whole.end + air };
 }
 
-/** A range as long as `range` around `time`, unless `time` already stands well inside. */
+/** So near an edge counts as out of sight. */
+const AT_EDGE = 0.012;
+
+/** A range as long as `range` around `time`, unless `time` is already in sight. */
 export function rangeAround(time: number, range: Range): Range {
   const length = range.end - range.start;
-  if (time >= range.start + length * 0.08 && time <= range.end - length * 0.08) return range;
+  if (time >= range.start + length * AT_EDGE && time <= range.end - length * AT_EDGE) return range;
   return { start: time - length / 2, end: time + length / 2 };
 }

@@ -7,6 +7,8 @@ import { durationText } from '../timeText.ts';
 import { snap, textWidth } from './frame.ts';
 
 export const AXIS_HEIGHT = 30;
+/** A band of a stall as wide as this is seen anyway. */
+const BROAD = 60;
 
 export interface Ground {
   readonly ctx: CanvasRenderingContext2D;
@@ -28,7 +30,7 @@ export function paintGround({ ctx, scale, theme, ratio, height }: Ground, ticks:
     if (right < 0 || left > scale.width || right - before < 1) continue;
     before = right;
     ctx.fillStyle = theme.line[tone === 'alarm' ? 'alarm' : 'warning'];
-    ctx.globalAlpha = 0.16;
+    ctx.globalAlpha = right - left > BROAD ? 0.1 : 0.18;
     ctx.fillRect(left, AXIS_HEIGHT, right - left, height - AXIS_HEIGHT);
     ctx.globalAlpha = 1;
   }

@@ -12,6 +12,8 @@ const TEXT_MARGIN = 7;
 /** A lower bar holds no text. */
 const TEXT_HEIGHT = 13;
 const ROUNDED = 2;
+/** Narrower bars of a ribbon are details. */
+const BRIEF = 3;
 /** Narrower bars carry no name. */
 const LEAST_ROOM = 24;
 /** Bars with their own words in one lane: more could not be read. */
@@ -36,9 +38,14 @@ function paintClass(frame: Frame, lane: SpansLane, tile: SpansTile, info: ClassI
   const { from, to, class: classes, sub } = tile;
   const least = (info.role === 'alarm' ? 2 : 1) / Math.min(ratio, 1.5);
   const outlined = info.shape === 'outline';
-  ctx.fillStyle = theme.bar[info.role];
-  ctx.strokeStyle = theme.line[info.role];
+  ctx.fillStyle = info.shape === 'hatched' ? theme.hatched[info.role] : theme.bar[info.role];
+  ctx.strokeStyle = theme.bar[info.role];
   ctx.lineWidth = 1;
+  // A ribbon that changes with each pixel is set back, so that what lasts stands out.
+  const ribbon = lane.labelled && lane.rows === 1 && info.role !== 'alarm';
+  const [full, faint] = [ctx.fillStyle, theme.hatched[info.role]];
+  // What is small and bad must not be missed.
+  const small = info.role === 'alarm' ? theme.line.alarm : full;
   if (outlined) ctx.beginPath();
   for (let i = 0; i < from.length; i++) {
     if (classes[i] !== number) continue;
@@ -48,12 +55,14 @@ function paintClass(frame: Frame, lane: SpansLane, tile: SpansTile, info: ClassI
     const { top, high } = subRow(lane, y, height, sub[i]!);
     const width = Math.max(right - left, least);
     if (outlined) {
-      ctx.rect(left + 0.5, top + 0.5, Math.max(width - 1, 0.5), high - 1);
+      if (width >= BRIEF) ctx.rect(left + 0.5, top + 0.5, Math.max(width - 1, 0.5), high - 1);
     } else if (width > 8 && high > 10) {
+      ctx.fillStyle = full;
       ctx.beginPath();
       ctx.roundRect(left, top, width, high, ROUNDED);
       ctx.fill();
     } else {
+      ctx.fillStyle = width < BRIEF ? (ribbon ? faint : info.shape === 'hatched' ? full : small) : full;
       ctx.fillRect(left, top, width, high);
     }
   }
@@ -72,8 +81,8 @@ function strokeHatch({ ctx, scale, theme, ratio, y, height }: Frame, lane: Spans
     const { top, high } = subRow(lane, y, height, tile.sub[i]!);
     hatch(ctx, left, top, right - left, high);
   }
-  ctx.strokeStyle = theme.onBar[info.role];
-  ctx.globalAlpha = 0.35;
+  ctx.strokeStyle = theme.line[info.role];
+  ctx.globalAlpha = 0.55;
   ctx.stroke();
   ctx.globalAlpha = 1;
 }
@@ -101,7 +110,6 @@ interface Bar {
 function paintLabels(frame: Frame, lane: SpansLane, tile: SpansTile): void {
   const { ctx, scale, theme, y, height } = frame;
   if (subRow(lane, y, height, 0).high < TEXT_HEIGHT) return;
-  ctx.font = theme.smallFont;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
   const bars = barsOf(frame, lane, tile);
@@ -112,23 +120,47 @@ function paintLabels(frame: Frame, lane: SpansLane, tile: SpansTile): void {
     const shown = Math.max(left, 0);
     const room = Math.min(right, scale.width) - shown;
     if (room < LEAST_ROOM && own === undefined) continue;
+    ctx.font = own === undefined ? theme.smallFont : theme.boldFont;
     const width = textWidth(ctx, text);
     const { top, high } = subRow(lane, y, height, sub);
     const middle = top + high / 2 + 0.5;
     if (width + 2 * TEXT_MARGIN <= room) {
-      ctx.fillStyle = theme.onBar[info.role];
+      ctx.fillStyle = info.shape === 'outline' ? theme.muted : info.shape === 'hatched' ? theme.text : theme.onBar[info.role];
       ctx.fillText(text, shown + TEXT_MARGIN, middle);
     } else if (own !== undefined) {
-      const isFree = (from: number): boolean =>
-        from > 2 && from + width < scale.width - 2 && ![...bars, ...taken].some((other) => other.sub === sub && other.left < from + width + 3 && Math.max(other.right, other.left + 1) > from - 3);
-      const places = [shown - width - TEXT_MARGIN, Math.max(right, shown + 2) + TEXT_MARGIN];
-      const place = places.find(isFree);
-      if (place === undefined) continue;
+      const others = [...bars, ...taken].filter((other) => other.sub === sub);
+      const place = placeBeside({ left: shown, right: Math.max(right, shown + 2) }, width, others, scale.width);
+      if (place === undefined) {
+        paintShortened(ctx, text, shown + TEXT_MARGIN, middle, room - 2 * TEXT_MARGIN, theme.onBar[info.role]);
+        continue;
+      }
       ctx.fillStyle = theme.line[info.role];
       ctx.fillText(text, place, middle);
       taken.push({ sub, left: place, right: place + width });
     }
   }
+}
+
+/** As much of a text as there is room for. */
+function paintShortened(ctx: CanvasRenderingContext2D, text: string, x: number, middle: number, room: number, color: string): void {
+  if (room < LEAST_ROOM * 2) return;
+  let shown = text.slice(0, Math.max(1, Math.floor((text.length * room) / textWidth(ctx, text))));
+  while (shown.length > 1 && textWidth(ctx, `${shown}…`) > room) shown = shown.slice(0, -1);
+  ctx.fillStyle = color;
+  ctx.fillText(`${shown.trimEnd()}…`, x, middle);
+}
+
+/** Where a text of `width` is free left or right of a bar, with what stands right beside it left out; undefined where it is not. */
+function placeBeside(bar: { readonly left: number; readonly right: number }, width: number, others: readonly { readonly left: number; readonly right: number }[], end: number): number | undefined {
+  const inWay = (from: number): { readonly left: number; readonly right: number } | undefined => others.find(({ left, right }) => left < from + width + 3 && Math.max(right, left + 1) > from - 3);
+  let left = bar.left - width - TEXT_MARGIN;
+  for (let tries = 0; tries < 3 && left > 2; tries++) {
+    const other = inWay(left);
+    if (!other) return left;
+    left = Math.min(left, other.left - width - TEXT_MARGIN);
+  }
+  const right = bar.right + TEXT_MARGIN;
+  return right + width < end - 2 && !inWay(right) ? right : undefined;
 }
 
 /** Bars in sight that may carry text: broad ones, and the first of those with their own words. */
@@ -142,7 +174,7 @@ function barsOf({ scale, isHidden, labelOf }: Frame, lane: SpansLane, tile: Span
     if (right < 0 || left > scale.width) continue;
     const own = labelOf && owned < MOST_OWN ? labelOf(lane, tile.class[i]!, tile.row[i]!) : undefined;
     if (own !== undefined) owned++;
-    if (own !== undefined || right - left >= LEAST_ROOM) bars.push({ left, right, sub: tile.sub[i]!, info, own });
+    if (own !== undefined || right - left >= LEAST_ROOM || lane.classes[0]?.table === 'stalls') bars.push({ left, right, sub: tile.sub[i]!, info, own });
   }
   return bars;
 }

@@ -43,9 +43,11 @@ export function paintSteps(frame: Frame, lane: StepsLane, tile: StepsTile): void
 /** Visits what holds over each stretch: x of its begin and end, and the y of its last, least and greatest value. */
 function eachStretch(frame: Frame, greatest: number, { time, last, min, max }: StepTile, visit: (from: number, to: number, level: number, low: number, high: number) => void): void {
   const { scale, y, height, ratio } = frame;
+  // What was measured after the end is still shown.
+  const end = Math.max(frame.until ?? Infinity, time.at(-1) ?? 0);
   for (let i = 0; i < time.length; i++) {
     const from = snap(Math.max(scale.toX(time[i]!), 0), ratio);
-    const to = snap(Math.min(i + 1 < time.length ? scale.toX(time[i + 1]!) : scale.width, scale.width), ratio);
+    const to = snap(Math.min(scale.toX(i + 1 < time.length ? time[i + 1]! : end), scale.width), ratio);
     if (to < 0 || from > scale.width || Number.isNaN(last[i]!)) continue;
     visit(from, to, valueY(greatest, y, height, last[i]!), valueY(greatest, y, height, min[i]!), valueY(greatest, y, height, max[i]!));
   }
@@ -63,6 +65,8 @@ function paintArea(frame: Frame, greatest: number, info: SeriesInfo, data: StepT
 function paintLine(frame: Frame, greatest: number, info: SeriesInfo, data: StepTile): void {
   const { ctx, theme, ratio } = frame;
   const thick = Math.max(1, Math.round(1.5 * ratio)) / ratio;
+  const thin = 1 / ratio;
+  const base = snap(valueY(greatest, frame.y, frame.height, 0), ratio);
   ctx.fillStyle = theme.line[info.role];
   let before: number | undefined;
   eachStretch(frame, greatest, data, (from, to, level, low, high) => {
@@ -74,7 +78,8 @@ function paintLine(frame: Frame, greatest: number, info: SeriesInfo, data: StepT
         if (right > left) ctx.fillRect(left, line, right - left, thick);
       }
     } else {
-      if (to > from) ctx.fillRect(from, line, to - from, thick);
+      // Nothing at all is said by the axis itself.
+      if (to > from) ctx.fillRect(from, level < base ? line : base - thin, to - from, level < base ? thick : thin);
       const top = Math.min(high, level, before ?? level);
       const bottom = Math.max(low, level, before ?? level);
       if (bottom - top > thick / 2) ctx.fillRect(from - (from > 0 ? thick / 2 : 0), snap(top, ratio) - thick / 2, thick, snap(bottom - top, ratio) + thick);

@@ -10,7 +10,7 @@ import { StepLane, type Series } from './stepLane.ts';
 const observed: readonly SeriesInfo[] = [
   { name: 'a_rwnd', role: 'peerWindow', style: 'area', derived: false, table: 'packets' },
   { name: 'outstanding', role: 'data', style: 'line', derived: true, table: 'packets' },
-  { name: 'rwnd', role: 'flowing', style: 'dashed', derived: true, table: 'packets' },
+  { name: 'rwnd', role: 'peerWindow', style: 'dashed', derived: true, table: 'packets' },
 ];
 
 const traced: readonly SeriesInfo[] = [
