@@ -47,3 +47,9 @@ export async function problems(page) {
   await rows.first().waitFor();
   return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
 }
+
+/** Opens a file of the explorer as a timeline and waits until all of it is drawn. */
+export async function openTimeline(page, file) {
+  await explorerItem(page, file).dblclick();
+  await webview(page).locator('[data-state="done"]').waitFor();
+}
