@@ -36,6 +36,8 @@ test('the suites in the extension host ran to their end', options, () => {
   expect(outcomes.length, log).toBeGreaterThan(0);
 });
 
-test.for(outcomes)('$title', ({ failure }) => {
-  expect(failure).toBeUndefined();
-});
+for (const { title, failure } of outcomes) {
+  test(title, () => {
+    expect(failure).toBeUndefined();
+  });
+}

@@ -9,7 +9,8 @@ import { setDesk } from './desk.mjs';
 import { extensionsFolder } from './extensionsFolder.mjs';
 import { install } from './install.mjs';
 import { copyOfRecording } from './sample.mjs';
-import { openTimeline, runCommand } from './workbench.mjs';
+import { openTimeline } from './timeline.mjs';
+import { runCommand } from './workbench.mjs';
 
 const SIZE = { width: 1440, height: 900 };
 const folder = join(root, 'media/readme');

@@ -5,16 +5,16 @@ const PATIENCE_MS = 60_000;
  * @param {import('playwright-core').Browser} browser
  * @param {{ url: string }} server
  * @param {string} folder the workspace
- * @param {{ width?: number, height?: number, ready?: string }} options `ready`: something the extension contributes; before it is
- *   there a double click opens VS Code's own editor.
+ * @param {{ width?: number, height?: number }} options
  */
-export async function openWindow(browser, server, folder, { width = 1280, height = 800, ready } = {}) {
+export async function openWindow(browser, server, folder, { width = 1280, height = 800 } = {}) {
   const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  if (ready) await page.locator(ready).first().waitFor();
+  // Before the extension is there, a double click opens VS Code's own editor.
+  await page.locator('.activitybar .action-label[aria-label^="Stallscope"]').waitFor();
   return page;
 }
 
@@ -24,6 +24,13 @@ export const explorerItem = (page, name) => page.locator('.explorer-folders-view
 export const webview = (page) => page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('iframe#active-frame');
 
 export const activeTab = (page, name) => page.locator('.tab.active', { hasText: name });
+
+export const textEditor = (page, file) => page.locator(`.monaco-editor[data-uri$="/${file}"]`);
+
+/** Resolves when the cursor of the editor of a file stands in that line. */
+export const cursorIn = (page, file, line) => textEditor(page, file).locator('.line-numbers.active-line-number', { hasText: new RegExp(`^${line}$`) }).waitFor();
+
+export const statusBar = (page, text) => page.locator('.statusbar-item', { hasText: text });
 
 export async function runCommand(page, title) {
   await page.keyboard.press('F1');
@@ -46,10 +53,4 @@ export async function problems(page) {
   if (!(await page.locator('.markers-panel').isVisible())) await page.locator('#status\\.problems').click();
   await rows.first().waitFor();
   return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
-}
-
-/** Opens a file of the explorer as a timeline and waits until all of it is drawn. */
-export async function openTimeline(page, file) {
-  await explorerItem(page, file).dblclick();
-  await webview(page).locator('[data-state="done"]').waitFor();
 }

@@ -1,0 +1,48 @@
+/** The timeline in its webview, by what it says of itself: `data-state`, the range in sight, the lanes' labels, the canvas. */
+import { explorerItem, webview } from './workbench.mjs';
+
+export const root = (page) => webview(page).locator('body.stallscope');
+export const canvas = (page) => webview(page).getByRole('application');
+
+/** Opens a file of the explorer and waits until all of it is read and drawn. */
+export async function openTimeline(page, file) {
+  await explorerItem(page, file).dblclick();
+  await drawn(page);
+}
+
+export const drawn = (page) => webview(page).locator('body.stallscope[data-state="ready"][data-tiles="fresh"]').waitFor();
+
+/** ns on the axis of a recording of one day: "03:46:52.805535" */
+export function axisTime(text) {
+  const [hours, minutes, seconds] = text.split(':').map(Number);
+  return Math.round((hours * 3600 + minutes * 60 + seconds) * 1e9);
+}
+
+/** [from, to) in sight, ns. */
+export async function range(page) {
+  const element = root(page);
+  return { from: Number(await element.getAttribute('data-from')), to: Number(await element.getAttribute('data-to')) };
+}
+
+/** A time in the middle of a lane, as a place on the page. */
+export async function placeOf(page, lane, time) {
+  await drawn(page);
+  const { from, to } = await range(page);
+  const plot = await canvas(page).boundingBox();
+  const label = await webview(page).locator(`.lane-label[data-lane="${lane}"]`).boundingBox();
+  return { x: plot.x + ((time - from) / (to - from)) * plot.width, y: label.y + label.height / 2 };
+}
+
+export async function clickAt(page, lane, time, clickCount = 1) {
+  const { x, y } = await placeOf(page, lane, time);
+  await page.mouse.click(x, y, { clickCount });
+}
+
+/** A key while the timeline has the focus. */
+export async function press(page, key) {
+  await canvas(page).focus();
+  await page.keyboard.press(key);
+}
+
+/** Resolves when the row of a table is selected: "stalls:1". */
+export const selection = (page, row) => webview(page).locator(`body.stallscope[data-selected="${row}"]`).waitFor();
