@@ -5,7 +5,7 @@ import { eventLinks } from './eventLinks.ts';
 import type { EventSource } from './eventSource.ts';
 import { EventWords } from './eventWords.ts';
 import { factsOf } from './facts.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from './cardMarkdown.ts';
 import { relatedOf } from './related.ts';
 import { waterfallOf } from './waterfall.ts';
 import { formatDuration } from '../trace/time.ts';
@@ -54,10 +54,7 @@ function markdownOf(
   for (const { file, line, frame } of places) {
     lines.push(`- \`${file.replaceAll('`', "'")}${line === undefined ? '' : `:${line}`}\`${frame === undefined ? '' : ` frame ${frame}`}`);
   }
-  for (const { name, value, meaning, derived, problem } of facts) {
-    const notes = [meaning, derived ? 'derived' : undefined, problem].filter((note) => note !== undefined && note !== '');
-    lines.push(`- **${escapeMarkdown(name)}** ${escapeMarkdown(value)}${notes.length === 0 ? '' : ` (${escapeMarkdown(notes.join('; '))})`}`);
-  }
+  lines.push(...factLines(facts, 0));
   if (wireshark !== undefined) lines.push(`- Wireshark: \`${wireshark}\``);
   if (waterfall.length > 0) {
     lines.push('', '| step | for |', '| --- | ---: |');
@@ -70,6 +67,14 @@ function markdownOf(
     if (budget.left <= 0) lines.push('- …');
   }
   return `${lines.join('\n')}\n`;
+}
+
+function* factLines(facts: readonly Field[], level: number): Generator<string> {
+  for (const { name, value, meaning, derived, problem, children } of facts) {
+    const notes = [meaning, derived ? 'derived' : undefined, problem].filter((note) => note !== undefined && note !== '');
+    yield `${'  '.repeat(level)}- **${escapeMarkdown(name)}** ${escapeMarkdown(value)}${notes.length === 0 ? '' : ` (${escapeMarkdown(notes.join('; '))})`}`;
+    if (children) yield* factLines(children, level + 1);
+  }
 }
 
 function* fieldLines(fields: readonly Field[], level: number, budget: { left: number }): Generator<string> {

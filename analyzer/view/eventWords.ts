@@ -88,6 +88,24 @@ export class EventWords {
     return (this.#trace.packets.flags[packet]! & PacketFlag.Tcp) !== 0 ? this.#segment(packet) : 'packet';
   }
 
+  /** The same without sequence numbers, what it carries first: "CCR · SACK 64,752", "2 CCR", "SACK a_rwnd 0". */
+  brief(packet: number): string {
+    const { dataChunks, sacks, controlChunks } = this.#trace;
+    const { data, sacks: [firstSack, lastSack], control } = chunksOf(this.#trace, packet);
+    const counts = new Map<string, number>();
+    const add = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (let row = control[0]; row < control[1]; row++) add(chunkName(controlChunks.type[row]!));
+    for (let row = data[0]; row < data[1]; row++) {
+      const message = dataChunks.message[row]!;
+      add(message !== NONE && (dataChunks.flags[row]! & DataFlag.Begin) !== 0 ? this.message(message) : 'DATA');
+    }
+    if (counts.size === 0 && lastSack === firstSack) return this.packet(packet);
+    const parts = Array.from(counts, ([name, count]) => (count === 1 ? name : `${count} ${name}`));
+    if (parts.length > NAMED_CHUNKS) parts.splice(NAMED_CHUNKS, Infinity, '…');
+    for (let row = firstSack; row < Math.min(lastSack, firstSack + 1); row++) parts.push(parts.length === 0 ? this.sack(row) : `SACK ${group(sacks.aRwnd[row]!)}`);
+    return parts.join(' · ');
+  }
+
   #segment(packet: number): string {
     const messages = this.messagesOf(packet);
     return messages.length === 0 ? 'TCP segment' : messages.slice(0, NAMED_CHUNKS).map((row) => this.message(row)).join(' · ');

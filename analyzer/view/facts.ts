@@ -1,8 +1,10 @@
 /** What is known of an event and stands in none of its bytes: whose it is, what it was joined to and how, what it waited for. */
+import { EAGAIN } from '../correlate/calls.ts';
 import { linkMethodNames } from '../correlate/links.ts';
 import type { Field } from '../details/field.ts';
+import { resultCodeName } from '../dissect/diameter/resultCodes.ts';
 import { chunkName } from '../dissect/sctpNames.ts';
-import { CallFlag, DataFlag, MessageFlag, PacketFlag } from '../trace/schema.ts';
+import { CallFlag, DataFlag, isSend, MessageFlag, PacketFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import { formatDuration, formatTimeOfDay } from '../trace/time.ts';
 import type { EventLinks } from './eventLinks.ts';
@@ -40,6 +42,8 @@ const limitMeanings: Readonly<Record<string, string>> = {
 
 class Facts {
   readonly fields: Field[] = [];
+  /** Where the next facts go: `fields`, or the parts of one of them. */
+  #list = this.fields;
   readonly #source: EventSource;
   readonly #words: EventWords;
 
@@ -49,11 +53,21 @@ class Facts {
   }
 
   #add(name: string, value: string, notes: Notes = {}): void {
-    if (value !== '') this.fields.push({ name, value, ...notes });
+    if (value !== '') this.#list.push({ name, value, ...notes });
+  }
+
+  /** A fact of which those that `parts` adds are parts. */
+  #group(name: string, value: string, notes: Notes, parts: () => void): void {
+    const children: Field[] = [];
+    this.#list = children;
+    parts();
+    this.#list = this.fields;
+    this.fields.push({ name, value, ...notes, ...(children.length === 0 ? {} : { children }) });
   }
 
   #time(time: number): string {
-    return `${formatTimeOfDay(this.#source.trace.epochSeconds ?? 0, time, 9)} UTC`;
+    // Times hold nanoseconds only where the file does.
+    return `${formatTimeOfDay(this.#source.trace.epochSeconds ?? 0, time, Math.round(time) % 1000 === 0 ? 6 : 9)} UTC`;
   }
 
   of({ table, row }: RowRef): void {
@@ -104,50 +118,62 @@ class Facts {
     if (report) this.#add('association', `${report.id}: ${associationText(report)}`, report.upperLayer === 'unknown' ? {} : { meaning: report.upperLayer });
   }
 
-  message({ table }: RowRef, { message, transfer, request, answer }: EventLinks): void {
-    const { trace, correlation } = this.#source;
-    const { messages } = trace;
-    if (message !== undefined) {
-      this.#add('message', this.#words.message(message), { meaning: `${group(messages.size[message]!)} B` });
+  message({ table }: RowRef, links: EventLinks): void {
+    const { message, transfer } = links;
+    const { messages, transfers } = this.#source.trace;
+    const isCall = table === 'calls' || table === 'transfers';
+    if (message === undefined) {
+      if (!isCall || transfer === undefined) return;
+      this.#add('message', this.#words.transfer(transfer), { meaning: `${group(transfers.size[transfer]!)} B` });
+      this.#add('packet', 'none found', { meaning: 'refused, not captured, or without bytes to compare' });
+      return;
+    }
+    this.#group('message', this.#words.message(message), { meaning: `${group(messages.size[message]!)} B` }, () => {
       if (messages.protocol[message] === 1) this.#add('hop-by-hop', hex8(messages.head3[message]!), { meaning: `end-to-end ${hex8(messages.head4[message]!)}` });
       if ((messages.flags[message]! & MessageFlag.Incomplete) !== 0) this.#add('incomplete', 'yes', { problem: 'fragments of it are missing in the capture' });
-    }
-    if (request !== undefined) {
-      if (answer === undefined) this.#add('answer', 'none in the capture', { problem: 'never answered while the association was seen' });
-      else {
-        const times = [request, answer].map((row) => correlation.axis.packet(messages.lastPacket[row]!));
-        this.#add('answered after', formatDuration(times[1]! - times[0]!), { meaning: 'on the wire' });
-        if (messages.resultCode[answer] !== 0) this.#add('result', String(messages.resultCode[answer]));
-      }
-    }
-    if (transfer === undefined) return;
-    const method = correlation.links.methodOf[transfer]!;
-    if (method !== 0) this.#add('call and packet', 'belong together', { meaning: `by ${linkMethodNames[method]}`, derived: true });
-    else if (table === 'calls' || table === 'transfers') this.#add('packet', 'none found', { meaning: 'refused, not captured, or without bytes to compare' });
-    if (message !== undefined && correlation.links.sendOf[message] === transfer) {
-      const waited = correlation.axis.packet(messages.packet[message]!) - correlation.axis.exit(trace.transfers.call[transfer]!);
-      this.#add('in the send buffer', waited > 0 ? formatDuration(waited) : 'not longer than the call', { derived: true });
-    }
+      this.#answer(links);
+      if (transfer !== undefined) this.#link(message, transfer);
+    });
+  }
+
+  #answer({ request, answer }: EventLinks): void {
+    const { trace: { messages }, correlation } = this.#source;
+    if (request === undefined) return;
+    if (answer === undefined) return this.#add('answer', 'none in the capture', { problem: 'never answered while the association was seen' });
+    const times = [request, answer].map((row) => correlation.axis.packet(messages.lastPacket[row]!));
+    this.#add('answered after', formatDuration(times[1]! - times[0]!), { meaning: 'on the wire' });
+    if (messages.resultCode[answer] !== 0) this.#add('result', String(messages.resultCode[answer]), { meaning: resultCodeName(messages.resultCode[answer]!) ?? '' });
+  }
+
+  #link(message: number, transfer: number): void {
+    const { trace, correlation: { links, axis } } = this.#source;
+    const method = links.methodOf[transfer]!;
+    this.#add('call found by', linkMethodNames[method]!, { derived: true });
+    if (links.sendOf[message] !== transfer) return;
+    const waited = axis.packet(trace.messages.packet[message]!) - axis.exit(trace.transfers.call[transfer]!);
+    this.#add('in the send buffer', waited > 0 ? formatDuration(waited) : 'not longer than the call', { derived: true });
   }
 
   call(call: number | undefined): void {
     if (call === undefined) return;
     const { trace, correlation } = this.#source;
     const { calls, threads, processes, sockets } = trace;
-    const errno = calls.errno[call]!;
-    const unreturned = (calls.flags[call]! & CallFlag.Unreturned) !== 0;
-    this.#add('call', `${this.#words.syscall(call)}()${calls.fd[call]! < 0 ? '' : ` on fd ${calls.fd[call]}`}`, { meaning: this.#time(correlation.axis.entry(call)) });
-    this.#add('result', this.#words.result(call), errno !== 0 ? { problem: `the call failed with ${this.#words.errno(call)}` } : unreturned ? { problem: 'the log ends first' } : {});
-    if (!Number.isNaN(calls.duration[call]!)) this.#add('took', formatDuration(calls.duration[call]!));
-    const thread = threads[calls.thread[call]!];
-    const command = thread === undefined ? '' : (thread.command || processes[thread.process]?.command) ?? '';
-    if (thread) this.#add('thread', String(thread.tid), command === '' ? {} : { meaning: command });
-    const previous = this.#previous(call);
-    if (previous !== undefined) this.#add('previous call on this fd', `${formatDuration(correlation.axis.entry(call) - correlation.axis.exit(previous))} earlier`, { meaning: this.#words.syscall(previous) });
-    const socket = sockets[calls.socket[call]!];
-    if (socket) this.#add('socket', [socket.local, socket.peer].filter((end) => end !== '').join(' → '));
-    const uncertainty = correlation.axis.uncertainty(calls.input[call]!);
-    if (uncertainty > 0) this.#add('clock', `within ± ${formatDuration(uncertainty)}`, { meaning: 'of the capture’s', derived: true });
+    const name = `${this.#words.syscall(call)}()${calls.fd[call]! < 0 ? '' : ` on fd ${calls.fd[call]}`}`;
+    this.#group('call', name, { meaning: this.#time(correlation.axis.entry(call)) }, () => {
+      const errno = calls.errno[call]!;
+      const unreturned = (calls.flags[call]! & CallFlag.Unreturned) !== 0;
+      this.#add('result', this.#words.result(call), errno !== 0 ? { problem: errno === EAGAIN && isSend(calls.syscall[call]!) ? 'no room in the send buffer, and the socket does not wait' : 'the call failed' } : unreturned ? { problem: 'the log ends first' } : {});
+      if (!Number.isNaN(calls.duration[call]!)) this.#add('took', formatDuration(calls.duration[call]!));
+      const thread = threads[calls.thread[call]!];
+      const command = thread === undefined ? '' : (thread.command || processes[thread.process]?.command) ?? '';
+      if (thread) this.#add('thread', String(thread.tid), command === '' ? {} : { meaning: command });
+      const previous = this.#previous(call);
+      if (previous !== undefined) this.#add('the call before', `${formatDuration(correlation.axis.entry(call) - correlation.axis.exit(previous))} earlier`, { meaning: `${this.#words.syscall(previous)}() on this fd` });
+      const socket = sockets[calls.socket[call]!];
+      if (socket) this.#add('socket', [socket.local, socket.peer].filter((end) => end !== '').join(' → '));
+      const uncertainty = correlation.axis.uncertainty(calls.input[call]!);
+      if (uncertainty > 0) this.#add('clock', `within ± ${formatDuration(uncertainty)}`, { meaning: 'of the capture’s', derived: true });
+    });
   }
 
   #previous(call: number): number | undefined {
@@ -161,15 +187,18 @@ class Facts {
 
   packet(packet: number | undefined): void {
     if (packet === undefined) return;
-    const { packets, associations } = this.#source.trace;
+    const { trace: { packets, associations }, correlation } = this.#source;
     const flags = packets.flags[packet]!;
-    this.#add('packet', `${this.#words.from(packet)} → ${this.#words.to(packet)}`, { meaning: this.#time(this.#source.correlation.axis.packet(packet)) });
-    const association = associations[packets.association[packet]!];
-    if (association && association.paths.length > 1) this.#add('path', `${packets.path[packet]! + 1} of ${association.paths.length}`);
-    const odd: readonly (readonly [number, string])[] = [
-      [PacketFlag.Duplicate, 'captured twice'], [PacketFlag.Cut, 'cut by the capture'], [PacketFlag.ChecksumBad, 'bad checksum'],
-      [PacketFlag.OutOfTheBlue, 'of no known association'],
-    ];
-    for (const [flag, word] of odd) if ((flags & flag) !== 0) this.#add('note', word, { problem: word });
+    const way = `${this.#words.from(packet)} → ${this.#words.to(packet)}`;
+    this.#group('packet', way, { meaning: this.#time(correlation.axis.packet(packet)) }, () => {
+      const association = associations[packets.association[packet]!];
+      if (association && association.paths.length > 1) this.#add('path', `${packets.path[packet]! + 1} of ${association.paths.length}`);
+      for (const [flag, word] of oddities) if ((flags & flag) !== 0) this.#add('note', word, { problem: word });
+    });
   }
 }
+
+const oddities: readonly (readonly [number, string])[] = [
+  [PacketFlag.Duplicate, 'captured twice'], [PacketFlag.Cut, 'cut by the capture'], [PacketFlag.ChecksumBad, 'bad checksum'],
+  [PacketFlag.OutOfTheBlue, 'of no known association'],
+];

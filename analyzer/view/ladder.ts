@@ -7,7 +7,7 @@ import { NONE } from '../trace/table.ts';
 import { formatDuration } from '../trace/time.ts';
 import type { EventSource } from './eventSource.ts';
 import { chunksOf, EventWords } from './eventWords.ts';
-import { group } from './phrases.ts';
+import { endpointText, group } from './phrases.ts';
 import type { LadderEnd, LadderPage, LadderRow, Requests, Role, RowRef } from './protocol.ts';
 
 /** Rows that a page has at most on either side of its time. */
@@ -69,7 +69,7 @@ export class Ladder {
         packet++;
       }
     }
-    const ends = about.endpoints.map(({ addresses, port }) => `${addresses.join(', ')} port ${port}`);
+    const ends = about.endpoints.map(endpointText);
     const sockets = this.#source.correlation.owners.socketsOf[association - 1]!;
     const processes = [...new Set(sockets.map((socket) => this.#processText(socket)))];
     return {
@@ -200,7 +200,7 @@ export class Ladder {
     return {
       ref: { table: 'packets', row: packet }, also, time,
       from: outward ? 'local' : 'peer', to: outward ? 'peer' : 'local',
-      label: words.packet(packet), note: notes.filter((part) => part !== '').join(', '), role,
+      label: words.brief(packet), note: notes.filter((part) => part !== '').join(', '), role,
       head: again ? 'again' : 'arrives', path: packets.path[packet]!,
     };
   }

@@ -93,7 +93,7 @@ class Way {
     const sent = links.sendOf[answer]!;
     if (received !== NONE && sent !== NONE) {
       this.#add('application', axis.exit(transfers.call[received]!), axis.entry(transfers.call[sent]!), 'flowing', false, { table: 'transfers', row: sent });
-    } else this.#add('peer and way to it', this.#last(request), this.#first(answer), 'peerWindow', false, { table: 'messages', row: answer });
+    } else this.#add('peer and way to it', this.#last(request), this.#first(answer), 'sack', false, { table: 'messages', row: answer });
   }
 
   unanswered(request: number): void {

@@ -17,13 +17,19 @@ function lines({ located: { title }, association, facts, related, waterfall, wir
   const began = waterfall[0]?.start ?? 0;
   return [
     `== ${title}${association === undefined ? '' : `, association ${association}`}`,
-    ...facts.map(({ name, value, meaning, derived, problem }) =>
-      `${name}: ${value}${meaning === undefined ? '' : ` (${meaning})`}${derived ? ' ~' : ''}${problem === undefined ? '' : ` [${problem}]`}`),
+    ...factLines(facts, ''),
     ...related.map(({ label, ref }) => `-> ${label}: ${ref.table} ${ref.row}`),
     ...waterfall.map(({ name, start, end, derived, role }) => `${formatDuration(start - began).padStart(8)} + ${formatDuration(end - start).padEnd(8)} ${name}${derived ? ' ~' : ''} [${role}]`),
     ...(wireshark === undefined ? [] : [`wireshark: ${wireshark}`]),
     '',
   ];
+}
+
+function factLines(facts: Details['facts'], indent: string): string[] {
+  return facts.flatMap(({ name, value, meaning, derived, problem, children = [] }) => [
+    `${indent}${name}: ${value}${meaning === undefined ? '' : ` (${meaning})`}${derived ? ' ~' : ''}${problem === undefined ? '' : ` [${problem}]`}`,
+    ...factLines(children, `${indent}  `),
+  ]);
 }
 
 const answered = Array.from(correlation.links.sendOf.keys()).filter((m) => correlation.links.sendOf[m] !== NONE && correlation.transactions.counterpart[m] !== NONE);
@@ -60,7 +66,7 @@ test('a request without an answer waits until the association ends', () => {
   const { waterfall, facts } = of({ table: 'transactions', row: unanswered });
   const association = trace.associations[trace.packets.association[trace.messages.packet[unanswered]!]!]!;
   expect(waterfall.at(-1)).toMatchObject({ role: 'alarm', end: association.end });
-  expect(facts.find(({ name }) => name === 'answer')?.problem).toBeDefined();
+  expect(facts.find(({ name }) => name === 'message')?.children?.find(({ name }) => name === 'answer')?.problem).toBeDefined();
 });
 
 test('a retransmission knows the first transmission, and the SACK that took it', () => {

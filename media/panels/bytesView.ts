@@ -1,0 +1,43 @@
+/** One decoded piece of bytes: its fields as a tree beside its bytes in hex. What is looked at in one lights up in the other. */
+import type { DecodedBytes, Field } from '../../analyzer/view/protocol.ts';
+import type { Screen } from '../screen.ts';
+import { announce } from './announce.ts';
+import { element } from './element.ts';
+import { createFieldTree, fieldAt } from './fieldTree.ts';
+import { createHexView } from './hexView.ts';
+import { copyButton } from './copyButton.ts';
+
+/** 16 bytes a line need so many pixels. */
+const WIDE = 545;
+
+export const bytesALine = (panelWidth: number): 8 | 16 => (panelWidth >= WIDE ? 16 : 8);
+
+export function bytesView(screen: Screen, { title, data, fields }: DecodedBytes, width: 8 | 16): HTMLElement {
+  let chosen: Field | undefined;
+  const hex = data.length === 0 ? undefined : createHexView(data, `bytes of ${title}`, (at) => {
+    const field = fieldAt(fields, at);
+    if (field) tree.show(field);
+  }, width);
+  const value = copyButton(screen, 'Copy value', () => chosen?.value, { short: true, title: 'Copy value (c)' });
+  const filter = copyButton(screen, 'Copy display filter', () => chosen?.filter, { iconName: 'filter', short: true, title: 'Copy as Wireshark filter (f)' });
+  const enable = (): void => {
+    value.disabled = chosen === undefined;
+    filter.disabled = chosen?.filter === undefined;
+  };
+  const tree = createFieldTree({
+    label: `fields of ${title}`,
+    fields,
+    looked: (field) => hex?.mark('looked', field?.start, field?.end),
+    selected: (field) => {
+      chosen = field;
+      enable();
+      hex?.mark('selected', field.start, field.end);
+    },
+    copy: (text, what) => void screen.editor.request('copy', { text }).then((done) => done && announce(`${what} copied`)),
+  });
+  enable();
+  return element(
+    'section', { class: 'bytes-of' }, element('div', { class: 'heading' }, element('h3', {}, title), element('span', { class: 'tools' }, value, filter)),
+    tree.element, hex?.element,
+  );
+}

@@ -1,0 +1,73 @@
+/** One card of a verdict. Every clause with a proof selects it on the timeline; the place beside it opens the file. */
+import { cardsMarkdown } from '../../analyzer/view/cardMarkdown.ts';
+import type { Card, CardTable, Clause, Section } from '../../analyzer/view/protocol.ts';
+import type { Screen } from '../screen.ts';
+import { copyButton } from './copyButton.ts';
+import { button, element, icon } from './element.ts';
+import { openButton, selectPlace } from './places.ts';
+
+const toneIcons: Readonly<Record<Card['tone'], string>> = { alarm: 'error', warning: 'warning', good: 'pass', neutral: 'info' };
+const toneWords: Readonly<Record<Card['tone'], string>> = { alarm: 'alarm', warning: 'warning', good: 'good', neutral: 'note' };
+
+const CHECK_FIRST = 'check first: ';
+
+export function cardView(screen: Screen, card: Card): HTMLElement {
+  const { title, tone, subject, summary, sections } = card;
+  return element(
+    'article', { class: `card ${title === '' ? 'untitled' : `titled tone-${tone}`}` },
+    title === '' ? undefined : element(
+      'div', { class: 'heading' }, element('h2', {}, icon(toneIcons[tone]), element('span', {}, element('span', { class: 'spoken' }, `${toneWords[tone]}: `), title)),
+      element('span', { class: 'tools' }, copyButton(screen, 'Copy this card as Markdown', () => cardsMarkdown([card]), { iconName: 'markdown', short: true })),
+    ),
+    subject === '' ? undefined : subjectLine(subject),
+    summary.length === 0 ? undefined : element('p', { class: 'summary' }, summary.join(' ')),
+    ...sections.map((section) => sectionView(screen, section)),
+  );
+}
+
+/** Who, where and when: parts that stay whole where the line wraps. */
+function subjectLine(subject: string): HTMLElement {
+  return element('p', { class: 'subject' }, ...subject.split(' · ').map((part) => element('span', {}, part)));
+}
+
+function sectionView(screen: Screen, { heading, clauses, numbered, table }: Section): HTMLElement {
+  const list = clauses.length === 0 ? undefined : element(numbered ? 'ol' : 'ul', {}, ...clauses.map((clause) => clauseView(screen, clause)));
+  const kind = heading.toLowerCase().replaceAll(' ', '-');
+  return element(
+    'section', { class: `section ${kind}` }, element('h3', {}, heading),
+    element('div', { class: 'body' }, list, table ? tableView(screen, table) : undefined),
+  );
+}
+
+function clauseView(screen: Screen, { text, place, proof, note }: Clause): HTMLElement {
+  const said = place === undefined ? element('span', {}, text) : button({ text, kind: 'link', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
+  return element(
+    'li', {}, element('div', { class: 'clause' }, said, place === undefined ? (proof === undefined ? undefined : element('code', {}, proof)) : openButton(screen, place)),
+    note === undefined ? undefined : noteView(note),
+  );
+}
+
+function noteView(note: string): HTMLElement {
+  if (!note.startsWith(CHECK_FIRST)) return element('p', { class: 'note' }, note);
+  return element('details', { class: 'note' }, element('summary', {}, 'check first'), note.slice(CHECK_FIRST.length));
+}
+
+const NUMBER = /^[\d,. ]*( ?(B|ns|us|ms|s|min))?$/;
+
+function tableView(screen: Screen, { columns, rows, places, rest }: CardTable): HTMLElement {
+  const isNumber = columns.map((_, at) => rows.every((row) => NUMBER.test(row[at]!)));
+  const cell = (text: string, at: number, row: number): HTMLElement => {
+    const place = at === columns.length - 1 ? places?.[row] : undefined;
+    const inside = place === undefined ? text : button({ text, kind: 'link', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
+    return element('td', { class: isNumber[at] ? 'number' : undefined }, inside);
+  };
+  return element(
+    'div', { class: 'scroll' },
+    element(
+      'table', {},
+      element('thead', {}, element('tr', {}, ...columns.map((name, at) => element('th', { scope: 'col', class: isNumber[at] ? 'number' : undefined }, name)))),
+      element('tbody', {}, ...rows.map((row, number) => element('tr', {}, ...row.map((text, at) => cell(text, at, number))))),
+    ),
+    rest === undefined ? undefined : element('p', { class: 'note' }, rest),
+  );
+}

@@ -1,0 +1,70 @@
+/** Bookmarks with their notes: an instant or a stretch of the recording and what somebody thought of it. They are kept with the view. */
+import type { Bookmark } from '../../analyzer/view/protocol.ts';
+import type { Screen } from '../screen.ts';
+import { durationText, timeText } from '../timeText.ts';
+import { announce } from './announce.ts';
+import { button, element } from './element.ts';
+import { timeBase } from './timeBase.ts';
+
+/** Around an instant that is shown: this part of the view on either side. */
+const AROUND = 0.5;
+
+/** Marks the stretch that is measured, or the selection, or the middle of the view. */
+export function addBookmark({ store }: Screen): Bookmark {
+  const measure = store.get('measure');
+  const selection = store.get('selection');
+  const { start, end } = store.get('viewport');
+  const bookmark: Bookmark =
+    measure ? { time: measure.start, end: measure.end, note: '' }
+    : selection ? { time: selection.start, ...(selection.end > selection.start ? { end: selection.end } : {}), note: selection.title }
+    : { time: (start + end) / 2, note: '' };
+  store.set({ bookmarks: [...store.get('bookmarks'), bookmark].sort((a, b) => a.time - b.time) }, 'panel');
+  announce('bookmark added');
+  return bookmark;
+}
+
+export function createNotes(root: HTMLElement, screen: Screen): void {
+  const { store } = screen;
+  root.classList.add('notes');
+  const list = element('ul', { 'aria-label': 'bookmarks' });
+  const hint = element('p', { class: 'quiet' }, 'No bookmarks yet. B marks the selection, or the stretch that is measured; write here what it is about. Bookmarks are kept with the view.');
+  root.append(
+    element('div', { class: 'bar' }, button({ text: 'Add a bookmark', iconName: 'bookmark', kind: 'plain', title: 'Bookmark the selection or the measured stretch (B)' }, () => addBookmark(screen))),
+    hint, list,
+  );
+
+  const replace = (old: Bookmark, next: Bookmark | undefined): void => {
+    store.set({ bookmarks: store.get('bookmarks').flatMap((bookmark) => (bookmark !== old ? [bookmark] : next ? [next] : [])) }, 'panel');
+  };
+
+  const go = ({ time, end }: Bookmark): void => {
+    const view = store.get('viewport');
+    const size = view.end - view.start;
+    const wanted = end !== undefined && end > time ? Math.max(size * 0.02, (end - time) * (1 + 2 * AROUND)) : size;
+    const middle = end === undefined ? time : (time + end) / 2;
+    store.set({ viewport: { start: middle - wanted / 2, end: middle + wanted / 2 } }, 'panel');
+  };
+
+  const item = (bookmark: Bookmark): HTMLElement => {
+    const { time, end, note } = bookmark;
+    const when = timeText(time, timeBase(store));
+    const input = element('input', { type: 'text', 'aria-label': `note at ${when}`, placeholder: 'What is it?', spellcheck: 'true' });
+    input.value = note;
+    input.addEventListener('change', () => replace(bookmark, { ...bookmark, note: input.value }));
+    return element(
+      'li', {},
+      button({ text: end === undefined ? when : `${when} for ${durationText(end - time)}`, kind: 'link', title: 'Show on the timeline' }, () => go(bookmark)), input,
+      button({ iconName: 'trash', kind: 'icon', label: `Delete the bookmark at ${when}` }, () => replace(bookmark, undefined)),
+    );
+  };
+
+  const draw = (): void => {
+    const bookmarks = store.get('bookmarks');
+    hint.hidden = bookmarks.length > 0;
+    list.replaceChildren(...bookmarks.map(item));
+  };
+  store.on('bookmarks', draw);
+  store.on('timeFormat', draw);
+  store.on('overview', draw);
+  draw();
+}

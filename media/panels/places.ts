@@ -1,0 +1,31 @@
+/** From a place in a file to what stands there: on the timeline, and in the file beside it. */
+import type { Place } from '../../analyzer/view/protocol.ts';
+import type { Screen } from '../screen.ts';
+import { button } from './element.ts';
+
+/** "line 7225", "frame 468"; with the name of the file where several could be meant. */
+export function placeText({ store }: Screen, { file, line, frame }: Place): string {
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  const inputs = store.get('overview')?.inputs ?? [];
+  const alike = inputs.filter(({ kind }) => (kind === 'strace') === (line !== undefined)).length;
+  const where = line !== undefined ? `line ${line}` : frame !== undefined ? `frame ${frame}` : name;
+  return alike > 1 && where !== name ? `${name} ${where}` : where;
+}
+
+/** Selects what stands at a place, everywhere. */
+export async function selectPlace({ analysis, store }: Screen, place: Place): Promise<void> {
+  const located = await analysis.request('locate', { place });
+  if (located) store.select(located, 'panel');
+}
+
+export function openPlace({ editor }: Screen, place: Place): void {
+  void editor.request('reveal', { place });
+}
+
+/** "line 7225" with an arrow: opens it. */
+export function openButton(screen: Screen, place: Place): HTMLButtonElement {
+  const text = placeText(screen, place);
+  const made = button({ text, kind: 'plain', label: `open ${text}`, title: `Open ${place.file}, ${text}` }, () => openPlace(screen, place));
+  made.classList.add('place');
+  return made;
+}

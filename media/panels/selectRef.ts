@@ -1,0 +1,10 @@
+/** Selects a row everywhere. */
+import type { RowRef } from '../../analyzer/view/protocol.ts';
+import type { Screen } from '../screen.ts';
+
+export async function selectRef({ analysis, store }: Screen, ref: RowRef): Promise<void> {
+  const located = await analysis.request('locate', { ref });
+  if (located) store.select(located, 'panel');
+}
+
+export const isSameRef = (a: RowRef | undefined, b: RowRef | undefined): boolean => a !== undefined && a.table === b?.table && a.row === b.row;

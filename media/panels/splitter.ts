@@ -1,0 +1,43 @@
+/** The movable edge of a panel that stands at the right: dragged, moved with the arrows, set back by a double click. */
+import { element } from './element.ts';
+
+const FIRST = 480;
+const LEAST = 280;
+/** What the canvas keeps. */
+const LEFT = 320;
+const STEP = 24;
+
+export function createSplitter(panel: HTMLElement): HTMLElement {
+  const edge = element('div', { class: 'splitter', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'width of the panel' });
+
+  const most = (): number => Math.max(LEAST, (panel.parentElement?.clientWidth ?? Infinity) - LEFT);
+  const resize = (width: number): void => {
+    const kept = Math.round(Math.max(LEAST, Math.min(most(), width)));
+    panel.style.setProperty('--panel-width', `${kept}px`);
+    edge.setAttribute('aria-valuenow', String(kept));
+    edge.setAttribute('aria-valuemin', String(LEAST));
+    edge.setAttribute('aria-valuemax', String(Math.round(most())));
+  };
+
+  edge.addEventListener('pointerdown', (event) => {
+    event.preventDefault();
+    edge.focus();
+    edge.setPointerCapture(event.pointerId);
+    const right = panel.getBoundingClientRect().right;
+    const move = ({ clientX }: PointerEvent): void => resize(right - clientX);
+    edge.addEventListener('pointermove', move);
+    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
+  });
+  edge.addEventListener('dblclick', () => resize(FIRST));
+  edge.addEventListener('keydown', (event) => {
+    const width = panel.getBoundingClientRect().width;
+    const sizes: Readonly<Record<string, number>> = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: LEAST, End: most() };
+    const size = sizes[event.key];
+    if (size === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    resize(size);
+  });
+  resize(FIRST);
+  return edge;
+}
