@@ -11,6 +11,8 @@ import { Hover } from './hover.ts';
 import { foldIdle } from './idle.ts';
 import { handleKeys, keyBindings, type Dialogs } from './keys.ts';
 import { Lanes } from './lanes.ts';
+import { createFilterBox } from './panels/filterBox.ts';
+import { createSidePanel } from './panels/sidePanel.ts';
 import { showOverview } from './overviewStrip.ts';
 import { handlePointer } from './pointer.ts';
 import { fromSavedView, savedKeys, toSavedView } from './savedView.ts';
@@ -39,12 +41,12 @@ export function startApp(root: HTMLElement, transport: Transport): App {
   const parts = { toolbar: part('header', 'toolbar'), overview: part('div', 'overview'), main: part('main', 'main'), status: part('footer', 'status') };
   const timeline = part('section', 'timeline');
   timeline.setAttribute('aria-label', 'Timeline');
-  const splitter = part('div', 'splitter');
   const panel = part('aside', 'panel');
   panel.id = 'panel';
+  panel.setAttribute('aria-label', 'Verdict and details');
   const message = text('message', 'Reading the recording…', 'div');
   message.setAttribute('role', 'status');
-  parts.main.append(timeline, splitter, panel);
+  parts.main.append(timeline, panel);
   root.replaceChildren(parts.toolbar, parts.overview, parts.main, parts.status, message);
 
   const lanes = new Lanes(timeline, screen, root);
@@ -56,16 +58,17 @@ export function startApp(root: HTMLElement, transport: Transport): App {
       commands.show({ start: time - (end - start) / 2, end: time + (end - start) / 2 }, true);
     }),
     help: () => showKeys(bindings),
-    focusFilter: () => root.querySelector<HTMLElement>('#filter input, #filter textarea, #filter [tabindex]')?.focus(),
+    focusFilter: () => filterBox.focus(),
   };
   const bindings = keyBindings(commands, dialogs);
   fillToolbar(parts.toolbar, screen, commands, dialogs);
+  const filterBox = createFilterBox(parts.toolbar.querySelector<HTMLElement>('#filter')!, screen);
+  createSidePanel(panel, screen);
   fillStatusLine(parts.status, screen, lanes);
   showOverview(parts.overview, screen, commands, () => lanes.theme);
   handlePointer(screen, lanes, commands, hover);
   handleKeys(lanes.canvas, bindings);
   foldIdle(screen, lanes);
-  makeSplitter(splitter, panel);
 
   store.on('selection', (origin) => {
     const located = store.get('selection');
@@ -133,20 +136,23 @@ function keepOverview({ store, analysis }: Screen, root: HTMLElement, message: H
   void refresh();
 }
 
-const restored = (state: unknown, epochSeconds: number): ReturnType<typeof fromSavedView> =>
-  fromSavedView((state as { readonly view?: unknown } | undefined)?.view, epochSeconds);
+function restored(state: unknown, epochSeconds: number): ReturnType<typeof fromSavedView> {
+  const { view, filterHistory } = (state ?? {}) as { readonly view?: unknown; readonly filterHistory?: unknown };
+  const history = Array.isArray(filterHistory) ? { filterHistory: filterHistory.filter((text): text is string => typeof text === 'string') } : {};
+  return { ...fromSavedView(view, epochSeconds), ...history };
+}
 
 /** What the reader has set up outlives the page, and is offered to the host for keeping. */
 function keepState({ store, editor }: Screen, transport: Transport): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  for (const key of savedKeys) {
+  for (const key of [...savedKeys, 'filterHistory'] as const) {
     store.on(key, (origin) => {
       if (origin === 'restored' || !store.get('overview')) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
         const view = toSavedView(store);
         if (!view) return;
-        transport.setState({ view });
+        transport.setState({ view, filterHistory: store.get('filterHistory') });
         void editor.request('save', { view }).catch(() => false);
       }, SETTLED);
     });
@@ -168,28 +174,4 @@ function obeyHost({ store, editor }: Screen, commands: Commands, dialogs: Dialog
     toggleFold: commands.toggleFold, bookmark: commands.bookmark,
   };
   editor.on('command', ({ name }) => byName[name]());
-}
-
-const LEAST_PANEL = 220;
-
-/** The border between lanes and panel can be dragged, or moved with the arrow keys. */
-function makeSplitter(splitter: HTMLElement, panel: HTMLElement): void {
-  splitter.setAttribute('role', 'separator');
-  splitter.setAttribute('aria-orientation', 'vertical');
-  splitter.setAttribute('aria-label', 'Width of the panel');
-  splitter.tabIndex = 0;
-  const widen = (width: number): void => {
-    panel.style.width = `${Math.round(Math.min(Math.max(width, LEAST_PANEL), document.body.clientWidth * 0.7))}px`;
-  };
-  splitter.addEventListener('pointerdown', (down) => {
-    splitter.setPointerCapture(down.pointerId);
-    const width = panel.offsetWidth;
-    const move = ({ clientX }: PointerEvent): void => widen(width + down.clientX - clientX);
-    splitter.addEventListener('pointermove', move);
-    splitter.addEventListener('pointerup', () => splitter.removeEventListener('pointermove', move), { once: true });
-  });
-  splitter.addEventListener('keydown', ({ key }) => {
-    if (key === 'ArrowLeft') widen(panel.offsetWidth + 24);
-    if (key === 'ArrowRight') widen(panel.offsetWidth - 24);
-  });
 }

@@ -1,5 +1,6 @@
 /** Everything that a key, a button or the editor can ask of the timeline, by name. */
 import type { Located, StallSummary } from '../analyzer/view/protocol.ts';
+import { toggleBookmark } from './bookmarks.ts';
 import { isLaneHidden, moved } from './laneLayout.ts';
 import type { Lanes } from './lanes.ts';
 import type { Screen } from './screen.ts';
@@ -196,14 +197,7 @@ export class Commands {
     store.set({ measure: store.get('measure') || from === undefined ? undefined : { start: from, end: from } });
   };
 
-  readonly bookmark = (): void => {
-    const { store } = this.#screen;
-    const time = store.get('selection')?.start ?? store.get('hover')?.time;
-    if (time === undefined) return;
-    const without = store.get('bookmarks').filter((bookmark) => bookmark.time !== time);
-    const isNew = without.length === store.get('bookmarks').length;
-    store.set({ bookmarks: isNew ? [...without, { time, note: store.get('selection')?.title ?? '' }].sort((a, b) => a.time - b.time) : without });
-  };
+  readonly bookmark = (): void => toggleBookmark(this.#screen.store);
 
   /** Opens the best proof of the selection beside the timeline. */
   readonly reveal = (): void => {

@@ -45,6 +45,8 @@ export interface State {
   readonly hiddenClasses: readonly string[];
   /** Only lanes whose title or group matches are shown. */
   readonly laneSearch: string;
+  /** The latest first. */
+  readonly filterHistory: readonly string[];
   readonly bookmarks: readonly Bookmark[];
   /** The stretch that is being measured. */
   readonly measure: Range | undefined;
@@ -52,7 +54,7 @@ export interface State {
 
 const initial: State = {
   overview: undefined, viewport: { start: 0, end: 1 }, selection: undefined, hover: undefined, filter: '', timeFormat: 'utc', foldIdle: false, follow: true,
-  collapsed: [], pinned: [], hidden: [], order: [], hiddenClasses: [], laneSearch: '', bookmarks: [], measure: undefined,
+  collapsed: [], pinned: [], hidden: [], order: [], hiddenClasses: [], laneSearch: '', filterHistory: [], bookmarks: [], measure: undefined,
 };
 
 type Key = keyof State;

@@ -96,6 +96,16 @@ test('what the table allows is no offence', () => {
   expect(offences('analyzer/dissect/ip.ts', source)).toEqual([]);
 });
 
+/** Ways to make markup, or code, of a text. */
+const MARKUP = /\.(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|setHTMLUnsafe|\beval\(|new Function\(|setAttribute\(\s*['"`]style['"`]|\bstyle: ['"`]/;
+
+test('what a recording says becomes text, never markup, and no element carries its style in an attribute', () => {
+  const screens = sources.filter(({ file }) => file.startsWith('media/'));
+  expect(screens.length).toBeGreaterThan(20);
+  expect(screens.filter(({ source }) => MARKUP.test(source)).map(({ file }) => file)).toEqual([]);
+  expect(["root.innerHTML = title;", "element.setAttribute('style', css);", "element('p', { style: 'color: red' })"].every((line) => MARKUP.test(line))).toBe(true);
+});
+
 /** Tables of data may be longer. */
 const DATA = /^analyzer\/dissect\/diameter\//;
 const MOST_LINES = 400;

@@ -40,7 +40,7 @@ function sectionView(screen: Screen, { heading, clauses, numbered, table }: Sect
 }
 
 function clauseView(screen: Screen, { text, place, proof, note }: Clause): HTMLElement {
-  const said = place === undefined ? element('span', {}, text) : button({ text, kind: 'link', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
+  const said = place === undefined ? element('span', {}, text) : button({ text, kind: 'go', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
   return element(
     'li', {}, element('div', { class: 'clause' }, said, place === undefined ? (proof === undefined ? undefined : element('code', {}, proof)) : openButton(screen, place)),
     note === undefined ? undefined : noteView(note),
@@ -58,7 +58,7 @@ function tableView(screen: Screen, { columns, rows, places, rest }: CardTable): 
   const isNumber = columns.map((_, at) => rows.every((row) => NUMBER.test(row[at]!)));
   const cell = (text: string, at: number, row: number): HTMLElement => {
     const place = at === columns.length - 1 ? places?.[row] : undefined;
-    const inside = place === undefined ? text : button({ text, kind: 'link', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
+    const inside = place === undefined ? text : button({ text, kind: 'go', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
     return element('td', { class: isNumber[at] ? 'number' : undefined }, inside);
   };
   return element(

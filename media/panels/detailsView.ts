@@ -102,6 +102,6 @@ function instantView({ text }: Instant): HTMLElement {
 function relatedView(screen: Screen, related: Details['related']): HTMLElement {
   return element(
     'section', { class: 'related', hidden: related.length === 0 }, element('h3', {}, 'Go to'),
-    element('ul', {}, ...related.map(({ label, ref }) => element('li', {}, button({ text: label, kind: 'link' }, () => void selectRef(screen, ref))))),
+    element('ul', {}, ...related.map(({ label, ref }) => element('li', {}, button({ text: label, kind: 'go' }, () => void selectRef(screen, ref))))),
   );
 }

@@ -29,13 +29,13 @@ export function icon(name: string): HTMLElement {
 /** A button of text, of an icon, or of both. `label` is what a screen reader says where the text alone is not enough. */
 export function button(
   { text, iconName, label, kind = 'plain', title }: {
-    readonly text?: string; readonly iconName?: string; readonly label?: string; readonly kind?: 'plain' | 'icon' | 'link' | 'primary'; readonly title?: string;
+    readonly text?: string; readonly iconName?: string; readonly label?: string; readonly kind?: 'plain' | 'icon' | 'go'; readonly title?: string;
   },
   pressed: (event: MouseEvent) => void,
 ): HTMLButtonElement {
   const made = element(
     'button',
-    { type: 'button', class: `button ${kind}`, 'aria-label': label ?? (text === undefined ? title : undefined), title: title ?? (text === undefined ? label : undefined), role: kind === 'link' ? 'link' : undefined },
+    { type: 'button', class: `press ${kind}`, 'aria-label': label ?? (text === undefined ? title : undefined), title: title ?? (text === undefined ? label : undefined), role: kind === 'go' ? 'link' : undefined },
     iconName === undefined ? undefined : icon(iconName), text,
   );
   made.addEventListener('click', pressed);

@@ -2,7 +2,7 @@
 import { selectableTables, type SelectableTable } from '../../analyzer/view/protocol.ts';
 import type { Screen } from '../screen.ts';
 import { timeText } from '../timeText.ts';
-import { element } from './element.ts';
+import { button, element } from './element.ts';
 import { isSameRef, selectRef } from './selectRef.ts';
 import { tableNames } from './tableNames.ts';
 import { TablePages } from './tablePages.ts';
@@ -25,7 +25,7 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
   const figure = element('span', { class: 'figure', role: 'status' });
   const head = element('div', { class: 'head', role: 'row', 'aria-rowindex': 1 });
   const content = element('div', { class: 'content' });
-  const scroller = element('div', { class: 'scroller', role: 'grid', tabindex: 0 }, element('div', { role: 'rowgroup', class: 'headgroup' }, head), content);
+  const scroller = element('div', { class: 'viewing', role: 'grid', tabindex: 0 }, element('div', { role: 'rowgroup', class: 'headgroup' }, head), content);
   const note = element('p', { class: 'quiet' });
   root.append(element('div', { class: 'bar' }, picker, figure), note, scroller);
 
@@ -90,8 +90,8 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
     if (ticket !== wanted) return;
     drawHead();
     figure.textContent = `${pages.total.toLocaleString('en')} ${pages.total === 1 ? 'row' : 'rows'}${filter === '' ? '' : ' match'}`;
-    say(pages.total === 0 ? (filter === '' ? 'This recording has none.' : 'None matches the filter.') : '');
-    root.dataset['state'] = pages.total === 0 ? 'empty' : 'ready';
+    say(pages.total === 0 ? (filter === '' ? 'This recording has none.' : 'None of them matches the filter.') : '');
+    if (pages.total === 0 && filter !== '') void pointElsewhere(filter);
     active = 0;
     view.setTotal(pages.total, 0);
   };
@@ -100,6 +100,19 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
     note.textContent = text;
     scroller.hidden = text !== '';
     root.dataset['state'] = text === '' ? 'ready' : 'empty';
+  };
+
+  /** Tables in which the filter has matches. */
+  const pointElsewhere = async (filter: string): Promise<void> => {
+    const ticket = wanted;
+    const { counts } = await analysis.request('filter', { text: filter }).catch(() => ({ counts: [] }));
+    if (ticket !== wanted) return;
+    note.append(...counts.filter(({ count }) => count > 0).flatMap(({ table, count }) => [
+      ' ', button({ text: `${count.toLocaleString('en')} ${tableNames[table]}`, kind: 'plain' }, () => {
+        chosen = table;
+        void open(table);
+      }),
+    ]));
   };
 
   const isShown = (): boolean => root.offsetParent !== null;

@@ -1,5 +1,5 @@
 /** An association as a sequence diagram, the application's calls at its left edge. Rows are fetched around the selection and at both ends as it is scrolled. */
-import type { LadderEnd, LadderPage, LadderRow } from '../../analyzer/view/protocol.ts';
+import type { LadderEnd, LadderPage, LadderRow, Role } from '../../analyzer/view/protocol.ts';
 import type { Screen } from '../screen.ts';
 import { durationText, timeText } from '../timeText.ts';
 import { element, icon } from './element.ts';
@@ -20,13 +20,16 @@ const NEAR_END = 30;
 const lifelines: Readonly<Record<LadderEnd, string>> = { application: '2%', local: '33%', peer: '98%' };
 const endNames: Readonly<Record<LadderEnd, string>> = { application: 'app', local: 'local', peer: 'peer' };
 
+/** Roles whose notes stand out. */
+const telling: Partial<Record<Role, true>> = { alarm: true, warning: true, congestion: true, peerWindow: true };
+
 export function createLadder(root: HTMLElement, screen: Screen): void {
   const { store, analysis } = screen;
   root.classList.add('ladder');
   const picker = element('select', { 'aria-label': 'association' });
   const head = element('div', { class: 'ends', role: 'row' });
   const content = element('div', { class: 'content' });
-  const scroller = element('div', { class: 'scroller', role: 'grid', tabindex: 0, 'aria-label': 'sequence diagram: arrows move, Enter selects' }, head, content);
+  const scroller = element('div', { class: 'viewing', role: 'grid', tabindex: 0, 'aria-label': 'sequence diagram: arrows move, Enter selects' }, head, content);
   const note = element('p', { class: 'quiet' });
   root.append(element('div', { class: 'bar' }, picker), note, scroller);
 
@@ -206,14 +209,21 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
   start();
 }
 
-function diagramOf({ from, to, label, note, head }: LadderRow, path: string | undefined): HTMLElement {
+function diagramOf({ from, to, label, note, head, role }: LadderRow, path: string | undefined): HTMLElement {
   const diagram = element('span', { class: 'diagram', 'aria-hidden': 'true' });
   for (const end of Object.keys(lifelines) as LadderEnd[]) {
     const line = element('span', { class: 'lifeline' });
     line.style.insetInlineStart = lifelines[end];
     diagram.append(line);
   }
-  const text = element('span', { class: 'label' }, label, note === '' ? undefined : element('span', { class: 'note' }, ` ${note}`), path === undefined ? undefined : element('span', { class: 'path' }, ` ${path}`));
+  const said = note === '' ? undefined : element('span', { class: `note${role in telling || head !== 'arrives' ? ' telling' : ''}` }, note);
+  const text = element('span', { class: 'label' }, label, path === undefined ? undefined : element('span', { class: 'path' }, path));
+  // Beside the arrow of a call there is room for more.
+  if (said && from !== to && (from === 'application' || to === 'application')) {
+    said.classList.add('label');
+    said.style.insetInlineStart = `calc(${lifelines.local} + 8px)`;
+    diagram.append(said);
+  } else if (said) text.append(said);
   if (from === to) {
     const point = element('span', { class: 'point' });
     point.style.insetInlineStart = lifelines[from];
@@ -225,7 +235,7 @@ function diagramOf({ from, to, label, note, head }: LadderRow, path: string | un
   const order: readonly LadderEnd[] = ['application', 'local', 'peer'];
   const right = order.indexOf(to) > order.indexOf(from);
   const [low, high] = right ? [from, to] : [to, from];
-  const arrow = element('span', { class: `arrow ${right ? 'right' : 'left'} ${head}` }, element('span', { class: 'shaft' }), head === 'stopped' ? icon('close') : element('span', { class: 'tip' }));
+  const arrow = element('span', { class: `arrow ${right ? 'right' : 'left'} ${head}` }, element('span', { class: 'shaft' }), head === 'stopped' ? icon('close') : element('span', { class: 'arrowhead' }));
   arrow.style.insetInlineStart = lifelines[low];
   arrow.style.insetInlineEnd = `calc(100% - ${lifelines[high]})`;
   text.style.insetInlineStart = `calc(${lifelines[low]} + 8px)`;

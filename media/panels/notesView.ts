@@ -1,27 +1,13 @@
 /** Bookmarks with their notes: an instant or a stretch of the recording and what somebody thought of it. They are kept with the view. */
 import type { Bookmark } from '../../analyzer/view/protocol.ts';
+import { toggleBookmark } from '../bookmarks.ts';
 import type { Screen } from '../screen.ts';
 import { durationText, timeText } from '../timeText.ts';
-import { announce } from './announce.ts';
 import { button, element } from './element.ts';
 import { timeBase } from './timeBase.ts';
 
 /** Around an instant that is shown: this part of the view on either side. */
 const AROUND = 0.5;
-
-/** Marks the stretch that is measured, or the selection, or the middle of the view. */
-export function addBookmark({ store }: Screen): Bookmark {
-  const measure = store.get('measure');
-  const selection = store.get('selection');
-  const { start, end } = store.get('viewport');
-  const bookmark: Bookmark =
-    measure ? { time: measure.start, end: measure.end, note: '' }
-    : selection ? { time: selection.start, ...(selection.end > selection.start ? { end: selection.end } : {}), note: selection.title }
-    : { time: (start + end) / 2, note: '' };
-  store.set({ bookmarks: [...store.get('bookmarks'), bookmark].sort((a, b) => a.time - b.time) }, 'panel');
-  announce('bookmark added');
-  return bookmark;
-}
 
 export function createNotes(root: HTMLElement, screen: Screen): void {
   const { store } = screen;
@@ -29,7 +15,7 @@ export function createNotes(root: HTMLElement, screen: Screen): void {
   const list = element('ul', { 'aria-label': 'bookmarks' });
   const hint = element('p', { class: 'quiet' }, 'No bookmarks yet. B marks the selection, or the stretch that is measured; write here what it is about. Bookmarks are kept with the view.');
   root.append(
-    element('div', { class: 'bar' }, button({ text: 'Add a bookmark', iconName: 'bookmark', kind: 'plain', title: 'Bookmark the selection or the measured stretch (B)' }, () => addBookmark(screen))),
+    element('div', { class: 'bar' }, button({ text: 'Add a bookmark', iconName: 'bookmark', kind: 'plain', title: 'Bookmark the selection or the measured stretch (B)' }, () => toggleBookmark(store))),
     hint, list,
   );
 
@@ -53,7 +39,7 @@ export function createNotes(root: HTMLElement, screen: Screen): void {
     input.addEventListener('change', () => replace(bookmark, { ...bookmark, note: input.value }));
     return element(
       'li', {},
-      button({ text: end === undefined ? when : `${when} for ${durationText(end - time)}`, kind: 'link', title: 'Show on the timeline' }, () => go(bookmark)), input,
+      button({ text: end === undefined ? when : `${when} for ${durationText(end - time)}`, kind: 'go', title: 'Show on the timeline' }, () => go(bookmark)), input,
       button({ iconName: 'trash', kind: 'icon', label: `Delete the bookmark at ${when}` }, () => replace(bookmark, undefined)),
     );
   };

@@ -8,7 +8,7 @@ const LEFT = 320;
 const STEP = 24;
 
 export function createSplitter(panel: HTMLElement): HTMLElement {
-  const edge = element('div', { class: 'splitter', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'width of the panel' });
+  const edge = element('div', { class: 'edge', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'width of the panel' });
 
   const most = (): number => Math.max(LEAST, (panel.parentElement?.clientWidth ?? Infinity) - LEFT);
   const resize = (width: number): void => {

@@ -27,7 +27,7 @@ export class VirtualRows {
   #total = 0;
   /** First row in view, with a fraction. */
   #top = 0;
-  #frame = 0;
+  #isDue = false;
   #written = -1;
 
   constructor(options: VirtualRowsOptions) {
@@ -82,8 +82,10 @@ export class VirtualRows {
 
   /** Draws again in the next frame. */
   refresh(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
       this.#draw();
     });
   }
