@@ -12,6 +12,7 @@ import { dump } from './dump.ts';
 import { explain, failOnLevels, formatNames } from './explain.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
 import { Refusal } from './refusal.ts';
+import { report } from './report.ts';
 
 const UNUSABLE = 2;
 const MISTAKE = 3;
@@ -28,6 +29,7 @@ Examples:
   ssh node 'tcpdump -i any -s 0 -w - sctp' | stallscope explain - client.strace
   stallscope dump sacks capture.pcap --columns time,association,aRwnd | awk '$3 < 2000'
   stallscope dump calls client.strace --filter 'errno == EAGAIN && fd == 17'
+  stallscope report *.strace *.pcap --out stall.html the timeline in one page, for a browser or a ticket
   stallscope decode 468 capture.pcap                 that frame, chunk by chunk and AVP by AVP
 
 Record:
@@ -71,6 +73,12 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .addOption(outOption)
     .addOption(new Option('--fail-on <level>', 'exit with 1 on any stall, or on one that cost the association').choices(failOnLevels))
     .action(async (files: string[], options) => setExitCode(await explain(files, options)));
+  program
+    .command('report')
+    .description('write one HTML file: timeline, verdicts and the recordings, for a browser or a ticket')
+    .argument('<files...>', 'as for explain')
+    .requiredOption('-o, --out <file>', 'the page to write')
+    .action(async (files: string[], options) => setExitCode(await report(files, options)));
   program
     .command('dump')
     .description('print a table as tab-separated text')

@@ -12,8 +12,9 @@ const LEAST = 200e6;
 
 export function focusOf(source: LaneSource, whole: { readonly start: number; readonly end: number }): { readonly start: number; readonly end: number } {
   const { diagnosis, stalls, correlation } = source;
-  const first = stalls.findIndex(({ consequence }) => fatal.has(consequence));
-  const judged = diagnosis.stalls[Math.max(0, first)];
+  const rank = (i: number): number => (fatal.has(stalls[i]!.consequence) ? 1e18 : 0) + stalls[i]!.cost.durationNs;
+  const worst = stalls.reduce((best, _, i) => (rank(i) > rank(best) ? i : best), 0);
+  const judged = diagnosis.stalls[worst];
   if (judged) {
     const from = storyStart(source, judged);
     const { end } = judged.situation.stall;

@@ -3,6 +3,7 @@
  * two speak the protocol of the editor over a channel within the page.
  */
 import '../timeline.css';
+import './reportTheme.css';
 import { RunningAnalysis } from '../../analyzer/runningAnalysis.ts';
 import type { ByteSource } from '../../analyzer/trace/input.ts';
 import { answer, type Handlers, type Message } from '../../analyzer/view/client.ts';
@@ -16,14 +17,16 @@ interface Embedded {
   readonly bytes: Uint8Array;
 }
 
-/** `<script type="application/octet-stream" data-path="capture.pcap">base64</script>`, in the order in which they are read. */
-function embeddedInputs(): readonly Embedded[] {
-  return [...document.querySelectorAll<HTMLScriptElement>('script[data-path]')].map((element) => {
+/** `<script type="application/gzip" data-path="capture.pcap">base64</script>`, in the order in which they are read. */
+async function embeddedInputs(): Promise<readonly Embedded[]> {
+  const elements = [...document.querySelectorAll<HTMLScriptElement>('script[data-path]')];
+  return Promise.all(elements.map(async (element) => {
     const binary = atob(element.textContent ?? '');
-    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
+    const packed = Uint8Array.from(binary, (char) => char.charCodeAt(0));
     element.remove();
-    return { path: element.dataset['path']!, bytes };
-  });
+    const plain = new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')));
+    return { path: element.dataset['path']!, bytes: new Uint8Array(await plain.arrayBuffer()) };
+  }));
 }
 
 const CHUNK = 1 << 20;
@@ -38,7 +41,7 @@ function sourceOf(bytes: Uint8Array): ByteSource {
 }
 
 function start(): void {
-  const inputs = embeddedInputs();
+  const embedded = embeddedInputs();
   let receive: (message: Message) => void = () => {};
   // As over a real channel, an answer never comes before the question has been put.
   const post = (message: Message): void => queueMicrotask(() => receive(message));
@@ -75,9 +78,9 @@ function start(): void {
   };
   startApp(document.body, transport);
 
-  const analysis = new RunningAnalysis(
-    inputs.map(({ path, bytes }) => ({ path, size: bytes.length, source: sourceOf(bytes) })),
-    {
+  const analyse = async (): Promise<void> => {
+    const inputs = await embedded;
+    const analysis = new RunningAnalysis(inputs.map(({ path, bytes }) => ({ path, size: bytes.length, source: sourceOf(bytes) })), {
       onSession: (fresh) => {
         session = fresh;
         whenThere(fresh);
@@ -86,16 +89,30 @@ function start(): void {
       onProgress: (progress) => post({ event: 'progress', data: progress }),
       now: () => performance.now(),
       breathe: () => new Promise((resolve) => setTimeout(resolve)),
-    },
-  );
+    });
+    const complete = await analysis.read(abort.signal);
+    await analysis.conclude(complete ? 'done' : 'cancelled');
+  };
   void (async () => {
     try {
-      const complete = await analysis.read(abort.signal);
-      await analysis.conclude(complete ? 'done' : 'cancelled');
+      await analyse();
     } catch (error) {
       post({ event: 'failed', data: { text: error instanceof Error ? error.message : String(error) } });
     }
   })();
 }
 
+/** Light or dark as the reader's system is, and as it changes; a page that names its theme keeps it. */
+function followTheme(): void {
+  if (document.body.className !== '') return;
+  const light = matchMedia('(prefers-color-scheme: light)');
+  const apply = (): void => {
+    document.body.classList.toggle('vscode-light', light.matches);
+    document.body.classList.toggle('vscode-dark', !light.matches);
+  };
+  light.addEventListener('change', apply);
+  apply();
+}
+
+followTheme();
 start();

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { decompress } from 'fzstd';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -17,7 +17,7 @@ const plain = (bytes) => {
 export function reportHtml(files, { bodyClass = 'vscode-dark', variables = '' } = {}) {
   const font = readFileSync(join(dist, 'codicon.ttf')).toString('base64');
   const icons = readFileSync(join(dist, 'codicon.css'), 'utf8').replaceAll(/url\([^)]*\)/g, `url("data:font/ttf;base64,${font}")`);
-  const inputs = files.map(({ path, bytes }) => `<script type="application/octet-stream" data-path="${path}">${bytes.toString('base64')}</script>`);
+  const inputs = files.map(({ path, bytes }) => `<script type="application/gzip" data-path="${path}">${gzipSync(bytes).toString('base64')}</script>`);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
