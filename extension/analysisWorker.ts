@@ -27,7 +27,7 @@ function hostSource(path: string): ByteSource {
 async function openInput({ path, file }: InputFile): Promise<FollowedInput | undefined> {
   if (file === undefined) return { input: { path, source: hostSource(path) } };
   const { inputs, refused } = await findInputs([file]);
-  for (const text of refused) post({ event: 'trouble', data: { text } });
+  for (const text of refused) post({ event: 'trouble', data: { text: text.replace(file, path) } });
   const input: AnalysisInput | undefined = inputs[0];
   return input && { input: { ...input, path }, file };
 }

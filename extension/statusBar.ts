@@ -1,5 +1,6 @@
 /** What the status bar says of the active trace: how far it is read, then the verdict; and which files were taken with it. */
 import * as vscode from 'vscode';
+import { emptyWords } from './emptyWords.ts';
 import type { TimelineDocument } from './timelineDocument.ts';
 import type { TimelineEditor } from './timelineEditor.ts';
 import type { OpenTrace } from './trace.ts';
@@ -29,6 +30,8 @@ function words(trace: OpenTrace): Words {
   const isReading = overview.state === 'reading' ? '$(sync~spin) ' : '';
   const worst = overview.stalls.find(({ tone }) => tone === 'alarm') ?? overview.stalls[0];
   if (!worst) {
+    const empty = emptyWords(overview);
+    if (empty) return { text: `$(question) ${empty.short}`, tooltip: empty.whole, background: 'statusBarItem.warningBackground' };
     return trouble === undefined
       ? { text: `${isReading}$(pass) ${vscode.l10n.t('No stall')}`, tooltip: vscode.l10n.t('No send() was refused or held back in these files.') }
       : { text: `$(warning) ${vscode.l10n.t('No stall')}`, tooltip: trouble };

@@ -9,8 +9,8 @@ import { SECOND } from '../analyzer/trace/time.ts';
 import { fileSource, readChunks } from '../cli/fileSource.ts';
 import type { Recording } from './recording.ts';
 
-/** Of each file: some thousand calls or packets. */
-const SAMPLE_BYTES = 2 << 20;
+/** Of each file: some thousand calls or packets. More would hold up the first picture. */
+const SAMPLE_BYTES = 512 << 10;
 /** A folder with more files is no folder of one recording. */
 const MOST_FILES = 200;
 const MOST_RECORDINGS = 32;

@@ -16,8 +16,9 @@ function line({ file, line, frame }: Pick<Evidence, 'file' | 'line' | 'frame'>, 
 
 function stallLine(report: Report, stall: StallReport): string {
   const place = stall.evidence.find(({ part }) => part === 'refusal') ?? stall.evidence[0] ?? { file: report.inputs[0]?.path ?? '' };
-  const [title = 'send() refused', why] = stall.summary;
-  return line(place, fatal.has(stall.consequence) ? 'error' : 'warning', `${title}: ${why ?? causeNames[stall.cause]}`);
+  const [title = 'send() refused'] = stall.summary;
+  const why = [causeNames[stall.cause], stall.evidence.find(({ part }) => part === 'cause')?.clause].filter(Boolean).join(': ');
+  return line(place, fatal.has(stall.consequence) ? 'error' : 'warning', `${title} · ${why}`);
 }
 
 export function problemLines(report: Report): readonly string[] {

@@ -1,5 +1,6 @@
 /** The views of the activity bar, and what stands above their trees. */
 import * as vscode from 'vscode';
+import { emptyWords } from '../emptyWords.ts';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
 import { associationBranches } from './associations.ts';
@@ -13,6 +14,8 @@ function stallMessage(trace: OpenTrace | undefined): string | undefined {
   if (trace.failure !== undefined) return trace.failure;
   if (!trace.overview) return vscode.l10n.t('Reading…');
   if (trace.overview.stalls.length > 0) return undefined;
+  const empty = emptyWords(trace.overview);
+  if (empty) return empty.whole;
   return trace.isReading ? vscode.l10n.t('No stall so far.') : vscode.l10n.t('No send() was refused or held back in these files.');
 }
 
