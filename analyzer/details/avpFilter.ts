@@ -12,6 +12,9 @@ const sources: ReadonlySet<string> = new Set([
 
 /** Names of these specifications that it lacks, or knows with another type. */
 const strangers: ReadonlySet<string> = new Set([
+  'Acct-Multi-Session-Id', 'Framed-IPX-Network', 'Subscription-Id-E164', 'Subscription-Id-IMSI', 'Subscription-Id-SIP-URI',
+  'Subscription-Id-NAI', 'Subscription-Id-Private', 'Redirect-Address-URL', 'Redirect-Address-SIP-URI', 'SIP-Authentication-Scheme',
+  'Wildcarded-Public-Identity', 'RTR-Flags', 'TCP-Source-Port', 'Media-Component-Status',
 ]);
 
 const isNumber: Partial<Record<AvpType, true>> = { Integer32: true, Integer64: true, Unsigned32: true, Unsigned64: true, Enumerated: true };

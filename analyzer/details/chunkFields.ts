@@ -91,9 +91,18 @@ function chunkField(bytes: Uint8Array, at: number, next: number, end: number, us
     field('Length', String(length), at + 2, at + 4, { filter: `sctp.chunk_length == ${length}` }),
     ...layoutFields({ bytes, depth, userData, chunk: at }, at + HEADER_BYTES, chunkEnd, layout),
   ];
+  const problem = cutNote(at, length, end);
   return field(chunkName(type), '', at, next, {
-    spec: layout.spec, filter: `sctp.chunk_type == ${type}`, children, problem: cutNote(at, length, end),
+    spec: layout.spec, problem,
+    ...(problem === undefined ? { filter: `sctp.chunk_type == ${type}`, children } : { children: children.map(withoutFilter) }),
   });
+}
+
+/** Wireshark reads nothing of a chunk that is cut. */
+function withoutFilter(one: Field): Field {
+  const { filter, children, ...rest } = one;
+  if (filter === undefined && !children) return one;
+  return children ? { ...rest, children: children.map(withoutFilter) } : rest;
 }
 
 function flagsField(bytes: Uint8Array, at: number, { flags }: Layout): Field {

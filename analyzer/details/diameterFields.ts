@@ -153,13 +153,13 @@ function avpParts(bytes: Uint8Array, avp: Avp, dataStart: number, next: number, 
 
 /** RFC 6733 4.3.1: an Address begins with its family. */
 function dataField(bytes: Uint8Array, avp: Avp, start: number, end: number): Field {
-  const data = field('Data', avp.value, start, end, { meaning: avp.meaning });
+  const data = opaque(bytes, start, end, 'Data');
   if (avp.type !== 'Address' || end - start < 2 || avp.problem !== undefined) return data;
   const family = u16(bytes, start);
   const names: Readonly<Record<number, string>> = { 1: 'IPv4', 2: 'IPv6', 8: 'E.164' };
   const parts = [
     field('Address Family', String(family), start, start + 2, { meaning: names[family] }),
-    ...(end > start + 2 ? [field('Address', avp.value, start + 2, end)] : []),
+    ...(end > start + 2 ? [opaque(bytes, start + 2, end, 'Address')] : []),
   ];
   return { ...data, children: parts };
 }
