@@ -4,7 +4,7 @@
  */
 import type { AnalysisInput } from './analyze.ts';
 import { chunkFields } from './details/chunkFields.ts';
-import { fieldLines, type Field } from './details/field.ts';
+import { fieldLines, visible, type Field } from './details/field.ts';
 import type { Datagram } from './dissect/datagram.ts';
 import { readDiameter, type Avp, type DiameterMessage } from './dissect/diameter/avpTree.ts';
 import type { Dictionary } from './dissect/diameter/dictionary.ts';
@@ -79,7 +79,8 @@ export function* decodedLines({ chunks, messages }: DecodedFrame): Generator<str
 
 function* avpLines(avps: readonly Avp[], indent: number): Generator<string> {
   for (const avp of avps) {
-    const value = avp.meaning === undefined ? avp.value : `${avp.meaning} (${avp.value})`;
+    const text = visible(avp.value);
+    const value = avp.meaning === undefined ? text : `${avp.meaning} (${text})`;
     yield `${'  '.repeat(indent)}${avp.name} (${avp.code})${value === '' ? '' : `: ${value}`}${avp.problem === undefined ? '' : ` [${avp.problem}]`}`;
     yield* avpLines(avp.children ?? [], indent + 1);
   }

@@ -125,26 +125,34 @@ class CallFields {
     const [only, second] = value.children;
     if (value.kind === 'array' && only?.kind === 'word' && only.name === '' && !second) {
       const word = text.slice(only.valueStart, only.end);
-      return this.#at(name, short(word), value.start, value.end, { meaning: this.#wordMeaning(name, word) });
+      return this.#at(name, short(word), value.start, value.end, { meaning: this.#wordMeaning(name, word, value) });
     }
     if (value.kind === 'word') {
-      const [, descriptor, path] = /^(-?\d+)<(.*)>$/.exec(own) ?? [];
-      if (descriptor !== undefined) return this.#at(name, descriptor, value.start, value.end, { meaning: path });
-      return this.#at(name, short(own), value.start, value.end, { meaning: this.#wordMeaning(name, own) });
+      const [, descriptor, annotation] = /^(-?\d+)<(.*)>$/.exec(own) ?? [];
+      if (descriptor !== undefined) return this.#at(name, descriptor, value.start, value.end, { meaning: annotation });
+      return this.#at(name, short(own), value.start, value.end, { meaning: this.#wordMeaning(name, own, path.at(-1)) });
     }
     const children = new Children();
     const inside = [...path, value];
     for (const [i, child] of value.children.entries()) {
       children.add(child.start, child.end, () => this.#value(child, child.name === '' ? elementName(name, i, value) : child.name, inside));
     }
-    return this.#at(name, value.kind === 'array' ? count(value.children.length, 'element') : '', value.start, value.end, { children: children.end('values') });
+    return this.#at(name, value.kind === 'array' ? count(value.children.length, 'element') : '', value.start, value.end, {
+      children: children.end('values'),
+      meaning: this.#isSctpControl(value) && !member(value, 'cmsg_data') ? 'its data are printed by strace 6.6 and later' : undefined,
+    });
   }
 
-  #wordMeaning(name: string, own: string): string | undefined {
+  #isSctpControl(control: Value | undefined): boolean {
+    const level = member(control, 'cmsg_level');
+    return level !== undefined && /^(?:SOL_SCTP|IPPROTO_SCTP|0x84\b|132\b)/.test(this.#lines.text.slice(level.valueStart, level.end));
+  }
+
+  #wordMeaning(name: string, own: string, around: Value | undefined): string | undefined {
     if (name === 'timeout') return own === '-1' ? 'as long as it takes' : own === '0' ? 'returns at once' : /^\d+$/.test(own) ? `${own} ms` : undefined;
     const htons = /^htons\((\d+)\)$/.exec(own);
     if (htons) return `port ${htons[1]}`;
-    if (name === 'cmsg_type') return flagWords(own) ?? sctpAncillaryName(own);
+    if (name === 'cmsg_type' && this.#isSctpControl(around)) return ancillaryName(own) ?? flagWords(own);
     return flagWords(own, this.#isReceive);
   }
 
@@ -168,11 +176,10 @@ class CallFields {
 
   /** cmsg_data of SOL_SCTP, and the values of options. */
   #structureOf(name: string, path: readonly Value[]): ReturnType<typeof optionStructure> {
-    const { text } = this.#lines;
     if (name === 'cmsg_data') {
       const control = path.at(-1);
-      const [level, type] = [member(control, 'cmsg_level'), member(control, 'cmsg_type')].map((one) => one && text.slice(one.valueStart, one.end));
-      return level !== undefined && type !== undefined && /^(?:SOL_SCTP|IPPROTO_SCTP|0x84\b|132\b)/.test(level) ? ancillaryStructure(type) : undefined;
+      const type = member(control, 'cmsg_type');
+      return type && this.#isSctpControl(control) ? ancillaryStructure(this.#lines.text.slice(type.valueStart, type.end)) : undefined;
     }
     if (name !== 'optval') return undefined;
     return optionStructure(this.#optionName());
@@ -216,8 +223,16 @@ const elementNames: Readonly<Record<string, string>> = {
   msg_iov: 'iovec', iov: 'iovec', msg_control: 'cmsghdr', events: 'epoll_event', fds: 'pollfd', msgvec: 'mmsghdr',
 };
 
-/** "iovec 2" */
+/** Members of structures in the order in which strace up to 4.12 prints them without their names. */
+const memberNames: Readonly<Record<string, readonly string[]>> = {
+  iovec: ['iov_base', 'iov_len'], epoll_event: ['events', 'data'], event: ['events', 'data'], duration: ['tv_sec', 'tv_nsec'], timeout: ['tv_sec', 'tv_usec'],
+};
+
+/** "iov_base", "iovec 2". */
 function elementName(name: string, i: number, { kind, children }: Value): string {
+  const structure = name.replace(/ \d+$/, '');
+  if (kind === 'structure' && Object.hasOwn(memberNames, structure)) return memberNames[structure]![i] ?? `member ${i + 1}`;
+  if (kind === 'structure' && member(children[i], 'cmsg_len')) return 'cmsghdr';
   const element = kind === 'array' && Object.hasOwn(elementNames, name) ? elementNames[name]! : name;
   return children.length === 1 ? element : `${element} ${i + 1}`;
 }
@@ -226,9 +241,9 @@ function count(value: number, noun: string): string {
   return `${value} ${value === 1 ? noun : `${noun}s`}`;
 }
 
-function sctpAncillaryName(type: string): string | undefined {
+function ancillaryName(type: string): string | undefined {
   const structure = ancillaryStructure(type);
-  return structure && `struct ${structure.name} where the level is SOL_SCTP`;
+  return structure && `struct ${structure.name}`;
 }
 
 function short(text: string): string {

@@ -42,12 +42,20 @@ export const MOST_CHILDREN = 500;
 
 /** Notes that are undefined are left out, so that a field survives structured cloning and JSON as it is. */
 export function field(name: string, value: string, start: Bytes, end: Bytes, notes: FieldNotes = {}): Field {
-  return { name, value, start, end, ...given(notes) };
+  return { name, value: visible(value), start, end, ...given(notes) };
 }
 
 /** A field that stands in no byte. */
 export function remark(name: string, value: string, notes: FieldNotes = {}): Field {
-  return { name, value, ...given(notes) };
+  return { name, value: visible(value), ...given(notes) };
+}
+
+/** Text of a trace is data: control characters and those that change the direction of writing are shown, not obeyed. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+    const code = character.codePointAt(0)!;
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
 }
 
 function given(notes: FieldNotes): Omit<Field, 'name' | 'value'> {
