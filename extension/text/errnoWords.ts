@@ -48,6 +48,6 @@ const words: Readonly<Record<string, ErrnoWords>> = {
 
 /** Undefined for a name without words here. */
 export function errnoWords(name: string): ErrnoWords | undefined {
-  const own = name === 'EWOULDBLOCK' ? 'EAGAIN' : /^ERESTART/.test(name) ? 'EINTR' : name;
+  const own = name === 'EWOULDBLOCK' ? 'EAGAIN' : name.startsWith('ERESTART') ? 'EINTR' : name;
   return Object.hasOwn(words, own) ? words[own] : undefined;
 }

@@ -40,7 +40,7 @@ const onDescriptor = new Words(Object.fromEntries((
 const MOST_NAMES = 4096;
 const ZERO = 0x30;
 /** " > libc.so.6(sendmsg+0x10)", " | 00000  01 00", " * 32 bytes in buffer 0" */
-const ATTACHED = ['>', '|', '*'];
+const ATTACHED = new Set(['>', '|', '*']);
 const CLOSE = 'close';
 const DESCRIPTORS = 2 ** 31;
 
@@ -104,7 +104,7 @@ export class LogIndex {
     this.#reader.push(this.#encoder.encode(lines));
     for (let at = 0; at < lines.length; at = lines.indexOf('\n', at) + 1) {
       this.#linesRead++;
-      if (lines[at] === ' ' && ATTACHED.includes(lines[at + 1]!)) this.attached.push(this.#linesRead);
+      if (lines[at] === ' ' && ATTACHED.has(lines[at + 1]!)) this.attached.push(this.#linesRead);
       if (lines.indexOf('\n', at) < 0) break;
     }
   }

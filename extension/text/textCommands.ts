@@ -1,0 +1,135 @@
+/** The commands of the text side: into the timeline, to a packet or an answer, from refusal to refusal, about a log view. */
+import * as vscode from 'vscode';
+import type { Place } from '../../analyzer/view/protocol.ts';
+import type { OpenTrace } from '../trace.ts';
+import type { Traces } from '../traces.ts';
+import { logCommands } from './logCommands.ts';
+import type { LogIndexes } from './logIndexes.ts';
+import type { LogLines } from './logLines.ts';
+import { moveCommand } from './logViewLenses.ts';
+import type { LogViews } from './logViews.ts';
+import { refusalRuns } from './refusalRuns.ts';
+
+/** What the text side wants of the rest of the extension. */
+export interface Navigation {
+  /** The timeline at a place, beside the log. */
+  showInTimeline(trace: OpenTrace, place: Place): Promise<boolean>;
+  /** A line in its log, a frame in the timeline. */
+  show(trace: OpenTrace, place: Place): Promise<boolean>;
+}
+
+export interface TextRooms {
+  readonly traces: Traces;
+  readonly navigation: Navigation;
+  readonly indexes: LogIndexes;
+  readonly lines: LogLines;
+  readonly views: LogViews;
+}
+
+const say = (text: string): void => void vscode.window.setStatusBarMessage(text, 5000);
+
+/** The document and line that a command is about: its arguments, else the cursor. */
+function cursor(): { readonly document: vscode.TextDocument; readonly line: number } | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document.languageId === 'strace' ? { document: editor.document, line: editor.selection.active.line } : undefined;
+}
+
+export function registerTextCommands(rooms: TextRooms): vscode.Disposable {
+  const { traces, navigation, lines, views } = rooms;
+
+  const reveal = async (file: string, line: number): Promise<void> => {
+    const uri = vscode.Uri.parse(file, true);
+    const trace = traces.traceOf(uri) ?? (await openTraceOf(traces, uri));
+    const path = trace?.pathOf(uri);
+    if (!trace || path === undefined) return;
+    if (!(await navigation.showInTimeline(trace, { file: path, line }))) say(vscode.l10n.t('The timeline knows no call in this line'));
+  };
+
+  const show = async (file: string, place: Place): Promise<void> => {
+    const uri = vscode.Uri.parse(file, true);
+    const trace = traces.traceOf(uri);
+    if (trace) await navigation.show(trace, place);
+  };
+
+  const placeOfCursor = async (pick: 'packet' | 'answer'): Promise<void> => {
+    const at = cursor();
+    const index = at && (await rooms.indexes.of(at.document));
+    if (!at || !index) return;
+    if (!lines.tracedOf(at.document)) return say(vscode.l10n.t('Open the timeline of this log first: only a capture shows packets'));
+    const call = index.callAt(at.line + 1);
+    const note = await lines.note(at.document, call < 0 ? at.line : index.calls.line[call]! - 1);
+    const place = pick === 'packet' ? note?.packet : (note?.answer ?? note?.request);
+    if (!place) return say(pick === 'packet' ? vscode.l10n.t('No packet is known for this line') : vscode.l10n.t('No answer is known for this line'));
+    await show(lines.originOf(at.document).uri.toString(), place);
+  };
+
+  const nextRefused = async (direction: 1 | -1): Promise<void> => {
+    const at = cursor();
+    const index = at && (await rooms.indexes.of(at.document));
+    if (!at || !index) return;
+    const starts = refusalRuns(index).map((run) => index.calls.endLine[run.calls[0]!]! - 1).sort((a, b) => a - b);
+    const target = direction > 0 ? starts.find((line) => line > at.line) : starts.findLast((line) => line < at.line);
+    if (target === undefined) return say(starts.length === 0 ? vscode.l10n.t('No refused send in this log') : vscode.l10n.t('No further refused send'));
+    goTo(target);
+  };
+
+  const move = async (file: string, line: number): Promise<void> => {
+    const log = vscode.Uri.parse(file, true);
+    const wanted = line > 0 ? line : await askLine();
+    if (wanted !== undefined) await views.open(log, wanted);
+  };
+
+  const openView = async (uri?: vscode.Uri): Promise<void> => {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const log = uri ?? (input instanceof vscode.TabInputText ? input.uri : undefined);
+    if (log?.scheme === 'file') await views.open(log, (vscode.window.activeTextEditor?.document.uri.toString() === log.toString() ? vscode.window.activeTextEditor.selection.active.line : 0) + 1);
+  };
+
+  const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    [logCommands.reveal]: reveal,
+    [logCommands.show]: show,
+    [moveCommand]: move,
+    'stallscope.revealInTimeline': () => {
+      const at = cursor();
+      if (!at) return undefined;
+      const { uri, offset } = lines.originOf(at.document);
+      return reveal(uri.toString(), at.line + offset);
+    },
+    'stallscope.goToPacket': () => placeOfCursor('packet'),
+    'stallscope.goToAnswer': () => placeOfCursor('answer'),
+    'stallscope.nextRefusedSend': () => nextRefused(1),
+    'stallscope.previousRefusedSend': () => nextRefused(-1),
+    'stallscope.openLogView': openView,
+  };
+  return vscode.Disposable.from(...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)));
+}
+
+function goTo(line: number): void {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const position = new vscode.Position(line, 0);
+  editor.selection = new vscode.Selection(position, position);
+  editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function askLine(): Promise<number | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Go to Line of the Log'),
+    validateInput: (value) => (/^[1-9]\d{0,11}$/.test(value) ? undefined : vscode.l10n.t('A line number, from 1')),
+  });
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Opens the timeline of a log and waits until something can be said of its lines. */
+async function openTraceOf(traces: Traces, uri: vscode.Uri): Promise<OpenTrace | undefined> {
+  await vscode.commands.executeCommand('stallscope.openTimeline', uri);
+  const trace = traces.traceOf(uri);
+  if (!trace || trace.overview || trace.failure !== undefined) return trace;
+  return new Promise((resolve) => {
+    const subscription = trace.onDidChange(() => {
+      if (!trace.overview && trace.failure === undefined) return;
+      subscription.dispose();
+      resolve(trace);
+    });
+  });
+}
