@@ -1,10 +1,9 @@
 /** The commands of the manifest, and the internal ones behind clicks. */
 import * as vscode from 'vscode';
-import type { HostEvents, Place } from '../analyzer/view/protocol.ts';
+import type { HostEvents } from '../analyzer/view/protocol.ts';
 import type { Branch } from './branch.ts';
 import { chooseFiles } from './chooseFiles.ts';
 import type { Navigator, Target } from './navigator.ts';
-import type { OpenLogs } from './openLogs.ts';
 import { askAndOpenTimeline, openTimeline } from './openTimeline.ts';
 import type { RecordingSets } from './recordingSets.ts';
 import { saveStallscope, saveStallscopeAs } from './saveStallscope.ts';
@@ -19,7 +18,6 @@ export interface Rooms {
   readonly sets: RecordingSets;
   readonly editor: TimelineEditor;
   readonly navigator: Navigator;
-  readonly logs: OpenLogs;
 }
 
 type Command = (...args: never[]) => unknown;
@@ -68,22 +66,9 @@ function documentCommands({ editor, sets, traces }: Rooms): Record<string, Comma
   };
 }
 
-function showingCommands({ traces, navigator, logs }: Rooms): Record<string, Command> {
-  const say = (text: string): void => void vscode.window.setStatusBarMessage(text, 4000);
+function showingCommands({ traces, navigator }: Rooms): Record<string, Command> {
   return {
     [showTarget]: async (target: Target) => traces.active && navigator.show(traces.active, target),
-    /** From a log into its timeline; without arguments, from the line of the cursor. */
-    'stallscope.showInTimeline': async (uri?: vscode.Uri, line?: number) => {
-      const active = vscode.window.activeTextEditor;
-      const file = uri ?? active?.document.uri;
-      if (!file) return;
-      if (!traces.traceOf(file) && active?.document.uri.toString() === file.toString()) await logs.analyze(active.document);
-      const trace = traces.traceOf(file);
-      const path = trace?.pathOf(file);
-      if (!trace || path === undefined) return;
-      const place: Place = { file: path, line: line ?? (active?.selection.active.line ?? 0) + 1 };
-      if (!(await navigator.showInTimeline(trace, place))) say(vscode.l10n.t('No call in this line that Stallscope knows'));
-    },
     'stallscope.openInput': async (branch?: Branch) => {
       const uri = branch?.file === undefined ? undefined : traces.active?.uriOf({ file: branch.file });
       if (uri) await vscode.commands.executeCommand('vscode.open', uri);

@@ -12,6 +12,8 @@ import { RecordingSets } from './recordingSets.ts';
 import { settings } from './settings.ts';
 import { StatusBar } from './statusBar.ts';
 import { recordingsBeside } from './surveyor.ts';
+import { registerText } from './text/registerText.ts';
+import { LogViews } from './text/logViews.ts';
 import { Tasks, taskType } from './tasks.ts';
 import { TimelineEditor } from './timelineEditor.ts';
 import { Traces } from './traces.ts';
@@ -27,8 +29,9 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     recordingsBeside: (file) => recordingsBeside(workerFile, file),
     automaticLimit: () => settings.automaticLimit,
   });
-  const editor = new TimelineEditor(extensionUri, traces, sets);
-  const navigator = new Navigator(traces, editor);
+  const views = new LogViews();
+  const editor = new TimelineEditor(extensionUri, traces, sets, views);
+  const navigator = new Navigator(traces, editor, views);
   // Before any trace is opened.
   traces.onDidOpen(noticesOf);
   const logs = new OpenLogs(traces, sets);
@@ -42,7 +45,8 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     vscode.window.registerCustomEditorProvider(timelineViewType, editor, options),
     vscode.window.registerCustomEditorProvider(logTimelineViewType, editor, options),
     vscode.tasks.registerTaskProvider(taskType, new Tasks(bundle('stallscope.mjs'))),
-    registerCommands({ extensionUri, traces, sets, editor, navigator, logs }),
+    registerCommands({ extensionUri, traces, sets, editor, navigator }),
+    registerText({ traces, views, navigator, logs }),
   );
   return createApi(traces, sets, navigator);
 }

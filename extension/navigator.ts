@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Located, Place, RowRef } from '../analyzer/view/protocol.ts';
 import { revealPlace } from './reveal.ts';
+import type { LogViews } from './text/logViews.ts';
 import type { TimelineEditor } from './timelineEditor.ts';
 import type { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
@@ -14,10 +15,12 @@ export type Target = { readonly ref: RowRef } | { readonly place: Place } | { re
 export class Navigator {
   readonly #traces: Traces;
   readonly #editor: TimelineEditor;
+  readonly #views: LogViews;
 
-  constructor(traces: Traces, editor: TimelineEditor) {
+  constructor(traces: Traces, editor: TimelineEditor, views: LogViews) {
     this.#traces = traces;
     this.#editor = editor;
+    this.#views = views;
   }
 
   /** False when the analysis knows nothing there. */
@@ -30,7 +33,7 @@ export class Navigator {
     const isLine = 'place' in target && target.place.line !== undefined;
     const panel = await this.#panelOf(trace);
     if (located) this.#select(trace, located, panel);
-    if (isLine) return revealPlace(trace, target.place, { beside: panel?.panel.viewColumn, keepFocus: false });
+    if (isLine) return revealPlace(trace, target.place, { views: this.#views, beside: panel?.panel.viewColumn, keepFocus: false });
     return located !== undefined;
   }
 

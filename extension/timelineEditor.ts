@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isStallscopeFile, type RecordingSets } from './recordingSets.ts';
 import { keepBookmarks } from './saveStallscope.ts';
 import { settings } from './settings.ts';
+import type { LogViews } from './text/logViews.ts';
 import { TimelineDocument } from './timelineDocument.ts';
 import { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
@@ -13,16 +14,18 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
   readonly #extensionUri: vscode.Uri;
   readonly #traces: Traces;
   readonly #sets: RecordingSets;
+  readonly #views: LogViews;
   readonly #documents = new Set<TimelineDocument>();
   readonly #opened = new vscode.EventEmitter<TimelineDocument>();
   /** A document is there, or has other files. */
   readonly onDidOpen = this.#opened.event;
   readonly #subscription: vscode.Disposable;
 
-  constructor(extensionUri: vscode.Uri, traces: Traces, sets: RecordingSets) {
+  constructor(extensionUri: vscode.Uri, traces: Traces, sets: RecordingSets, views: LogViews) {
     this.#extensionUri = extensionUri;
     this.#traces = traces;
     this.#sets = sets;
+    this.#views = views;
     this.#subscription = vscode.Disposable.from(
       sets.onDidChange((uri) => void this.#setChanged(uri)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
@@ -64,6 +67,7 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     webview.options = { enableScripts: true, localResourceRoots: [assets] };
     const timeline = new TimelinePanel(panel, {
       traces: this.#traces,
+      views: this.#views,
       trace: () => document.trace,
       view: () => document.view ?? settings.firstView,
       keep: (view) => {

@@ -6,11 +6,13 @@ import * as vscode from 'vscode';
 import { answer, type Handlers, type Message } from '../analyzer/view/client.ts';
 import type { HostEvents, HostRequests, Requests, RequestType, SavedView } from '../analyzer/view/protocol.ts';
 import { revealPlace } from './reveal.ts';
+import type { LogViews } from './text/logViews.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Traces } from './traces.ts';
 
 export interface PanelHost {
   readonly traces: Traces;
+  readonly views: LogViews;
   /** Of the document now; another one after its files were chosen anew. */
   trace(): OpenTrace;
   /** What to show first, and what the screen wants kept. */
@@ -117,7 +119,7 @@ export class TimelinePanel implements vscode.Disposable {
   readonly #editor: Handlers<HostRequests> = {
     reveal: async ({ place, keepFocus }) => {
       const trace = this.#host.trace();
-      if (place.line !== undefined) return revealPlace(trace, place, { beside: this.panel.viewColumn, keepFocus: keepFocus === true });
+      if (place.line !== undefined) return revealPlace(trace, place, { views: this.#host.views, beside: this.panel.viewColumn, keepFocus: keepFocus === true });
       const located = await trace.request('locate', { place });
       if (!located) return false;
       this.tell('select', { located });

@@ -151,6 +151,6 @@ export class LogViews implements vscode.TextDocumentContentProvider, vscode.Disp
 }
 
 /** Shown as the name of the log without its compression, so that it is known as a log. */
-function viewUri(log: vscode.Uri): vscode.Uri {
+export function viewUri(log: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({ scheme: logScheme, path: log.path.replace(/\.(gz|zst)$/i, ''), query: log.toString() });
 }

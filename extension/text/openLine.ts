@@ -40,5 +40,6 @@ export async function openLine(views: LogViews, uri: vscode.Uri, line: number, o
     return;
   }
   const position = new vscode.Position(line - 1, 0);
+  // The command, unlike the function, also opens files that are too large for an extension to see.
   await vscode.commands.executeCommand('vscode.open', uri, { preview: false, ...options, selection: new vscode.Range(position, position) } satisfies vscode.TextDocumentShowOptions);
 }

@@ -11,12 +11,13 @@ import { LineNumbers } from './lineNumbers.ts';
 import { LogIndexes } from './logIndexes.ts';
 import { LogLines } from './logLines.ts';
 import { LogViewLenses } from './logViewLenses.ts';
-import { type LogViews, logScheme } from './logViews.ts';
+import { logScheme } from './logViews.ts';
 import { Problems } from './problems.ts';
 import { SymbolProvider } from './symbolProvider.ts';
-import { registerTextCommands, type Navigation } from './textCommands.ts';
+import { registerTextCommands, type TextRooms } from './textCommands.ts';
 
-export function registerText(traces: Traces, views: LogViews, navigation: Navigation): vscode.Disposable {
+export function registerText(rooms: Pick<TextRooms, 'traces' | 'views' | 'navigator' | 'logs'>): vscode.Disposable {
+  const { traces, views } = rooms;
   const indexes = new LogIndexes();
   const lines = new LogLines(traces, views);
   const lenses = new LensProvider(indexes, lines);
@@ -36,7 +37,7 @@ export function registerText(traces: Traces, views: LogViews, navigation: Naviga
     languages.registerReferenceProvider(selector, definitions),
     languages.registerDocumentHighlightProvider(selector, definitions),
     new Problems(traces), new BigLogs(views), new LineNumbers(views),
-    registerTextCommands({ traces, navigation, indexes, lines, views }),
+    registerTextCommands({ ...rooms, indexes, lines }),
     refreshOnNews(traces, lenses),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration('stallscope.log')) return;

@@ -1,6 +1,8 @@
 /** The commands of the text side: into the timeline, to a packet or an answer, from refusal to refusal, about a log view. */
 import * as vscode from 'vscode';
 import type { Place } from '../../analyzer/view/protocol.ts';
+import type { Navigator } from '../navigator.ts';
+import type { OpenLogs } from '../openLogs.ts';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
 import { logCommands } from './logCommands.ts';
@@ -10,17 +12,10 @@ import { moveCommand } from './logViewLenses.ts';
 import type { LogViews } from './logViews.ts';
 import { refusalRuns } from './refusalRuns.ts';
 
-/** What the text side wants of the rest of the extension. */
-export interface Navigation {
-  /** The timeline at a place, beside the log. */
-  showInTimeline(trace: OpenTrace, place: Place): Promise<boolean>;
-  /** A line in its log, a frame in the timeline. */
-  show(trace: OpenTrace, place: Place): Promise<boolean>;
-}
-
 export interface TextRooms {
   readonly traces: Traces;
-  readonly navigation: Navigation;
+  readonly navigator: Navigator;
+  readonly logs: OpenLogs;
   readonly indexes: LogIndexes;
   readonly lines: LogLines;
   readonly views: LogViews;
@@ -35,20 +30,19 @@ function cursor(): { readonly document: vscode.TextDocument; readonly line: numb
 }
 
 export function registerTextCommands(rooms: TextRooms): vscode.Disposable {
-  const { traces, navigation, lines, views } = rooms;
+  const { traces, navigator, lines, views } = rooms;
 
   const reveal = async (file: string, line: number): Promise<void> => {
     const uri = vscode.Uri.parse(file, true);
-    const trace = traces.traceOf(uri) ?? (await openTraceOf(traces, uri));
+    const trace = traces.traceOf(uri) ?? (await traceFor(rooms, uri));
     const path = trace?.pathOf(uri);
     if (!trace || path === undefined) return;
-    if (!(await navigation.showInTimeline(trace, { file: path, line }))) say(vscode.l10n.t('The timeline knows no call in this line'));
+    if (!(await navigator.showInTimeline(trace, { file: path, line }))) say(vscode.l10n.t('No call in this line that Stallscope knows'));
   };
 
   const show = async (file: string, place: Place): Promise<void> => {
-    const uri = vscode.Uri.parse(file, true);
-    const trace = traces.traceOf(uri);
-    if (trace) await navigation.show(trace, place);
+    const trace = traces.traceOf(vscode.Uri.parse(file, true));
+    if (trace) await navigator.show(trace, { place });
   };
 
   const placeOfCursor = async (pick: 'packet' | 'answer'): Promise<void> => {
@@ -89,7 +83,9 @@ export function registerTextCommands(rooms: TextRooms): vscode.Disposable {
     [logCommands.reveal]: reveal,
     [logCommands.show]: show,
     [moveCommand]: move,
-    'stallscope.revealInTimeline': () => {
+    /** Without arguments, from the line of the cursor. */
+    'stallscope.showInTimeline': (file?: vscode.Uri, line?: number) => {
+      if (file && line !== undefined) return reveal(file.toString(), line);
       const at = cursor();
       if (!at) return undefined;
       const { uri, offset } = lines.originOf(at.document);
@@ -120,16 +116,10 @@ async function askLine(): Promise<number | undefined> {
   return text === undefined ? undefined : Number(text);
 }
 
-/** Opens the timeline of a log and waits until something can be said of its lines. */
-async function openTraceOf(traces: Traces, uri: vscode.Uri): Promise<OpenTrace | undefined> {
-  await vscode.commands.executeCommand('stallscope.openTimeline', uri);
-  const trace = traces.traceOf(uri);
-  if (!trace || trace.overview || trace.failure !== undefined) return trace;
-  return new Promise((resolve) => {
-    const subscription = trace.onDidChange(() => {
-      if (!trace.overview && trace.failure === undefined) return;
-      subscription.dispose();
-      resolve(trace);
-    });
-  });
+/** A trace for a log that has none: analysed in the background where it is open as text, else with its timeline. */
+async function traceFor({ traces, logs }: TextRooms, uri: vscode.Uri): Promise<OpenTrace | undefined> {
+  const key = uri.toString();
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === key);
+  await (document ? logs.analyze(document) : vscode.commands.executeCommand('stallscope.openTimeline', uri));
+  return traces.traceOf(uri);
 }
