@@ -35,7 +35,6 @@ export class LineNotes {
   /** Places in `diagnosis.stalls` by the calls that were refused or blocked, and by the calls that ended them. */
   readonly #stallOf = new Map<number, number>();
   readonly #endOf = new Map<number, number>();
-  #previous: Uint32Array | undefined;
   #neverWired: Set<number> | undefined;
 
   constructor(source: LineNotesSource) {
@@ -70,13 +69,11 @@ export class LineNotes {
     const view = association === NONE ? undefined : this.#viewOf(association);
     const socket = calls.socket[call]!;
     const openCall = socket === NONE ? NONE : sockets[socket]!.openCall;
-    const sincePrevious = line === calls.line[call] ? this.#sincePrevious(call, time) : undefined;
     const message = transfer === NONE ? undefined : this.#message(transfer, call);
     const window = view && isSend(calls.syscall[call]!) ? windowWords(view, time) : undefined;
     return {
       line, time,
       ref: { table: 'calls', row: call },
-      ...(sincePrevious === undefined ? {} : { sincePrevious }),
       ...(line === calls.endLine[call] ? this.#stallPart(call, time, view) : {}),
       ...(association === NONE ? {} : { association: association + 1 }),
       ...(message === undefined ? {} : { message }),
@@ -176,22 +173,4 @@ export class LineNotes {
     const { calls, inputs } = this.#trace;
     return { file: inputs[calls.input[call]!]!.path, line: result ? calls.endLine[call]! : calls.line[call]! };
   }
-
-  #sincePrevious(call: number, time: number): number | undefined {
-    if (this.#trace.inputs[this.#trace.calls.input[call]!]!.clock === 'ordinal') return undefined;
-    this.#previous ??= previousCalls(this.#correlation);
-    const previous = this.#previous[call]!;
-    const since = previous === NONE ? -1 : time - this.#correlation.axis.entry(previous);
-    return since < 0 ? undefined : since;
-  }
-}
-
-/** By call: the one before it on its socket, NONE. */
-function previousCalls({ trace, socketCalls }: Correlation): Uint32Array {
-  const previous = new Uint32Array(trace.calls.length).fill(NONE);
-  for (const { id } of trace.sockets) {
-    const rows = socketCalls.of(id);
-    for (let i = 1; i < rows.length; i++) previous[rows[i]!] = rows[i - 1]!;
-  }
-  return previous;
 }

@@ -282,8 +282,6 @@ export interface LineNote {
   readonly line: number;
   readonly ref: RowRef;
   readonly time: number;
-  /** ns since the previous call on this descriptor began; absent for its first, and on the line of a result. */
-  readonly sincePrevious?: number;
   /** Of a refused or blocked send, on the line of its result: what limited it then ("window 0 B since 412 ms"), and its stall. */
   readonly refused?: { readonly text: string; readonly stall?: number };
   /** The call that ended a stall: "stall 1 ended after 1.46 s: association closed by the application". */

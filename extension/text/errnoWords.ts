@@ -4,12 +4,15 @@ interface ErrnoWords {
   readonly text: string;
   /** What it says of an SCTP socket; '' where it says the same as everywhere. */
   readonly sctp: string;
+  /** The same of a receive, where that is something else. */
+  readonly received?: string;
 }
 
 const words: Readonly<Record<string, ErrnoWords>> = {
   EAGAIN: {
     text: 'try again: the call would have to wait, and the descriptor is non-blocking (or its timeout ran out)',
-    sctp: 'Of a send: the send buffer has no room. It empties only as the peer acknowledges, so the reason is mostly elsewhere: the peer does not read (a_rwnd small), packets are lost, the path is dead, or the buffer is small for the round trip. Wait for POLLOUT and send the same message again; the association is healthy. Of a receive: nothing has come, which is normal.',
+    sctp: 'The send buffer has no room. It empties only as the peer acknowledges, so the reason is mostly elsewhere: the peer does not read, packets are lost, the path is dead, or the buffer is small for the round trip. The association is healthy: wait for POLLOUT and send the same message again.',
+    received: 'Nothing has come. Every day, and no stall.',
   },
   ENOBUFS: { text: 'no buffer space', sctp: 'The kernel found no memory for the message: look at net.sctp.sctp_mem and /proc/net/sockstat.' },
   ENOMEM: { text: 'out of memory', sctp: 'The kernel found no memory for the message: look at net.sctp.sctp_mem.' },

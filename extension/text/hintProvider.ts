@@ -5,6 +5,10 @@ import { lineParts } from './lineParts.ts';
 import type { LogIndexes } from './logIndexes.ts';
 import { textSettings } from './textSettings.ts';
 
+/** "+40.7 ms": hints of one width keep the calls below each other. */
+const WIDTH = 8;
+const FIGURE_SPACE = '\u2007';
+
 export class HintProvider implements vscode.InlayHintsProvider {
   readonly #indexes: LogIndexes;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -29,7 +33,7 @@ export class HintProvider implements vscode.InlayHintsProvider {
       const since = index.calls.sincePrevious[call]!;
       const { name } = lineParts(document.lineAt(line).text);
       if (!(since >= 0) || !name) continue;
-      const hint = new vscode.InlayHint(new vscode.Position(line, name.start), `+${formatDuration(since)}`);
+      const hint = new vscode.InlayHint(new vscode.Position(line, name.start), `+${formatDuration(since)}`.padStart(WIDTH, FIGURE_SPACE));
       hint.paddingRight = true;
       hint.tooltip = vscode.l10n.t('Since the previous call on fd {0} began', index.calls.fd[call]!);
       hints.push(hint);

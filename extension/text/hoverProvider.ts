@@ -27,8 +27,7 @@ export class HoverProvider implements vscode.HoverProvider {
     const association = note?.association === undefined ? undefined : traced?.trace.overview?.associations.find(({ id }) => id === note.association)?.title;
     const { uri, offset } = this.#lines.originOf(document);
     const lines = [...new Set([first, last])].map((at) => document.lineAt(at).text);
-    const text = new vscode.MarkdownString(hoverText({ lines, call: { index, row }, note, association, lineOffset: offset - 1 }).join('\n\n'));
-    text.appendMarkdown(`\n\n${links(uri, line + offset, note)}`);
+    const text = new vscode.MarkdownString(hoverText({ lines, call: { index, row }, note, association, links: links(uri, line + offset, note), lineOffset: offset - 1 }).join('\n\n'));
     text.isTrusted = { enabledCommands: Object.values(logCommands) };
     return new vscode.Hover(text, document.lineAt(line).range);
   }

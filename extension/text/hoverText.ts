@@ -14,24 +14,27 @@ export interface HoverFacts {
   readonly note: LineNote | undefined;
   /** "10.0.0.1:36002 → 10.0.0.2:3868" of the note's association. */
   readonly association: string | undefined;
+  /** Markdown with the ways on: into the timeline, to the packet; '' for none. */
+  readonly links: string;
   /** Added to lines of the index to get lines of the log. */
   readonly lineOffset: number;
 }
 
 /** Paragraphs of a hover. */
-export function hoverText({ lines, call: { index, row }, note, association, lineOffset }: HoverFacts): string[] {
+export function hoverText({ lines, call: { index, row }, note, association, links, lineOffset }: HoverFacts): string[] {
   const { calls } = index;
   const name = index.nameOf(row);
   const words = callWords(name);
   const result = lines.at(-1) ?? '';
   const errno = /= (?:-1|\?) (E[A-Z0-9_]+)/.exec(result.slice(-512))?.[1];
   const paragraphs = [`**${escape(name)}** ${words.text === '' ? '' : `${escape(words.text)} · `}[${escape(words.page)}](https://man7.org/linux/man-pages/man2/${encodeURIComponent(words.page.slice(0, -3))}.2.html)`];
-  if (errno !== undefined) paragraphs.push(errnoText(errno, index.socketOf(row) >= 0));
+  if (note?.refused) paragraphs.push(`**${isBlocked(note.refused.text) ? '' : 'refused: '}${escape(note.refused.text)}**${note.refused.stall === undefined ? '' : ` · stall ${note.refused.stall}`}`);
+  if (note?.ended) paragraphs.push(escape(note.ended.text));
+  if (links !== '') paragraphs.push(links);
+  if (errno !== undefined) paragraphs.push(errnoText(errno, index.socketOf(row) >= 0, RECEIVES.test(name)));
   const message = printedMessage(lines[0]!) ?? (lines.length > 1 ? printedMessage(result) : undefined);
   if (message) paragraphs.push(messageText(message, note?.neverWired === true));
   else if (note?.message !== undefined) paragraphs.push(`**${escape(note.message)}**${note.neverWired ? ` · ${NEVER_WIRED}` : ''}`);
-  if (note?.refused) paragraphs.push(`**${isBlocked(note.refused.text) ? '' : 'refused: '}${escape(note.refused.text)}**${note.refused.stall === undefined ? '' : ` · stall ${note.refused.stall}`}`);
-  if (note?.ended) paragraphs.push(escape(note.ended.text));
   paragraphs.push(...socketText(index, row, note, association, lineOffset));
   if (note?.window !== undefined) paragraphs.push(`window when it was called: ${escape(note.window)}`);
   const times = timeText(index, row);
@@ -40,14 +43,16 @@ export function hoverText({ lines, call: { index, row }, note, association, line
   return paragraphs;
 }
 
+const RECEIVES = /^(read|recv)/;
 const NEVER_WIRED = 'accepted by the kernel and never on the wire (derived)';
 
 const isBlocked = (text: string): boolean => text.startsWith('blocked');
 
-function errnoText(errno: string, isSctp: boolean): string {
+function errnoText(errno: string, isSctp: boolean, isReceive: boolean): string {
   const words = errnoWords(errno);
   if (!words) return `**${escape(errno)}**`;
-  return `**${escape(errno)}** ${escape(words.text)}${isSctp && words.sctp !== '' ? `  \n${escape(words.sctp)}` : ''}`;
+  const sctp = isReceive && words.received !== undefined ? words.received : isSctp ? words.sctp : '';
+  return `**${escape(errno)}** ${escape(words.text)}${sctp === '' ? '' : `  \n${escape(sctp)}`}`;
 }
 
 function messageText({ command, commandName, application, hopByHopId, endToEndId, length, shown, flags, avps }: PrintedMessage, neverWired: boolean): string {

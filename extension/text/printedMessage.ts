@@ -20,7 +20,7 @@ export interface PrintedMessage {
 }
 
 const HEADER_BYTES = 20;
-const MOST_AVPS = 8;
+const MOST_AVPS = 5;
 const FLAGS = [[0x80, 'request'], [0x40, 'proxiable'], [0x20, 'error'], [0x10, 'potentially retransmitted']] as const;
 
 let dictionary: Dictionary | undefined;

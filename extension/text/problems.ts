@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
+import { lineParts } from './lineParts.ts';
 import { MOST_STALLS, qualityProblems, stallProblem, type StallProblem } from './stallProblems.ts';
 import { textSettings } from './textSettings.ts';
 
@@ -63,7 +64,7 @@ export class Problems implements vscode.Disposable {
         const key = uri.toString();
         const known = byFile.get(key) ?? { uri, diagnostics: [] };
         byFile.set(key, known);
-        diagnostic.range = refusalIn(uri, diagnostic.range);
+        diagnostic.range = callIn(uri, diagnostic.range);
         known.diagnostics.push(diagnostic);
       }
     }
@@ -101,12 +102,12 @@ async function diagnosticsOf(trace: OpenTrace): Promise<(readonly [vscode.Uri, v
 
 const lineRange = (line: number): vscode.Range => new vscode.Range(line - 1, 0, line - 1, 0);
 
-/** The errno of the line, where the log is open: a mark under the whole line would hide it. */
-function refusalIn(uri: vscode.Uri, range: vscode.Range): vscode.Range {
+/** The name of the call, where the log is open: a mark under the whole line would hide it. */
+function callIn(uri: vscode.Uri, range: vscode.Range): vscode.Range {
   const wanted = uri.toString();
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === wanted);
   const { line } = range.start;
   if (!document || line >= document.lineCount) return range;
-  const match = /= (-1 E[A-Z]+|[^=]*)$/.exec(document.lineAt(line).text.replace(/ \(.*$/, ''));
-  return match ? new vscode.Range(line, match.index + 2, line, match.index + match[0].length) : document.lineAt(line).range;
+  const { name } = lineParts(document.lineAt(line).text);
+  return name ? new vscode.Range(line, name.start, line, name.end) : range;
 }

@@ -1,35 +1,22 @@
 /** What the analysis says of the lines of a log, as golden texts: the lines around refusals, and of what ended the stalls. */
 import { expect, test } from 'vitest';
-import { analyze, type Analysis } from '../../analyzer/analyze.ts';
-import { captureSpan } from '../../analyzer/correlate/handover.ts';
-import { limitContext, limitTimeline, type LimitContext } from '../../analyzer/diagnose/limits.ts';
-import { formatDuration } from '../../analyzer/trace/time.ts';
-import { LineNotes } from '../../analyzer/view/lineNotes.ts';
+import { RunningAnalysis } from '../../analyzer/runningAnalysis.ts';
 import type { LineNote, Place } from '../../analyzer/view/protocol.ts';
-import { goldenCases, inputsOf } from '../goldenCase.ts';
+import type { Session } from '../../analyzer/view/session.ts';
+import { goldenCases, inputsOf, type GoldenCase } from '../goldenCase.ts';
 
-function notesOf({ diagnosis }: Analysis): LineNotes {
-  const { correlation } = diagnosis;
-  const end = captureSpan(correlation.trace, correlation.axis)[1];
-  const kept = new Map<number, LimitContext>();
-  const context = (association: number, sender: 0 | 1): LimitContext => {
-    const known = kept.get(association * 2 + sender) ?? limitContext(correlation.replayWindow(association, sender), correlation.handovers[association], end);
-    kept.set(association * 2 + sender, known);
-    return known;
-  };
-  return new LineNotes({
-    diagnosis,
-    context,
-    localOf: (association) => correlation.handovers[association]?.sender ?? correlation.owners.localOf[association] ?? 0,
-    timeline: (association, sender) => ({ timeline: limitTimeline(context(association, sender), undefined) }),
-  });
+async function sessionOf(golden: GoldenCase): Promise<Session> {
+  let session: Session | undefined;
+  const analysis = new RunningAnalysis(inputsOf(golden), { onSession: (latest) => (session = latest), onProgress: () => {}, now: () => 0, breathe: async () => {} });
+  await analysis.read();
+  await analysis.conclude('done');
+  return session!;
 }
 
 const placeText = ({ line, frame }: Place): string => (line === undefined ? `frame ${frame}` : `line ${line}`);
 
 function spell(note: LineNote): string {
   const parts = [
-    ...(note.sincePrevious === undefined ? [] : [`+${formatDuration(note.sincePrevious)}`]),
     ...(note.message === undefined ? [] : [note.message]),
     ...(note.neverWired ? ['never on the wire'] : []),
     ...(note.refused ? [`refused: ${note.refused.text}${note.refused.stall === undefined ? '' : ` (stall ${note.refused.stall})`}`] : []),
@@ -46,12 +33,11 @@ const AROUND = 2;
 const MOST_LINES = 10;
 
 test.each(goldenCases)('$name', async (golden) => {
-  const analysis = await analyze(inputsOf(golden));
-  const notes = notesOf(analysis);
+  const { handlers } = await sessionOf(golden);
   const out: string[] = [];
-  for (const { path, kind } of analysis.report.inputs) {
+  for (const { path, kind } of (await handlers.overview({})).inputs) {
     if (kind !== 'strace') continue;
-    const all = notes.of(path, 1, 1e9);
+    const all = await handlers.lines({ file: path, from: 1, to: 1e9 });
     const told = new Set<number>();
     all.forEach(({ refused, ended }, i) => {
       if (refused || ended) for (let near = i - AROUND; near <= i + 1; near++) told.add(near);
