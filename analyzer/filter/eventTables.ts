@@ -9,7 +9,7 @@ import { PacketFlag, TransferFlag } from '../trace/schema.ts';
 import { Strings } from '../trace/strings.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { FilterTable } from './field.ts';
+import { filterTables, type FilterTable } from './field.ts';
 
 /** A Diagnosis is one. */
 export interface EventSource {
@@ -37,18 +37,20 @@ export class EventTables {
   readonly stalls: readonly JudgedStall[];
   /** Texts that readers give as numbers. */
   readonly texts = new Strings();
+  readonly #lengths: ReadonlyMap<FilterTable, number>;
   #computed: { -readonly [Name in keyof Computed]?: Computed[Name] } = {};
 
   constructor({ correlation, stalls }: EventSource) {
     this.trace = correlation.trace;
     this.correlation = correlation;
     this.stalls = stalls;
+    const lengths = filterTables.map((table) => [table, table === 'stalls' ? stalls.length : this.trace[table === 'transactions' ? 'messages' : table].length] as const);
+    this.#lengths = new Map(lengths);
   }
 
-  /** Rows of a table; `transactions` has the rows of messages, of which only requests count. */
+  /** Rows that there were when the analysis was made: a trace may grow on. `transactions` has the rows of messages, of which only requests count. */
   lengthOf(table: FilterTable): number {
-    if (table === 'stalls') return this.stalls.length;
-    return table === 'transactions' ? this.trace.messages.length : this.trace[table].length;
+    return this.#lengths.get(table)!;
   }
 
   /** By packet: its chunks. */

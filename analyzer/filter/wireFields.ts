@@ -4,16 +4,18 @@ import { DataFlag, MessageFlag, PacketFlag, SackFlag } from '../trace/schema.ts'
 import { chunks, enumerationOf, ppids } from './enumerations.ts';
 import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
-import { addressDiffers, retransmissionDiffers, sackFieldDiffers } from './wiresharkDifferences.ts';
+import { addressDiffers, portDiffers, retransmissionDiffers, sackFieldDiffers } from './wiresharkDifferences.ts';
 
 const truth = (holds: boolean): number => (holds ? 1 : 0);
 
 const packetFlag = (bit: number) => ({ trace: { packets } }: EventTables): Reader => (row) => truth((packets.flags[row]! & bit) !== 0);
 const dataFlag = (bit: number) => ({ trace: { dataChunks } }: EventTables): Reader => (row) => truth((dataChunks.flags[row]! & bit) !== 0);
 
-/** The port of one end of a packet; NaN where it belongs to no association. */
-const port = ({ trace: { packets, associations } }: EventTables, side: (packet: number) => 0 | 1): Reader => (row) =>
-  associations[packets.association[row]!]?.endpoints[side(row)].port ?? NaN;
+/** The port of one end of a packet; NaN where it belongs to no association, or to one of the other transport. */
+const port = ({ trace: { packets, associations } }: EventTables, side: (packet: number) => 0 | 1, transport: 'sctp' | 'tcp' = 'sctp'): Reader => (row) => {
+  const association = associations[packets.association[row]!];
+  return association?.transport === transport ? association.endpoints[side(row)].port : NaN;
+};
 
 /** The address of one end of a packet, as a text of EventTables. */
 function address({ trace: { packets, associations }, texts }: EventTables, side: (packet: number) => 0 | 1): Reader {
@@ -56,15 +58,15 @@ export const packetFields: readonly Field[] = [
   },
   {
     name: 'sctp.port', type: 'number', doc: 'The port of either end of a packet.',
-    at: { packets: (events) => [port(events, from(events)), port(events, to(events))] }, suggest: portsSeen, wireshark: { names: ['sctp.port'] },
+    at: { packets: (events) => [port(events, from(events)), port(events, to(events))] }, suggest: portsSeen, wireshark: { names: ['sctp.port'], differs: portDiffers },
   },
   {
     name: 'sctp.srcPort', type: 'number', doc: 'The port a packet came from.',
-    at: { packets: (events) => port(events, from(events)) }, suggest: portsSeen, wireshark: { names: ['sctp.srcport'] },
+    at: { packets: (events) => port(events, from(events)) }, suggest: portsSeen, wireshark: { names: ['sctp.srcport'], differs: portDiffers },
   },
   {
     name: 'sctp.dstPort', type: 'number', doc: 'The port a packet went to.',
-    at: { packets: (events) => port(events, to(events)) }, suggest: portsSeen, wireshark: { names: ['sctp.dstport'] },
+    at: { packets: (events) => port(events, to(events)) }, suggest: portsSeen, wireshark: { names: ['sctp.dstport'], differs: portDiffers },
   },
   {
     name: 'sctp', type: 'boolean', doc: 'A packet of SCTP.',
@@ -72,6 +74,10 @@ export const packetFields: readonly Field[] = [
   },
   {
     name: 'tcp', type: 'boolean', doc: 'A TCP segment of a connection that carries Diameter.', at: { packets: packetFlag(PacketFlag.Tcp) },
+  },
+  {
+    name: 'tcp.port', type: 'number', doc: 'The port of either end of a TCP segment.',
+    at: { packets: (events) => [port(events, from(events), 'tcp'), port(events, to(events), 'tcp')] },
   },
   {
     name: 'duplicate', type: 'boolean', doc: 'A frame that was captured before, on another interface or in another capture.', isDerived: true,

@@ -44,6 +44,9 @@ const hasTunnels: Difference = ({ trace: { packets } }) =>
 const hasManyClocks: Difference = ({ trace: { inputs }, correlation: { axis } }) =>
   inputs.some(({ kind, id }) => kind.startsWith('pcap') && axis.fits[id] !== undefined) ? 'times are on the clock of the first capture' : undefined;
 
+const hasStrays: Difference = ({ trace: { packets } }) =>
+  some(packets.length, (row) => packets.association[row] === NONE) ? 'Wireshark knows the ports and addresses of packets of no association too' : undefined;
+
 const firstOf = (...differences: readonly Difference[]): Difference => (events) => {
   for (const difference of differences) {
     const sentence = difference(events);
@@ -58,5 +61,6 @@ export const decodingDiffers = firstOf(hasDuplicates, hasRetransmissions, hasFra
 export const commandDiffers = firstOf(decodingDiffers, hasMixedBundles);
 export const retransmissionDiffers = hasDuplicates;
 export const sackFieldDiffers = hasNrSacks;
-export const addressDiffers = hasTunnels;
+export const addressDiffers = firstOf(hasTunnels, hasStrays);
+export const portDiffers = hasStrays;
 export const timeDiffers = hasManyClocks;
