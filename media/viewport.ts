@@ -30,6 +30,7 @@ export class TimeScale {
   /** Folds in sight, left to right. */
   readonly folds: readonly Range[];
   readonly #pieces: readonly Piece[];
+  readonly #all: readonly Range[];
 
   /** `folds`: idle stretches in order, disjoint. */
   constructor({ start, end }: Range, width: number, folds: readonly Range[] = []) {
@@ -38,6 +39,7 @@ export class TimeScale {
     this.width = Math.max(width, 1);
     const { slope, visible } = chooseFolds(this.start, this.end, this.width, folds);
     this.slope = slope;
+    this.#all = folds;
     this.folds = visible;
     this.#pieces = piecesOf(this.start, slope, visible);
   }
@@ -60,10 +62,34 @@ export class TimeScale {
   /** The range at `factor` times the span, with the time under `x` staying there. */
   zoomed(factor: number, x: number): Range {
     const fixed = this.toTime(x);
-    const wanted = Math.max((this.end - this.start) * factor, SHORTEST);
-    const real = wanted / (this.end - this.start);
-    return { start: fixed - (fixed - this.start) * real, end: fixed + (this.end - fixed) * real };
+    const span = this.end - this.start;
+    if (this.folds.length === 0 && factor <= 1) {
+      const real = Math.max(span * factor, SHORTEST) / span;
+      return { start: fixed - (fixed - this.start) * real, end: fixed + (this.end - fixed) * real };
+    }
+    // A fold stays as wide as it is: the pixels on both sides are walked at the new slope.
+    const slope = Math.min(this.slope / factor, this.width / SHORTEST);
+    return { start: walk(fixed, -x, slope, this.#all), end: walk(fixed, this.width - x, slope, this.#all) };
   }
+}
+
+/** The time `pixels` right of `time` (left where negative), at a slope and with folds of FOLD_WIDTH. */
+function walk(time: number, pixels: number, slope: number, folds: readonly Range[]): number {
+  const forward = pixels > 0;
+  const folded = folds.filter((fold) => (fold.end - fold.start) * slope > FOLD_WIDTH && (forward ? fold.end > time : fold.start < time));
+  let rest = Math.abs(pixels);
+  let at = time;
+  for (const fold of forward ? folded : folded.toReversed()) {
+    const [near, far] = forward ? [Math.max(fold.start, at), fold.end] : [Math.min(fold.end, at), fold.start];
+    const before = Math.abs(near - at) * slope;
+    if (before >= rest) break;
+    rest -= before;
+    const inside = FOLD_WIDTH * (Math.abs(far - near) / (fold.end - fold.start));
+    if (inside >= rest) return near + (far - near) * (rest / inside);
+    rest -= inside;
+    at = far;
+  }
+  return at + (forward ? rest : -rest) / slope;
 }
 
 /** Which folds are worth folding in [start, end), and the slope that remains for the rest. */

@@ -14,7 +14,7 @@ const GLYPH = 4.75;
 /** Glyphs of one class nearer than this are one. */
 const GLYPH_STEP = 6;
 /** Height of a tick that stands for one mark, where others stand for many. */
-const LOWEST = 0.38;
+const LOWEST = 0.6;
 /** Ticks are drawn broader while they have so much room. */
 const ROOM = 7;
 

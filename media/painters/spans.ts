@@ -16,6 +16,8 @@ const ROUNDED = 2;
 const BRIEF = 3;
 /** Narrower bars carry no name. */
 const LEAST_ROOM = 24;
+/** In so much room the beginning of a text says enough. */
+const ENOUGH = 110;
 /** Bars with their own words in one lane: more could not be read. */
 const MOST_OWN = 60;
 
@@ -128,12 +130,13 @@ function paintLabels(frame: Frame, lane: SpansLane, tile: SpansTile): void {
       ctx.fillStyle = info.shape === 'outline' ? theme.muted : info.shape === 'hatched' ? theme.text : theme.onBar[info.role];
       ctx.fillText(text, shown + TEXT_MARGIN, middle);
     } else if (own !== undefined) {
-      const others = [...bars, ...taken].filter((other) => other.sub === sub);
-      const place = placeBeside({ left: shown, right: Math.max(right, shown + 2) }, width, others, scale.width);
-      if (place === undefined) {
+      if (room > ENOUGH) {
         paintShortened(ctx, text, shown + TEXT_MARGIN, middle, room - 2 * TEXT_MARGIN, theme.onBar[info.role]);
         continue;
       }
+      const others = [...bars, ...taken].filter((other) => other.sub === sub);
+      const place = placeBeside({ left: shown, right: Math.max(right, shown + 2) }, width, others, scale.width);
+      if (place === undefined) continue;
       ctx.fillStyle = theme.line[info.role];
       ctx.fillText(text, place, middle);
       taken.push({ sub, left: place, right: place + width });

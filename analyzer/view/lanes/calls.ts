@@ -10,7 +10,7 @@ import { MarkLane } from './markLane.ts';
 import type { LaneSource } from './source.ts';
 import { SpanLane } from './spanLane.ts';
 
-const call = { Control: 0, Receive: 1, NoData: 2, Send: 3, NeverSent: 4, Armed: 5, Writable: 6, Failed: 7, Refused: 8, Close: 9 } as const;
+const call = { Control: 0, Receive: 1, NoData: 2, Send: 3, NeverSent: 4, Armed: 5, Writable: 6, Failed: 7, Close: 8, Refused: 9 } as const;
 
 const callClasses: readonly ClassInfo[] = [
   { name: 'other calls', role: 'neutral', shape: 'halfTick', table: 'calls' },
@@ -21,8 +21,8 @@ const callClasses: readonly ClassInfo[] = [
   { name: 'asked for POLLOUT', role: 'poll', shape: 'triangle', table: 'calls' },
   { name: 'POLLOUT', role: 'flowing', shape: 'circle', table: 'calls' },
   { name: 'failed', role: 'warning', shape: 'cross', table: 'calls' },
-  { name: 'refused: EAGAIN', role: 'alarm', shape: 'diamond', table: 'calls' },
   { name: 'close, shutdown', role: 'alarm', shape: 'flag', table: 'calls' },
+  { name: 'refused: EAGAIN', role: 'alarm', shape: 'diamond', table: 'calls' },
 ];
 
 export function socketLane(source: LaneSource, socket: number, group: string): Lane | undefined {
