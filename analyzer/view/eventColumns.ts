@@ -6,8 +6,9 @@ import { formatDuration } from '../trace/time.ts';
 import { associationNumber } from './dumpSource.ts';
 import type { EventSource } from './eventSource.ts';
 import type { EventWords } from './eventWords.ts';
+import { stallLabel } from './lanes/stalls.ts';
 import { hex8 } from './names.ts';
-import { causeNames, group } from './phrases.ts';
+import { group } from './phrases.ts';
 import type { SelectableTable } from './protocol.ts';
 
 export interface EventRows {
@@ -32,10 +33,9 @@ const stalls: Maker = ({ report, trace }) => {
     length: report.stalls.length,
     time: (row) => Number(BigInt(of(row).start) - epoch),
     cells: {
-      what: (row) => of(row).summary[0] ?? 'send() refused',
+      what: (row) => stallLabel(of(row).cause, of(row).consequence, of(row).eagainCount),
       association: (row) => text(of(row).association ?? ''),
       fd: (row) => text(of(row).fd),
-      cause: (row) => causeNames[of(row).cause],
       confidence: (row) => of(row).confidence,
       for: (row) => formatDuration(of(row).cost.durationNs),
       refused: (row) => group(of(row).eagainCount),

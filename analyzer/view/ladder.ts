@@ -196,7 +196,7 @@ export class Ladder {
       alarming ? 'alarm' : again ? 'congestion' : shut ? 'peerWindow'
       : chunks.data[1] > chunks.data[0] ? 'data' : chunks.sacks[1] > chunks.sacks[0] ? 'sack' : 'control';
     const outward = words.sender(packet) === local;
-    const notes = [bytes > 0 ? `${group(bytes)} B` : '', again ? 'sent again' : '', shut ? 'window closed' : '', (packets.flags[packet]! & PacketFlag.ChecksumBad) !== 0 ? 'bad checksum' : ''];
+    const notes = [again ? 'sent again' : '', shut ? 'window closed' : '', (packets.flags[packet]! & PacketFlag.ChecksumBad) !== 0 ? 'bad checksum' : '', bytes > 0 ? `${group(bytes)} B` : ''];
     return {
       ref: { table: 'packets', row: packet }, also, time,
       from: outward ? 'local' : 'peer', to: outward ? 'peer' : 'local',

@@ -184,7 +184,7 @@ export function fieldAt(fields: readonly Field[], at: number): Field | undefined
 function fieldText({ name, value, meaning, spec, problem, derived }: Field, parts: boolean): DocumentFragment {
   const text = document.createDocumentFragment();
   text.append(element('span', { class: 'twistie' }, parts ? icon('chevron-right') : undefined), element('span', { class: 'name' }, name));
-  if (value !== '') text.append(' ', element('span', { class: 'value' }, value));
+  if (value !== '') text.append(' ', element('span', { class: 'value' }, shortened(value)));
   if (meaning !== undefined && meaning !== '') text.append(' ', element('span', { class: 'meaning' }, meaning));
   if (derived) text.append(' ', element('span', { class: 'tag' }, 'derived'));
   if (problem !== undefined) text.append(' ', element('span', { class: 'problem' }, icon('warning'), problem));
@@ -192,6 +192,13 @@ function fieldText({ name, value, meaning, spec, problem, derived }: Field, part
   return text;
 }
 
+/** A long value is copied whole and shown in part. */
+const MOST_SHOWN = 160;
+
+function shortened(value: string): string {
+  return value.length <= MOST_SHOWN ? value : `${value.slice(0, MOST_SHOWN)}… (${value.length} characters)`;
+}
+
 function spoken({ name, value, meaning, problem, derived }: Field): string {
-  return [name, value, meaning, derived ? 'derived' : undefined, problem === undefined ? undefined : `problem: ${problem}`].filter((part) => part !== undefined && part !== '').join(', ');
+  return [name, shortened(value), meaning, derived ? 'derived' : undefined, problem === undefined ? undefined : `problem: ${problem}`].filter((part) => part !== undefined && part !== '').join(', ');
 }

@@ -13,6 +13,7 @@ import './filterBox.css';
 
 /** After the last key, ms. */
 const PAUSE = 180;
+const PATIENCE = 1200;
 
 export interface FilterBox {
   readonly focus: () => void;
@@ -59,7 +60,9 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
     const answer = text === '' ? undefined : await analysis.request('filter', { text }).catch(() => undefined);
     if (ticket !== asked) return;
     reply = answer;
-    drawReply();
+    // Who is in the middle of a word and has a list to choose from need not be told yet.
+    if (answer?.problem && completion && document.activeElement === input) timer = setTimeout(drawReply, PATIENCE);
+    else drawReply();
     if (text === '' || (answer && !answer.problem)) store.set({ filter: text }, 'panel');
   };
 

@@ -114,16 +114,18 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
     const base = timeBase(store);
     const before = rows[at - 1];
     const selected = isSelected(row);
-    const path = page && page.paths.length > 1 ? page.paths[row.path] : undefined;
+    const isPacket = row.from !== 'application' && row.to !== 'application';
+    const path = isPacket && page && page.paths.length > 1 ? page.paths[row.path] : undefined;
     const made = element(
       'div', {
         class: `row${at === active ? ' active' : ''}`, role: 'row', id: at === active ? 'ladder-active' : undefined, 'data-at': at, 'data-role': row.role,
         'aria-selected': String(selected),
-        'aria-label': `${timeText(row.time, base)}, ${row.from === row.to ? row.from : `${row.from} to ${row.to}`}, ${row.label}${row.note === '' ? '' : `, ${row.note}`}${path === undefined ? '' : `, path ${path}`}`,
+        'aria-label': `${timeText(row.time, base)}, ${row.from === row.to ? row.from : `${row.from} to ${row.to}`}, ${row.label}${row.note === '' ? '' : `, ${row.note}`}${path === undefined ? '' : `, path ${row.path + 1}, ${path}`}`,
       },
       element('span', { class: 'when' }, timeText(row.time, base), element('span', { class: 'delta' }, before ? `+${durationText(row.time - before.time)}` : '')),
     );
     made.append(diagramOf(row, path));
+    if (path !== undefined) made.title = `path ${row.path + 1}: ${path}`;
     return made;
   };
 
@@ -209,7 +211,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
   start();
 }
 
-function diagramOf({ from, to, label, note, head, role }: LadderRow, path: string | undefined): HTMLElement {
+function diagramOf({ from, to, label, note, head, role, path: pathNumber }: LadderRow, path: string | undefined): HTMLElement {
   const diagram = element('span', { class: 'diagram', 'aria-hidden': 'true' });
   for (const end of Object.keys(lifelines) as LadderEnd[]) {
     const line = element('span', { class: 'lifeline' });
@@ -217,7 +219,7 @@ function diagramOf({ from, to, label, note, head, role }: LadderRow, path: strin
     diagram.append(line);
   }
   const said = note === '' ? undefined : element('span', { class: `note${role in telling || head !== 'arrives' ? ' telling' : ''}` }, note);
-  const text = element('span', { class: 'label' }, label, path === undefined ? undefined : element('span', { class: 'path' }, path));
+  const text = element('span', { class: 'label' }, label, path === undefined || pathNumber === 0 ? undefined : element('span', { class: 'path' }, `path ${pathNumber + 1}`));
   // Beside the arrow of a call there is room for more.
   if (said && from !== to && (from === 'application' || to === 'application')) {
     said.classList.add('label');

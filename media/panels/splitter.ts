@@ -1,10 +1,9 @@
 /** The movable edge of a panel that stands at the right: dragged, moved with the arrows, set back by a double click. */
 import { element } from './element.ts';
 
-const FIRST = 480;
-const LEAST = 280;
+const LEAST = 300;
 /** What the canvas keeps. */
-const LEFT = 320;
+const LEFT = 300;
 const STEP = 24;
 
 export function createSplitter(panel: HTMLElement): HTMLElement {
@@ -14,7 +13,10 @@ export function createSplitter(panel: HTMLElement): HTMLElement {
   const resize = (width: number): void => {
     const kept = Math.round(Math.max(LEAST, Math.min(most(), width)));
     panel.style.setProperty('--panel-width', `${kept}px`);
-    edge.setAttribute('aria-valuenow', String(kept));
+    tell();
+  };
+  const tell = (): void => {
+    edge.setAttribute('aria-valuenow', String(Math.round(panel.getBoundingClientRect().width)));
     edge.setAttribute('aria-valuemin', String(LEAST));
     edge.setAttribute('aria-valuemax', String(Math.round(most())));
   };
@@ -28,7 +30,10 @@ export function createSplitter(panel: HTMLElement): HTMLElement {
     edge.addEventListener('pointermove', move);
     edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
   });
-  edge.addEventListener('dblclick', () => resize(FIRST));
+  edge.addEventListener('dblclick', () => {
+    panel.style.removeProperty('--panel-width');
+    tell();
+  });
   edge.addEventListener('keydown', (event) => {
     const width = panel.getBoundingClientRect().width;
     const sizes: Readonly<Record<string, number>> = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: LEAST, End: most() };
@@ -38,6 +43,6 @@ export function createSplitter(panel: HTMLElement): HTMLElement {
     event.stopPropagation();
     resize(size);
   });
-  resize(FIRST);
+  new ResizeObserver(tell).observe(panel);
   return edge;
 }
