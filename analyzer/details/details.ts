@@ -3,18 +3,23 @@
  * Nothing of it was kept before; nothing is read from the beginning where the source can go back.
  */
 import type { Dictionary } from '../dissect/diameter/dictionary.ts';
+import { chunkName } from '../dissect/sctpNames.ts';
 import type { ByteSource } from '../trace/input.ts';
-import { DataFlag, PacketFlag, Protocol } from '../trace/schema.ts';
+import { DataFlag, PacketFlag, Protocol, SackFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
+import type { Bytes } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
 import { decodedCall } from './callFields.ts';
 import { readCallLines } from './callLines.ts';
 import { diameterField } from './diameterFields.ts';
-import { opaque, remark, type DecodedBytes } from './field.ts';
+import { opaque, remark, type DecodedBytes, type Field } from './field.ts';
 import { FrameReader, type CapturedFrame } from './frameReader.ts';
 import { messageBytes, type TransportPacket } from './messageBytes.ts';
 import { frameFields, type FrameFields } from './packetFields.ts';
 
+const DATA_HEADER = 16;
+const I_DATA_HEADER = 20;
+const [SACK, NR_SACK] = [3, 16];
 const WHOLE = DataFlag.Begin | DataFlag.End;
 /** Of one packet that are joined from fragments. */
 const MOST_MESSAGES = 8;
@@ -37,10 +42,38 @@ export class Details {
   }
 
   /** The frame of a row of packets, and the messages of which it carries fragments. Empty where the source cannot go back. */
-  async packet(row: number): Promise<readonly DecodedBytes[]> {
+  packet(row: number): Promise<readonly DecodedBytes[]> {
+    return this.#packet(row, () => false);
+  }
+
+  /** The packet of a row of dataChunks, with that chunk as its focus. */
+  dataChunk(row: number): Promise<readonly DecodedBytes[]> {
+    const { dataChunks } = this.#trace;
+    const header = (dataChunks.flags[row]! & DataFlag.IData) === 0 ? DATA_HEADER : I_DATA_HEADER;
+    const offset = dataChunks.offset[row]! - header;
+    return this.#packet(dataChunks.packet[row]!, ({ start }, packet) => start === packet + offset);
+  }
+
+  sack(row: number): Promise<readonly DecodedBytes[]> {
+    const { sacks } = this.#trace;
+    const name = chunkName((sacks.flags[row]! & SackFlag.NonRenegable) === 0 ? SACK : NR_SACK);
+    return this.#packet(sacks.packet[row]!, (chunk) => chunk.name === name);
+  }
+
+  controlChunk(row: number): Promise<readonly DecodedBytes[]> {
+    const { controlChunks } = this.#trace;
+    const offset = controlChunks.offset[row]!;
+    return this.#packet(controlChunks.packet[row]!, ({ start }, packet) => start === packet + offset);
+  }
+
+  /** `isAsked` tells the chunk that was asked for; it gets where the SCTP packet begins in the frame, too. */
+  async #packet(row: number, isAsked: (chunk: Field, packet: Bytes) => boolean): Promise<readonly DecodedBytes[]> {
     const frame = await this.#frame(row);
     if (!frame) return [];
-    const decoded = [this.#decodedFrame(row, frame)];
+    const whole = this.#decodedFrame(row, frame);
+    const sctp = whole.fields.findLast(({ name }) => name === 'SCTP');
+    const asked = sctp?.children?.find((chunk) => isAsked(chunk, sctp.start!));
+    const decoded = [asked ? { ...whole, focus: { start: asked.start!, end: asked.end! } } : whole];
     for (const message of this.#fragmentedMessages(row)) {
       const joined = await this.#joinedMessage(message);
       if (joined) decoded.push(joined);

@@ -11,7 +11,7 @@ export function displayFilterOf({ trace, diagnosis, limits }: EventSource, { tab
   switch (table) {
     case 'stalls': return ofAssociation(trace, diagnosis.stalls[row - 1]!.situation.association?.id);
     case 'limits': return ofAssociation(trace, limits.association(row));
-    case 'dataChunks': return `frame.number == ${packets.frame[dataChunks.packet[row]!]} && sctp.data_tsn == ${dataChunks.tsn[row]}`;
+    case 'dataChunks': return `frame.number == ${packets.frame[dataChunks.packet[row]!]} && sctp.data_tsn_raw == ${dataChunks.tsn[row]}`;
     case 'sacks': return `frame.number == ${packets.frame[sacks.packet[row]!]} && sctp.sack_a_rwnd == ${sacks.aRwnd[row]}`;
     case 'controlChunks': return `frame.number == ${packets.frame[controlChunks.packet[row]!]} && sctp.chunk_type == ${controlChunks.type[row]}`;
     case 'packets': return `frame.number == ${packets.frame[row]}`;

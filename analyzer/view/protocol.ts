@@ -185,6 +185,8 @@ export interface DecodedBytes {
   readonly title: string;
   readonly data: Uint8Array;
   readonly fields: readonly Field[];
+  /** The field with this range is what was asked for: one chunk of many. */
+  readonly focus?: { readonly start: number; readonly end: number };
 }
 
 /** One step of a transaction's way. */

@@ -101,7 +101,9 @@ export class Session {
     const { decoded } = this.conclusion;
     switch (table) {
       case 'packets': return decoded.packet(row);
-      case 'dataChunks': case 'sacks': case 'controlChunks': return decoded.packet(trace[table].packet[row]!);
+      case 'dataChunks': return decoded.dataChunk(row);
+      case 'sacks': return decoded.sack(row);
+      case 'controlChunks': return decoded.controlChunk(row);
       case 'messages': return decoded.message(row);
       case 'transactions': {
         const answer = transactions.counterpart[row];

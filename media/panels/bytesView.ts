@@ -3,7 +3,7 @@ import type { DecodedBytes, Field } from '../../analyzer/view/protocol.ts';
 import type { Screen } from '../screen.ts';
 import { announce } from './announce.ts';
 import { element } from './element.ts';
-import { createFieldTree, fieldAt } from './fieldTree.ts';
+import { createFieldTree, fieldAt, fieldOf } from './fieldTree.ts';
 import { createHexView } from './hexView.ts';
 import { copyButton } from './copyButton.ts';
 
@@ -12,7 +12,7 @@ const WIDE = 545;
 
 export const bytesALine = (panelWidth: number): 8 | 16 => (panelWidth >= WIDE ? 16 : 8);
 
-export function bytesView(screen: Screen, { title, data, fields }: DecodedBytes, width: 8 | 16): HTMLElement {
+export function bytesView(screen: Screen, { title, data, fields, focus }: DecodedBytes, width: 8 | 16): HTMLElement {
   let chosen: Field | undefined;
   const hex = data.length === 0 ? undefined : createHexView(data, `bytes of ${title}`, (at) => {
     const field = fieldAt(fields, at);
@@ -27,6 +27,7 @@ export function bytesView(screen: Screen, { title, data, fields }: DecodedBytes,
   const tree = createFieldTree({
     label: `fields of ${title}`,
     fields,
+    opened: focus && fieldOf(fields, focus.start, focus.end),
     looked: (field) => hex?.mark('looked', field?.start, field?.end),
     selected: (field) => {
       chosen = field;

@@ -8,6 +8,8 @@ import { element, icon } from './element.ts';
 export interface FieldTreeOptions {
   readonly label: string;
   readonly fields: readonly Field[];
+  /** Open from the start; else the innermost protocol. */
+  readonly opened?: Field | undefined;
   /** The pointer or the focus is on a field; undefined: on none. */
   readonly looked: (field: Field | undefined) => void;
   readonly selected: (field: Field) => void;
@@ -131,7 +133,7 @@ export function createFieldTree(options: FieldTreeOptions): FieldTree {
 
   /** What is opened from the start: the innermost protocol, and its parts while they are few. */
   const openInner = (items: readonly Item[]): void => {
-    const inner = items.at(-1);
+    const inner = items.findLast(({ field }) => field.children?.length);
     if (!inner) return;
     open(inner);
     const parts = inner.children ?? [];
@@ -144,7 +146,12 @@ export function createFieldTree(options: FieldTreeOptions): FieldTree {
     active = top[0];
     active.element.tabIndex = 0;
   }
-  openInner(top);
+  if (options.opened) {
+    for (const field of pathTo(options.fields, options.opened)) open(byField.get(field)!);
+    openInner(byField.get(options.opened)!.children ?? []);
+  } else {
+    openInner(top);
+  }
 
   return {
     element: root,
@@ -171,11 +178,20 @@ function pathTo(fields: readonly Field[], wanted: Field): readonly Field[] {
   return [];
 }
 
-/** The innermost field whose bytes include `at`. */
+/** The outermost field of a range. */
+export function fieldOf(fields: readonly Field[], start: number, end: number): Field | undefined {
+  for (const field of fields) {
+    const found = field.start === start && field.end === end ? field : fieldOf(field.children ?? [], start, end);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The innermost field whose bytes include `at`; the word, not one of its bits. */
 export function fieldAt(fields: readonly Field[], at: number): Field | undefined {
   for (const field of fields) {
     const inner = fieldAt(field.children ?? [], at);
-    if (inner) return inner;
+    if (inner && (inner.start !== field.start || inner.end !== field.end)) return inner;
     if (field.start !== undefined && field.end !== undefined && field.start <= at && at < field.end) return field;
   }
   return undefined;

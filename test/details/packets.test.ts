@@ -5,12 +5,12 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openInput } from '../../analyzer/readers/formats.ts';
 import { FrameReader } from '../../analyzer/details/frameReader.ts';
-import { MOST_CHILDREN } from '../../analyzer/details/field.ts';
+import { MOST_CHILDREN, type DecodedBytes } from '../../analyzer/details/field.ts';
 import { Trace } from '../../analyzer/trace/trace.ts';
 import { pcap, Pcapng } from '../make/captures.ts';
-import { chunk, ethernet, ipv4, join, sctp } from '../make/packets.ts';
+import { chunk, dataChunk, ethernet, ipv4, join, sctp, u16, u32 } from '../make/packets.ts';
 import { bytesSource, dump, openBytes, openFixture, type Opened } from './detailsOf.ts';
-import { cooked, cooked2, frameOf, madeFrames, packet } from './madeFrames.ts';
+import { cooked, cooked2, frameOf, madeFrames, packet, watchdog } from './madeFrames.ts';
 import { allFields, brokenRules, countFields } from './treeRules.ts';
 
 const rowOf = ({ trace }: Opened, frame: number): number => trace.packets.frame.subarray(0, trace.packets.length).indexOf(frame);
@@ -46,6 +46,23 @@ describe('made frames', () => {
     expect(text).toMatch(/Checksum: 0x[0-9a-f]{8} \(not 0x[0-9a-f]{8} as computed/);
     const computed = /not (0x[0-9a-f]{8}) as computed/.exec(text)![1];
     expect(computed).toBe(`0x${Buffer.from(packet.subarray(8, 12)).toString('hex')}`);
+  });
+
+  test('the chunk of a row is the focus of its packet', async () => {
+    const sack = chunk(3, 0, join(u32(8), u32(1500), u16(0), u16(0)));
+    const bundle = sctp([sack, dataChunk(9, watchdog), dataChunk(10, watchdog), chunk(7, 0, u32(8))]);
+    const { trace, details } = await openBytes(pcap([frameOf(ethernet(0x0800, ipv4(132, bundle)))]));
+    const asked = async (decoded: Promise<readonly DecodedBytes[]>): Promise<string[]> => {
+      const [{ fields, focus }] = (await decoded) as [DecodedBytes];
+      const found = [...allFields(fields)].find(({ start, end }) => start === focus!.start && end === focus!.end)!;
+      return [found.name, found.children!.find(({ name }) => /TSN/.test(name))!.value];
+    };
+    expect([trace.dataChunks.length, trace.sacks.length, trace.controlChunks.length]).toEqual([2, 1, 1]);
+    expect(await asked(details.dataChunk(0))).toEqual(['DATA', '9']);
+    expect(await asked(details.dataChunk(1))).toEqual(['DATA', '10']);
+    expect(await asked(details.sack(0))).toEqual(['SACK', '8']);
+    expect(await asked(details.controlChunk(0))).toEqual(['SHUTDOWN', '8']);
+    expect((await details.packet(0))[0]!.focus).toBeUndefined();
   });
 
   test('a packet of 16,143 chunks stays usable', async () => {
