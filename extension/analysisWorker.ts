@@ -4,6 +4,7 @@ import { answer, Client, type Handlers, type Message } from '../analyzer/view/cl
 import type { AnalysisInput } from '../analyzer/analyze.ts';
 import type { ByteSource } from '../analyzer/trace/input.ts';
 import { findInputs } from '../cli/inputs.ts';
+import { readDictionaries } from './dictionaries.ts';
 import { FollowedAnalysis, type FollowedInput } from './followedAnalysis.ts';
 import { survey } from './survey.ts';
 import type { AnalysisTask, ControlRequests, FileRequests, InputFile, WorkerTask } from './workerTask.ts';
@@ -32,13 +33,15 @@ async function openInput({ path, file }: InputFile): Promise<FollowedInput | und
   return input && { input: { ...input, path }, file };
 }
 
-async function analyse({ inputs: files }: AnalysisTask): Promise<void> {
+async function analyse({ inputs: files, dictionaries }: AnalysisTask): Promise<void> {
   const inputs = (await Promise.all(files.map(openInput))).filter((input) => input !== undefined);
   if (inputs.length === 0) {
     post({ event: 'failed', data: { text: 'None of the files can be read.' } });
     return;
   }
-  const analysis = new FollowedAnalysis(inputs, (event, data) => post({ event, data }));
+  const { dictionary, problems } = readDictionaries(dictionaries);
+  for (const text of problems) post({ event: 'trouble', data: { text } });
+  const analysis = new FollowedAnalysis(inputs, dictionary, (event, data) => post({ event, data }));
   const control: Handlers<ControlRequests> = {
     cancel: () => {
       analysis.cancel();

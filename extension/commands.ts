@@ -10,6 +10,7 @@ import { saveStallscope, saveStallscopeAs } from './saveStallscope.ts';
 import type { TimelineDocument } from './timelineDocument.ts';
 import type { TimelineEditor } from './timelineEditor.ts';
 import type { Traces } from './traces.ts';
+import { writeReport } from './writeReport.ts';
 import { showTarget } from './views/traceView.ts';
 
 export interface Rooms {
@@ -41,18 +42,22 @@ const timelineCommands: Readonly<Record<string, HostEvents['command']['name']>> 
 
 function openingCommands({ extensionUri, sets }: Rooms): Record<string, Command> {
   const sample = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'dist', 'sample', name);
+  const open = async (uri?: vscode.Uri, selected?: readonly vscode.Uri[]): Promise<void> => {
+    if (selected?.length) await openTimeline(sets, selected);
+    else if (uri) await openTimeline(sets, [uri]);
+    else await askAndOpenTimeline(sets, activeUri());
+  };
   return {
-    'stallscope.openTimeline': async (uri?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
-      if (selected?.length) return openTimeline(sets, selected);
-      return uri ? openTimeline(sets, [uri]) : askAndOpenTimeline(sets, activeUri());
-    },
+    'stallscope.openTimeline': open,
+    // In menus, where VS Code has an "Open Timeline" of its own.
+    'stallscope.openSelection': open,
     'stallscope.openFiles': () => askAndOpenTimeline(sets, undefined),
     'stallscope.openSample': () => openTimeline(sets, [sample('capture.pcap'), sample('client.strace')]),
     'stallscope.openWalkthrough': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', 'stallscope.stallscope#stallscope.start', false),
   };
 }
 
-function documentCommands({ editor, sets, traces }: Rooms): Record<string, Command> {
+function documentCommands({ extensionUri, editor, sets, traces }: Rooms): Record<string, Command> {
   const withDocument = (run: (document: TimelineDocument) => unknown) => () => {
     const document = editor.activeDocument;
     return document && run(document);
@@ -61,6 +66,14 @@ function documentCommands({ editor, sets, traces }: Rooms): Record<string, Comma
     'stallscope.chooseFiles': withDocument((document) => chooseFiles(sets, document)),
     'stallscope.save': withDocument(saveStallscope),
     'stallscope.saveAs': withDocument(saveStallscopeAs),
+    'stallscope.writeReport': async () => {
+      if (!traces.active) return;
+      try {
+        await writeReport(traces.active, vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
+      } catch (error) {
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+    },
     'stallscope.readAgain': () => traces.active?.readAgain(),
     'stallscope.stopReading': () => traces.active?.cancel(),
   };

@@ -9,7 +9,7 @@ import { noticesOf } from './notices.ts';
 import { OpenLogs } from './openLogs.ts';
 import { readWholeFile } from './readFile.ts';
 import { RecordingSets } from './recordingSets.ts';
-import { settings } from './settings.ts';
+import { onDidChangeDictionaries, settings } from './settings.ts';
 import { StatusBar } from './statusBar.ts';
 import { recordingsBeside } from './surveyor.ts';
 import { registerText } from './text/registerText.ts';
@@ -23,7 +23,7 @@ import { createViews } from './views/views.ts';
 export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): StallscopeApi {
   const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
   const workerFile = bundle('analysisWorker.cjs');
-  const traces = new Traces(() => ({ workerFile, dictionaries: settings.diameterDictionaries, readFile: readWholeFile }));
+  const traces = new Traces({ workerFile, dictionaries: () => settings.diameterDictionaries, readFile: readWholeFile });
   const sets = new RecordingSets({
     state: workspaceState,
     recordingsBeside: (file) => recordingsBeside(workerFile, file),
@@ -41,6 +41,9 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     new StatusBar(traces, editor),
     createViews(traces),
     followContextKeys(traces),
+    onDidChangeDictionaries(() => {
+      for (const trace of traces.all) trace.readAgain();
+    }),
     editor.onDidOpen((document) => void offerPartners(sets, document)),
     vscode.window.registerCustomEditorProvider(timelineViewType, editor, options),
     vscode.window.registerCustomEditorProvider(logTimelineViewType, editor, options),

@@ -5,6 +5,7 @@
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnalysisInput } from '../analyzer/analyze.ts';
+import type { Dictionary } from '../analyzer/dissect/diameter/dictionary.ts';
 import { RunningAnalysis } from '../analyzer/runningAnalysis.ts';
 import type { Events } from '../analyzer/view/protocol.ts';
 import type { Session } from '../analyzer/view/session.ts';
@@ -50,6 +51,7 @@ async function isCompressed(file: string): Promise<boolean> {
 export class FollowedAnalysis {
   readonly #inputs: readonly FollowedInput[];
   readonly #tell: Tell;
+  readonly #dictionary: Dictionary;
   readonly #abort = new AbortController();
   readonly #first: Promise<Session>;
   #resolveFirst!: (session: Session) => void;
@@ -58,8 +60,9 @@ export class FollowedAnalysis {
   /** Of each input: what was said of it, so that it is said once. */
   readonly #said = new Set<number>();
 
-  constructor(inputs: readonly FollowedInput[], tell: Tell) {
+  constructor(inputs: readonly FollowedInput[], dictionary: Dictionary, tell: Tell) {
     this.#inputs = inputs;
+    this.#dictionary = dictionary;
     this.#tell = tell;
     this.#first = new Promise((resolve) => (this.#resolveFirst = resolve));
   }
@@ -98,7 +101,7 @@ export class FollowedAnalysis {
       onProgress: ({ doneBytes, totalBytes, path }) => this.#tell('progress', { doneBytes, path, ...(totalBytes === undefined ? {} : { totalBytes }) }),
       now: () => performance.now(),
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
-    }, { generation: this.#latest?.conclusion.generation ?? 0 });
+    }, { dictionary: this.#dictionary, generation: this.#latest?.conclusion.generation ?? 0 });
   }
 
   /** Reads what is written until nothing has been for a while. */

@@ -30,3 +30,15 @@ export const settings = {
     return get<readonly string[]>('diameterDictionaries', []).map((path) => (isAbsolute(path) || folder === undefined ? path : join(folder, path)));
   },
 };
+
+/** What the user's dictionaries are may be another answer from now on. */
+export function onDidChangeDictionaries(listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('stallscope.diameterDictionaries')) listener();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (settings.diameterDictionaries.length > 0) listener();
+    }),
+  );
+}

@@ -17,7 +17,8 @@ export type TraceEvent = { [E in keyof Events]: { readonly event: E; readonly da
 export interface TraceSettings {
   /** Path of dist/analysisWorker.cjs. */
   readonly workerFile: string;
-  readonly dictionaries: readonly string[];
+  /** Asked for whenever the files are read. */
+  readonly dictionaries: () => readonly string[];
   /** Reads what is on no disk of this machine. */
   readonly readFile: (uri: vscode.Uri) => Promise<Uint8Array>;
 }
@@ -100,7 +101,7 @@ export class OpenTrace implements vscode.Disposable {
   #start(): void {
     const { workerFile, dictionaries, readFile } = this.#settings;
     const inputs = this.inputs.map(({ uri, path }) => ({ path, ...(uri.scheme === 'file' ? { file: uri.fsPath } : {}) }));
-    const task: AnalysisTask = { kind: 'analysis', inputs, dictionaries };
+    const task: AnalysisTask = { kind: 'analysis', inputs, dictionaries: dictionaries() };
     const worker = new Worker(workerFile, { workerData: task });
     const client: WorkerClient = new Client((message) => worker.postMessage(message));
     this.#worker = worker;

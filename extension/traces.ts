@@ -26,7 +26,7 @@ interface Entry {
 }
 
 export class Traces implements vscode.Disposable {
-  readonly #settings: () => TraceSettings;
+  readonly #settings: TraceSettings;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #opened = new vscode.EventEmitter<OpenTrace>();
@@ -37,7 +37,7 @@ export class Traces implements vscode.Disposable {
   readonly onDidSelect = this.#selected.event;
   #active: OpenTrace | undefined;
 
-  constructor(settings: () => TraceSettings) {
+  constructor(settings: TraceSettings) {
     this.#settings = settings;
   }
 
@@ -62,8 +62,8 @@ export class Traces implements vscode.Disposable {
     const key = [...inputs.map(({ uri }) => uri.toString()).toSorted(), ...dictionaries].join('\n');
     let entry = this.#entries.get(key);
     if (!entry) {
-      const settings = this.#settings();
-      const trace = new OpenTrace(inputs, { ...settings, dictionaries: [...settings.dictionaries, ...dictionaries] });
+      const settings = this.#settings;
+      const trace = new OpenTrace(inputs, { ...settings, dictionaries: () => [...settings.dictionaries(), ...dictionaries] });
       trace.onDidChange(() => {
         if (trace === this.#active) this.#changed.fire();
       });
