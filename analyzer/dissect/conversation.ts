@@ -2,7 +2,7 @@
  * One SCTP association while packets are read: its row in trace.associations, and what its two directions have carried so far.
  * What packets do to it is RFC 9260 5 (setup), 5.2 (restart), 6.9 (reassembly), 9 (end).
  */
-import type { Association, Endpoint, Ending } from '../trace/association.ts';
+import type { Association, Endpoint, Ending, Path } from '../trace/association.ts';
 import { serialDistance } from '../trace/serial.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -38,6 +38,66 @@ class Direction {
   readonly heartbeats: number[] = [];
 }
 
+class PpidCounts {
+  readonly #counts = new Map<number, number>();
+  /** The latest is counted here until somebody asks: a Map a chunk costs too much. */
+  #latest = 0;
+  #count = 0;
+
+  add(ppid: number): void {
+    if (ppid !== this.#latest) {
+      this.counts();
+      this.#latest = ppid;
+    }
+    this.#count++;
+  }
+
+  counts(): Map<number, number> {
+    const counts = this.#counts;
+    if (this.#count === 0) return counts;
+    const known = counts.get(this.#latest);
+    if (known === undefined && counts.size >= MOST_PPIDS) {
+      const last = [...counts.keys()].at(-1)!;
+      counts.set(last, counts.get(last)! + this.#count);
+    } else {
+      counts.set(this.#latest, (known ?? 0) + this.#count);
+    }
+    this.#count = 0;
+    return counts;
+  }
+}
+
+/** A class, because a literal with a getter is kept as a dictionary: writing `end` for each packet would cost ten times as much. */
+class SctpAssociation implements Association {
+  readonly id: number;
+  readonly transport = 'sctp';
+  readonly endpoints: readonly [Endpoint, Endpoint];
+  readonly paths: Path[] = [];
+  initSeen = false;
+  start: number;
+  end: number;
+  ending: Ending = 'open';
+  endPacket = NONE;
+  abort?: NonNullable<Association['abort']>;
+  shutdown?: NonNullable<Association['shutdown']>;
+  interleaving = false;
+  readonly packets: [number, number] = [0, 0];
+  readonly #ppids: PpidCounts;
+
+  /** `ports` as in the common header of the first endpoint's packets. */
+  constructor(id: number, time: number, ports: number, ppids: PpidCounts) {
+    this.id = id;
+    this.endpoints = [endpoint(ports >>> 16), endpoint(ports & 0xffff)];
+    this.start = time;
+    this.end = time;
+    this.#ppids = ppids;
+  }
+
+  get ppids(): Map<number, number> {
+    return this.#ppids.counts();
+  }
+}
+
 export class Conversation {
   readonly id: number;
   readonly association: Association;
@@ -65,10 +125,7 @@ export class Conversation {
   readonly #pathsFromSecond: number[] = [];
   #lastPath = 0;
   readonly #addressHashes: readonly [number[], number[]] = [[], []];
-  readonly #ppids: Map<number, number>;
-  /** Counted here until somebody asks: a Map a chunk costs too much. */
-  #ppid = 0;
-  #ppidCount = 0;
+  readonly #ppids = new PpidCounts();
 
   /** `ports` as in the common header of the first endpoint's packets. */
   constructor(trace: Trace, time: number, id2: number, ports: number) {
@@ -76,26 +133,7 @@ export class Conversation {
     this.id = trace.associations.length;
     this.id2 = id2;
     this.#ports = ports;
-    const ppids = new Map<number, number>();
-    const flush = (): void => this.#flushPpids(ppids);
-    this.#ppids = ppids;
-    this.association = {
-      id: this.id,
-      transport: 'sctp',
-      endpoints: [endpoint(ports >>> 16), endpoint(ports & 0xffff)],
-      paths: [],
-      initSeen: false,
-      start: time,
-      end: time,
-      ending: 'open',
-      endPacket: NONE,
-      interleaving: false,
-      packets: [0, 0],
-      get ppids() {
-        flush();
-        return ppids;
-      },
-    };
+    this.association = new SctpAssociation(this.id, time, ports, this.#ppids);
     trace.associations.push(this.association);
   }
 
@@ -156,23 +194,7 @@ export class Conversation {
   }
 
   countPpid(ppid: number): void {
-    if (ppid !== this.#ppid) {
-      this.#flushPpids(this.#ppids);
-      this.#ppid = ppid;
-    }
-    this.#ppidCount++;
-  }
-
-  #flushPpids(ppids: Map<number, number>): void {
-    if (this.#ppidCount === 0) return;
-    const known = ppids.get(this.#ppid);
-    if (known === undefined && ppids.size >= MOST_PPIDS) {
-      const last = [...ppids.keys()].at(-1)!;
-      ppids.set(last, ppids.get(last)! + this.#ppidCount);
-    } else {
-      ppids.set(this.#ppid, (known ?? 0) + this.#ppidCount);
-    }
-    this.#ppidCount = 0;
+    this.#ppids.add(ppid);
   }
 
   interleaves(): void {

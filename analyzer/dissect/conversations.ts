@@ -9,18 +9,20 @@
 import { fnv1a } from '../trace/head.ts';
 import { PacketFlag } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
-import { u16, u32 } from './bigEndian.ts';
+import { i32, u16, u32 } from './bigEndian.ts';
+import { CHUNK_HEADER_BYTES } from './chunks/chunk.ts';
 import { INIT_BYTES } from './chunks/init.ts';
 import { Conversation, other, type Side } from './conversation.ts';
 import type { Datagram } from './datagram.ts';
 import { fits } from './evidence.ts';
+import { KnownFlows } from './knownFlows.ts';
 import { addressHash, hash3, pairHash } from './pairHash.ts';
 import { TagTable } from './tagTable.ts';
 import { type WaitingHeartbeat, WaitingHeartbeats } from './waitingHeartbeats.ts';
 
 export const COMMON_HEADER_BYTES = 12;
 
-const ChunkType = { Init: 1, InitAck: 2, Heartbeat: 4, HeartbeatAck: 5, Abort: 6, CookieEcho: 10, CookieAck: 11, ShutdownComplete: 14 } as const;
+const ChunkType = { Data: 0, Sack: 3, Init: 1, InitAck: 2, Heartbeat: 4, HeartbeatAck: 5, Abort: 6, CookieEcho: 10, CookieAck: 11, ShutdownComplete: 14 } as const;
 const REFLECTED = 1;
 
 /** Tags are random (RFC 9260 5.3.1); packets made by hand count from 1 and share them. Those need their addresses, too. */
@@ -47,6 +49,7 @@ export class Conversations {
   readonly #trace: Trace;
   readonly #all: Conversation[] = [];
   readonly #tags = new TagTable();
+  readonly #flows = new KnownFlows();
   /** conversation * 2 + sender of the latest conversation between two addresses and ports. */
   readonly #onPair = new Map<number, number>();
   /** Latest conversation between two ports, either way. */
@@ -64,6 +67,28 @@ export class Conversations {
 
   /** Finds the conversation of a packet that has a whole common header, or begins one. `end` ends the captured bytes. */
   find(datagram: Datagram, end: number): void {
+    const { bytes, start } = datagram;
+    const type = end - start >= COMMON_HEADER_BYTES + CHUNK_HEADER_BYTES ? bytes[start + COMMON_HEADER_BYTES] : -1;
+    // DATA and SACK bring nothing new of who talks to whom.
+    if (datagram.addressLength !== 4 || (type !== ChunkType.Data && type !== ChunkType.Sack)) return this.#find(datagram, end);
+    const { addressBytes } = datagram;
+    const flows = this.#flows;
+    const slot = flows.slotOf(
+      i32(bytes, start + 4), i32(bytes, start), i32(addressBytes, datagram.source), i32(addressBytes, datagram.destination),
+    );
+    const known = flows.conversation[slot]!;
+    if (known >= 0) {
+      this.#take(known);
+      this.path = flows.path[slot]!;
+      this.pair = flows.pair[slot]!;
+      this.outOfTheBlue = false;
+      return;
+    }
+    this.#find(datagram, end);
+    if (this.conversation !== undefined) flows.keep(slot, this.conversation.id2 + this.from, this.path, this.pair);
+  }
+
+  #find(datagram: Datagram, end: number): void {
     const { bytes, start, addressBytes, addressLength } = datagram;
     const source = addressHash(addressBytes, datagram.source, addressLength);
     const destination = addressHash(addressBytes, datagram.destination, addressLength);
@@ -283,6 +308,7 @@ export class Conversations {
     const pair = toSide ? this.#reverse() : this.pair;
     const ports = toSide ? swap(this.#ports) : this.#ports;
     this.#tags.set(tag, ports, tag < WEAK_TAGS ? pair : 0, conversation.id2 + other(side));
+    this.#flows.clear();
     for (let waiting = this.#waiting.find(tag, ports); waiting !== undefined; waiting = this.#waiting.find(tag, ports)) {
       this.#attach(waiting, conversation, other(side));
     }

@@ -14,6 +14,8 @@ import { u16 } from './bigEndian.ts';
 import { Checksum } from './checksum.ts';
 import { CHUNK_HEADER_BYTES, reportMalformed, type SctpPacket } from './chunks/chunk.ts';
 import { dissectors } from './chunks/chunks.ts';
+import { data } from './chunks/data.ts';
+import { sack } from './chunks/sack.ts';
 import { COMMON_HEADER_BYTES, Conversations } from './conversations.ts';
 import type { Datagram } from './datagram.ts';
 import { Duplicates } from './duplicates.ts';
@@ -114,7 +116,12 @@ function walkChunks(packet: SctpPacket, first: number, end: number, wireEnd: num
     const length = u16(bytes, at + 2);
     if (length < CHUNK_HEADER_BYTES) return reportMalformed(packet, 'chunk shorter than its header');
     if (length > wireEnd - at) return reportMalformed(packet, 'chunk longer than its packet');
-    dissectors[bytes[at]!]!.dissect(packet, at, Math.min(at + length, end), length);
+    const chunkEnd = Math.min(at + length, end);
+    // Nearly all chunks are of these two: called by name they are compiled into this loop.
+    const type = bytes[at]!;
+    if (type === data.type) data.dissect(packet, at, chunkEnd, length);
+    else if (type === sack.type) sack.dissect(packet, at, chunkEnd, length);
+    else dissectors[type]!.dissect(packet, at, chunkEnd, length);
     at += (length + 3) & ~3;
   }
 }

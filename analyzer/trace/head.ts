@@ -39,11 +39,27 @@ function word(bytes: Uint8Array, at: number, end: number): number {
 
 /** Fills the head columns of `row` from the message that begins at `start`; bytes up to `end` are known. */
 export function loadHead(bytes: Uint8Array, start: number, end: number, columns: HeadColumns, row: number): void {
+  if (end - start >= HASHED_BYTES) return loadWholeHead(bytes, start, columns, row);
   columns.known[row] = Math.max(0, Math.min(end - start, HEAD_BYTES));
   columns.head0[row] = word(bytes, start, end);
   columns.head1[row] = word(bytes, start + 4, end);
   columns.head2[row] = word(bytes, start + 8, end);
   columns.head3[row] = word(bytes, start + 12, end);
   columns.head4[row] = word(bytes, start + 16, end);
-  columns.bodyHash[row] = end - start >= HASHED_BYTES ? fnv1a(bytes, start + HEAD_BYTES, start + HASHED_BYTES) : 0;
+  columns.bodyHash[row] = 0;
+}
+
+/** Most messages: all that columns can take is known. */
+function loadWholeHead(bytes: Uint8Array, start: number, columns: HeadColumns, row: number): void {
+  columns.known[row] = HEAD_BYTES;
+  columns.head0[row] = wholeWord(bytes, start);
+  columns.head1[row] = wholeWord(bytes, start + 4);
+  columns.head2[row] = wholeWord(bytes, start + 8);
+  columns.head3[row] = wholeWord(bytes, start + 12);
+  columns.head4[row] = wholeWord(bytes, start + 16);
+  columns.bodyHash[row] = fnv1a(bytes, start + HEAD_BYTES, start + HASHED_BYTES);
+}
+
+function wholeWord(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }

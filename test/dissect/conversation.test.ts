@@ -56,6 +56,13 @@ describe('setup and end', () => {
     expect(trace.packets.flags[5]! & PacketFlag.OutOfTheBlue).toBe(0);
   });
 
+  test('tags that come back between the same endpoints belong to the new association from then on', () => {
+    const first = setUp(new Wire(), tags).send(client, server, B, data(1000, 'x')).send(server, client, A, sack(1000));
+    const trace = setUp(first.send(client, server, B, abort(0)), tags).send(client, server, B, data(1000, 'y')).send(server, client, A, sack(1000)).dissect();
+    expect(owners(trace)).toBe('0>0 0<0 0>0 0<0 0>0 0<0 0>0 1>0 1<0 1>0 1<0 1>0 1<0');
+    expect(Array.from(trace.dataChunks.flags.subarray(0, 2), (flags) => flags & DataFlag.Retransmitted)).toEqual([0, 0]);
+  });
+
   test('SHUTDOWN COMPLETE with a reflected tag', () => {
     const trace = setUp(new Wire(), tags).send(server, client, A, shutdownAck()).send(client, server, A, shutdownComplete(1)).dissect();
     expect(summary(trace)).toEqual(['10.0.0.1:40000 aaaa1111 -> 10.0.0.2:3868 bbbb2222 paths 0-0 shutdown 3/3']);
