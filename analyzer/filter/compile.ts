@@ -132,8 +132,7 @@ function someValue(field: Field, table: FilterTable, events: EventTables, test: 
     const tests = readers.map((read): Predicate => (row) => test(read(row)));
     const own = any(tests);
     if (home === table) return own;
-    const relation = step(events);
-    return (row) => relation(row, own);
+    return step(events)(own);
   }));
 }
 
@@ -141,8 +140,7 @@ type Test = (value: number) => boolean;
 
 function testOf(comparison: '==' | '<' | '<=' | '>' | '>=' | 'contains' | 'matches', values: readonly Value[], events: EventTables): Test {
   if (comparison === '==') {
-    const tests = values.map((value) => equals(value, events));
-    return tests.length === 1 ? tests[0]! : (number) => tests.some((test) => test(number));
+    return values.map((value) => equals(value, events)).reduce((a, b) => (number) => a(number) || b(number));
   }
   const [value] = values;
   if (value!.kind === 'text') {
@@ -193,10 +191,6 @@ function between(events: EventTables, from: Moment, to: Moment): Test {
 
 /** Texts are few and come again: each is looked at once. */
 function ofText({ texts }: EventTables, fits: (text: string) => boolean): Test {
-  const known = new Map<number, boolean>();
-  return (id) => {
-    let answer = known.get(id);
-    if (answer === undefined) known.set(id, (answer = !Number.isNaN(id) && fits(texts.text(id))));
-    return answer;
-  };
+  const known: boolean[] = [];
+  return (id) => !Number.isNaN(id) && (known[id] ??= fits(texts.text(id)));
 }

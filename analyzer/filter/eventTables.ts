@@ -6,6 +6,7 @@ import { groupRows, type Groups } from '../correlate/groups.ts';
 import type { Correlation } from '../correlate/correlation.ts';
 import type { JudgedStall } from '../diagnose/diagnosis.ts';
 import { PacketFlag, TransferFlag } from '../trace/schema.ts';
+import { countUpTo } from '../trace/search.ts';
 import { Strings } from '../trace/strings.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -111,10 +112,10 @@ export class EventTables {
     const found = new Uint32Array(trace.packets.length).fill(NONE);
     this.stalls.forEach(({ situation: { stall, association } }, row) => {
       if (!association) return;
-      for (const packet of correlation.order.of(association.id)) {
-        const time = correlation.axis.packet(packet);
-        if (time > stall.end) break;
-        if (time >= stall.start && found[packet] === NONE) found[packet] = row;
+      const packets = correlation.order.of(association.id);
+      for (let i = firstFrom(packets, (packet) => correlation.axis.packet(packet), stall.start); i < packets.length; i++) {
+        if (correlation.axis.packet(packets[i]!) > stall.end) break;
+        if (found[packets[i]!] === NONE) found[packets[i]!] = row;
       }
     });
     return found;
@@ -123,13 +124,18 @@ export class EventTables {
   #stallsOfCalls(): Uint32Array {
     const { trace, correlation } = this;
     const found = new Uint32Array(trace.calls.length).fill(NONE);
+    const bySocket = new Map<number, number[]>();
     this.stalls.forEach(({ situation: { stall } }, row) => {
-      for (const call of stall.sends) found[call] = row;
-      for (const call of correlation.socketCalls.of(stall.socket)) {
-        const time = correlation.axis.entry(call);
-        if (time >= stall.start && time <= stall.end && found[call] === NONE) found[call] = row;
-      }
+      const rows = bySocket.get(stall.socket);
+      if (rows) rows.push(row);
+      else bySocket.set(stall.socket, [row]);
     });
+    for (const [socket, rows] of bySocket) {
+      const stallAt = spansOf(rows.map((row) => ({ row, ...this.stalls[row]!.situation.stall })));
+      for (const call of correlation.socketCalls.of(socket)) found[call] = stallAt(correlation.axis.entry(call));
+    }
+    // A refused send belongs to its own stall, whatever else lasted then.
+    this.stalls.forEach(({ situation: { stall } }, row) => stall.sends.forEach((call) => (found[call] = row)));
     return found;
   }
 
@@ -158,6 +164,31 @@ export class EventTables {
   senderOf(packet: number): 0 | 1 {
     return (this.trace.packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0;
   }
+}
+
+/** The first place of `rows`, which are in the order of `time`, from `start` on. */
+function firstFrom(rows: Uint32Array, time: (row: number) => number, start: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (time(rows[middle]!) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Which span a time lies in: the one that began last; NONE where it lies in none. */
+function spansOf(spans: readonly { readonly row: number; readonly start: number; readonly end: number }[]): (time: number) => number {
+  const sorted = spans.toSorted((a, b) => a.start - b.start);
+  const starts = Float64Array.from(sorted, ({ start }) => start);
+  let latest = -Infinity;
+  /** No span up to this place lasts longer. */
+  const ends = sorted.map(({ end }) => (latest = Math.max(latest, end)));
+  return (time) => {
+    for (let i = countUpTo(starts, time) - 1; i >= 0 && ends[i]! >= time; i--) if (sorted[i]!.end >= time) return sorted[i]!.row;
+    return NONE;
+  };
 }
 
 /** Rows are in the order of their keys. */

@@ -2,14 +2,15 @@
  * How a row reaches the fields of other tables: a DATA chunk has those of its packet and of its message, a transfer those of its
  * call and of the message it is linked with. Where a relation leads to several rows (the chunks of a packet), one that fits is enough.
  */
-import { rowsOf } from '../correlate/groups.ts';
 import { Protocol } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { EventTables } from './eventTables.ts';
 import type { FilterTable } from './field.ts';
 
-/** Some row that `row` is related with passes `test`. */
-export type Relation = (row: number, test: (related: number) => boolean) => boolean;
+type Test = (row: number) => boolean;
+
+/** Test of a related row -> whether some row that one is related with passes it. Nothing is made a row: there are millions. */
+export type Relation = (test: Test) => Test;
 
 const REQUEST_FLAG = 0x8000_0000;
 
@@ -17,22 +18,22 @@ export function isRequestRow({ trace: { messages } }: EventTables, message: numb
   return messages.protocol[message] === Protocol.Diameter && (messages.head1[message]! & REQUEST_FLAG) !== 0;
 }
 
-const itself: Relation = (row, test) => test(row);
+const itself: Relation = (test) => test;
 
 /** To at most one row. */
-const toOne = (of: (row: number) => number): Relation => (row, test) => {
+const toOne = (of: (row: number) => number): Relation => (test) => (row) => {
   const related = of(row);
   return related !== NONE && test(related);
 };
 
-const toRange = (first: Uint32Array): Relation => (row, test) => {
+const toRange = (first: Uint32Array): Relation => (test) => (row) => {
   const end = first[row + 1]!;
   for (let related = first[row]!; related < end; related++) if (test(related)) return true;
   return false;
 };
 
 /** Over the rows of `first` to those that `second` reaches from them. */
-const over = (first: Relation, second: Relation): Relation => (row, test) => first(row, (middle) => second(middle, test));
+const over = (first: Relation, second: Relation): Relation => (test) => first(second(test));
 
 type Step = (events: EventTables) => Relation;
 
@@ -47,7 +48,7 @@ const packetOfData: Step = ({ trace: { dataChunks } }) => toOne((chunk) => dataC
 const messageOfData: Step = ({ messageOfData }) => toOne((chunk) => messageOfData[chunk]!);
 
 /** Its send, and the receive at the other end where that was traced too. */
-const transfersOfMessage: Step = ({ correlation: { links: { sendOf, receiveOf } } }) => (message, test) =>
+const transfersOfMessage: Step = ({ correlation: { links: { sendOf, receiveOf } } }) => (test) => (message) =>
   (sendOf[message] !== NONE && test(sendOf[message]!)) || (receiveOf[message] !== NONE && test(receiveOf[message]!));
 
 /** A request is its own transaction's row, an answer is of its request's. */
@@ -59,10 +60,16 @@ const transactionOfMessage: Step = (events) => {
 const messagesOfPacket: Step = (events) => {
   const inData = chain(inChunks('dataChunks'), messageOfData)(events);
   const { streamMessages } = events;
-  return (packet, test) => inData(packet, test) || rowsOf(streamMessages, packet).some(test);
+  if (streamMessages.rows.length === 0) return inData;
+  const inStream = toRange(streamMessages.starts);
+  return (test) => {
+    const ofData = inData(test);
+    const ofStream = inStream((place) => test(streamMessages.rows[place]!));
+    return (packet) => ofData(packet) || ofStream(packet);
+  };
 };
 
-const sendsOfStall: Step = ({ stalls }) => (stall, test) => stalls[stall]!.situation.stall.sends.some(test);
+const sendsOfStall: Step = ({ stalls }) => (test) => (stall) => stalls[stall]!.situation.stall.sends.some(test);
 
 function inChunks(table: 'dataChunks' | 'sacks' | 'controlChunks'): Step {
   return ({ chunkRanges }) => toRange(chunkRanges[table]);
