@@ -16,7 +16,8 @@ import { parseValues, type Value } from './straceValue.ts';
 /** Of an argument's own text. */
 const SHOWN_CHARACTERS = 80;
 
-export function decodedCall(lines: CallLines, title: string, dictionary: Dictionary): readonly DecodedBytes[] {
+/** The call, and the messages that it prints: all, or the one at `index` of its vector. */
+export function decodedCall(lines: CallLines, title: string, dictionary: Dictionary, index?: number): readonly DecodedBytes[] {
   const { data, record, text } = lines;
   if (!record) return [{ title, data, fields: [opaque(data, 0, data.length, 'Line', { problem: 'this is no whole call' })] }];
   const name = text.slice(record.nameStart, record.nameEnd);
@@ -25,7 +26,8 @@ export function decodedCall(lines: CallLines, title: string, dictionary: Diction
   const messages = printedMessages(text, name, values, record.returnValue);
   return [
     { title, data, fields: call.fields() },
-    ...messages.map((message, i) => decodedMessage(message, messages.length > 1 ? i + 1 : 0, dictionary)),
+    ...messages.filter((message) => index === undefined || message.index === index)
+      .map((message) => decodedMessage(message, messages.length > 1 ? message.index + 1 : 0, dictionary)),
   ];
 }
 

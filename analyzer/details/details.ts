@@ -14,7 +14,7 @@ import { readCallLines } from './callLines.ts';
 import { diameterField } from './diameterFields.ts';
 import { opaque, remark, type DecodedBytes, type Field } from './field.ts';
 import { FrameReader, type CapturedFrame } from './frameReader.ts';
-import { messageBytes, type TransportPacket } from './messageBytes.ts';
+import { messageBytes, messageOfChunk, type TransportPacket } from './messageBytes.ts';
 import { frameFields, type FrameFields } from './packetFields.ts';
 
 const DATA_HEADER = 16;
@@ -92,13 +92,23 @@ export class Details {
   }
 
   /** The line or lines of a row of calls, and the messages that they print. */
-  async call(row: number): Promise<readonly DecodedBytes[]> {
+  call(row: number): Promise<readonly DecodedBytes[]> {
+    return this.#call(row);
+  }
+
+  /** The call of a row of transfers, and of its messages that one. */
+  transfer(row: number): Promise<readonly DecodedBytes[]> {
+    const { transfers } = this.#trace;
+    return this.#call(transfers.call[row]!, transfers.index[row]!);
+  }
+
+  async #call(row: number, index?: number): Promise<readonly DecodedBytes[]> {
     const { calls } = this.#trace;
     const source = this.#sourceOf(calls.input[row]!);
     const [line, endLine] = [calls.line[row]!, calls.endLine[row]!];
     const lines = source && (await readCallLines(source, { offset: calls.offset[row]!, line, endLine }));
     if (!lines) return [];
-    return decodedCall(lines, line === endLine ? `line ${line}` : `lines ${line} and ${endLine}`, this.#dictionary);
+    return decodedCall(lines, line === endLine ? `line ${line}` : `lines ${line} and ${endLine}`, this.#dictionary, index);
   }
 
   async #frame(row: number): Promise<CapturedFrame | undefined> {
@@ -139,8 +149,9 @@ export class Details {
     const { dataChunks } = this.#trace;
     const messages = new Set<number>();
     for (let chunk = firstOf(dataChunks.packet, dataChunks.length, row); chunk < dataChunks.length && dataChunks.packet[chunk] === row; chunk++) {
-      const message = dataChunks.message[chunk]!;
-      if ((dataChunks.flags[chunk]! & WHOLE) !== WHOLE && message !== NONE) messages.add(message);
+      if ((dataChunks.flags[chunk]! & WHOLE) === WHOLE) continue;
+      const message = messageOfChunk(this.#trace, chunk);
+      if (message !== NONE) messages.add(message);
     }
     return [...messages].slice(0, MOST_MESSAGES);
   }

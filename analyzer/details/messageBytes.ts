@@ -39,6 +39,21 @@ export async function messageBytes(trace: Trace, row: number, read: ReadTranspor
   return trace.messages.dataChunk[row] === NONE ? segmentBytes(trace, row, read) : fragmentBytes(trace, row, read);
 }
 
+/** Of a row of dataChunks: a retransmission, or a chunk captured twice, has that of the first transmission. NONE where there is none. */
+export function messageOfChunk({ dataChunks, packets }: Trace, chunk: number): number {
+  const own = dataChunks.message[chunk]!;
+  if (own !== NONE) return own;
+  const direction = (row: number): number => packets.flags[dataChunks.packet[row]!]! & PacketFlag.FromSecond;
+  const association = (row: number): number => packets.association[dataChunks.packet[row]!]!;
+  const column = dataChunks.tsn.subarray(0, dataChunks.length);
+  const tsn = column[chunk]!;
+  for (let at = column.indexOf(tsn); at >= 0; at = column.indexOf(tsn, at + 1)) {
+    const isSame = association(at) === association(chunk) && direction(at) === direction(chunk);
+    if (isSame && dataChunks.message[at] !== NONE) return dataChunks.message[at]!;
+  }
+  return NONE;
+}
+
 /** Rows of dataChunks that belong to a message, in the order of their TSNs. */
 function fragmentsOf({ dataChunks, messages }: Trace, message: number): readonly number[] {
   const column = dataChunks.message.subarray(0, dataChunks.length);

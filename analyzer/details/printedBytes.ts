@@ -21,6 +21,8 @@ export function printedBytes(text: string, value: Value): PrintedBytes | undefin
 }
 
 export interface PrintedMessage {
+  /** Its position in the vector of a sendmmsg or recvmmsg, else 0. */
+  readonly index: number;
   readonly bytes: Uint8Array;
   /** Bytes of the whole message; NaN where the line does not say. */
   readonly length: number;
@@ -45,9 +47,9 @@ export function printedMessages(text: string, call: string, values: readonly Val
   const isReceive = /^(?:recv|read)/.test(call);
   const received = isReceive && returned >= 0 ? returned : NaN;
   if (vectors.test(call)) {
-    return second.children.slice(0, MOST_MESSAGES).flatMap((one) => {
+    return second.children.slice(0, MOST_MESSAGES).flatMap((one, index) => {
       const length = word(text, member(one, 'msg_len'));
-      return ofHeader(text, member(one, 'msg_hdr') ?? one.children[0], isReceive ? length : NaN) ?? [];
+      return (ofHeader(text, member(one, 'msg_hdr') ?? one.children[0], isReceive ? length : NaN) ?? []).map((message) => ({ ...message, index }));
     });
   }
   if (headers.test(call)) return ofHeader(text, second, received) ?? [];
@@ -99,5 +101,5 @@ function ofVector(text: string, vector: Value, received: number, isNotification:
 function messageOf(parts: readonly Uint8Array[], cutAt: number | undefined, length: number, isNotification: boolean): PrintedMessage {
   const bytes = joined(parts);
   const all = Number.isNaN(length) || bytes.length <= length ? bytes : bytes.subarray(0, length);
-  return { bytes: all, length, cutBy: cutAt === undefined ? undefined : `cut by strace -s ${cutAt}`, isNotification };
+  return { index: 0, bytes: all, length, cutBy: cutAt === undefined ? undefined : `cut by strace -s ${cutAt}`, isNotification };
 }

@@ -97,7 +97,7 @@ export class Session {
   };
 
   async #bytesOf({ table, row }: RowRef): Promise<readonly DecodedBytes[]> {
-    const { trace, correlation: { transactions } } = this.source;
+    const { transactions } = this.source.correlation;
     const { decoded } = this.conclusion;
     switch (table) {
       case 'packets': return decoded.packet(row);
@@ -110,7 +110,7 @@ export class Session {
         return [...(await decoded.message(row)), ...(answer === undefined || answer === NONE ? [] : await decoded.message(answer))];
       }
       case 'calls': return decoded.call(row);
-      case 'transfers': return decoded.call(trace.transfers.call[row]!);
+      case 'transfers': return decoded.transfer(row);
       case 'stalls': return decoded.call(this.source.diagnosis.stalls[row - 1]!.situation.stall.sends[0]!);
       case 'limits': return [];
     }

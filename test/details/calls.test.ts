@@ -95,6 +95,9 @@ test('messages in several parts, and several messages', async () => {
   const opened = await openFixture('strace', /^ancillary\.strace$/);
   const titles = async (line: number): Promise<string[]> => (await opened.details.call(rowOf(opened, line))).slice(1).map(({ title }) => title);
   expect(await titles(10)).toEqual(['message 1 as printed, 32 bytes', 'message 2 as printed, 20 bytes']);
+  const { transfers } = opened.trace;
+  const second = transfers.index.subarray(0, transfers.length).indexOf(1);
+  expect((await opened.details.transfer(second)).map(({ title }) => title)).toEqual(['line 10', 'message 2 as printed, 20 bytes']);
   expect(await titles(12)).toEqual(['message as printed, 32 bytes']);
   expect(await titles(13)).toEqual(['message as printed, 20 bytes']);
 });

@@ -56,7 +56,8 @@ test('three fragments in three packets', async () => {
 
 test('fragments out of order, over the end of the TSNs, with a retransmission between', async () => {
   const last = packetOf(fragment(0, 120, request.length));
-  const { joined } = await firstMessage(packetOf(fragment(0xffff_fffe, 0, 60)), last, last, packetOf(fragment(0xffff_ffff, 60, 120)));
+  const { joined, details } = await firstMessage(packetOf(fragment(0xffff_fffe, 0, 60)), last, last, packetOf(fragment(0xffff_ffff, 60, 120)));
+  expect(joinedOf(await details.packet(2)).title).toBe(joined.title);
   expect(joined.title).toBe(`message of ${request.length} bytes from frames 1, 4, 2`);
   expect(bytesOf(joined)).toBe(whole);
 });
