@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** A shared two-core machine under load must not fail a test: the limit only ends what hangs. */
@@ -8,7 +9,11 @@ const limits = { testTimeout: HANGS_MS, hookTimeout: HANGS_MS };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', 'test/vscode/**'], ...limits, sequence: { groupOrder: 0 } } },
+      {
+        // What views need of it; all else is tried in a real VS Code.
+        resolve: { alias: { vscode: fileURLToPath(new URL('test/extension/vscode.ts', import.meta.url)) } },
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', 'test/vscode/**'], ...limits, sequence: { groupOrder: 0 } },
+      },
       {
         test: {
           name: 'vscode', include: ['test/vscode/*.test.ts'], globalSetup: 'test/vscode/setup.ts', ...limits,

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { causeNames } from '../../analyzer/view/phrases.ts';
 import { formatDuration, formatTimeOfDay } from '../../analyzer/trace/time.ts';
-import type { Card, Clause, Overview, StallSummary } from '../../analyzer/view/protocol.ts';
+import type { Card, Clause, FindingReport, Overview, Place, StallSummary } from '../../analyzer/view/protocol.ts';
+import type { Evidence } from '../../analyzer/view/report.ts';
 import type { Branch } from '../branch.ts';
 import type { OpenTrace } from '../trace.ts';
 
@@ -15,6 +16,15 @@ function clauseBranch({ text, proof, place, note }: Clause): Branch {
     ...(proof === undefined ? {} : { description: proof }),
     ...(place ? { target: { place }, icon: place.line === undefined ? 'symbol-event' : 'go-to-file' } : {}),
   };
+}
+
+const placeOf = ({ file, line, frame }: { file: string; line?: number | undefined; frame?: number | undefined }): Place => ({
+  file, ...(line === undefined ? {} : { line }), ...(frame === undefined ? {} : { frame }),
+});
+
+function evidenceBranch({ clause, file, line, frame }: Evidence): Branch {
+  const where = line === undefined ? vscode.l10n.t('{0}, frame {1}', file, frame ?? 0) : `${file}:${line}`;
+  return clauseBranch({ text: clause, proof: where, place: placeOf({ file, line, frame }) });
 }
 
 /** Sections of the verdict that lead somewhere or say what to do. */
@@ -42,16 +52,32 @@ function stallBranch(trace: OpenTrace, { epochSeconds }: Overview, stall: StallS
   };
 }
 
+const severities: Readonly<Record<FindingReport['severity'], readonly [icon: string, tone: Card['tone']]>> = {
+  error: ['error', 'alarm'], warning: ['warning', 'warning'], info: ['info', 'neutral'],
+};
+
+/** What was noticed besides stalls. */
+function findingsBranch({ findings }: Overview): Branch[] {
+  if (findings.length === 0) return [];
+  const children = findings.map(({ severity, title, evidence }): Branch => {
+    const [icon, tone] = severities[severity];
+    const [first] = evidence;
+    return { label: title, tooltip: title, icon, tone, ...(first ? { target: { place: placeOf(first) } } : {}), children: evidence.map(evidenceBranch) };
+  });
+  return [{ label: vscode.l10n.t('Also found'), description: String(findings.length), icon: 'search', isOpen: true, children }];
+}
+
 export function stallBranches(trace: OpenTrace): readonly Branch[] {
   const { overview } = trace;
   if (!overview) return [];
   const byCause = new Map<StallSummary['cause'], StallSummary[]>();
   for (const stall of overview.stalls) byCause.set(stall.cause, [...(byCause.get(stall.cause) ?? []), stall]);
-  return [...byCause].map(([cause, stalls]) => ({
+  const causes = [...byCause].map(([cause, stalls]): Branch => ({
     label: causeNames[cause],
     description: String(stalls.length),
     icon: 'debug-breakpoint-conditional',
     isOpen: true,
     children: stalls.map((stall) => stallBranch(trace, overview, stall)),
   }));
+  return [...causes, ...findingsBranch(overview)];
 }
