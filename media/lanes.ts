@@ -20,6 +20,11 @@ import { Tiles } from './tiles.ts';
 import type { TimeBase } from './timeText.ts';
 import { TimeScale } from './viewport.ts';
 
+/** The column of labels, as part of the width and in pixels. */
+const LABEL_PART = 0.3;
+const LEAST_LABEL = 168;
+const MOST_LABEL = 252;
+
 /** What was drawn last, for whoever measures it. */
 export interface DrawCost {
   readonly milliseconds: number;
@@ -81,6 +86,8 @@ export class Lanes {
     });
     this.#scroller.addEventListener('scroll', () => this.invalidate(), { passive: true });
     new ResizeObserver(() => this.#resize()).observe(plot);
+    // Labels give way where there is little room.
+    new ResizeObserver(() => root.style.setProperty('--label-width', `${Math.round(Math.min(Math.max(element.clientWidth * LABEL_PART, LEAST_LABEL), MOST_LABEL))}px`)).observe(element);
     watchTheme(() => {
       this.#theme = readTheme();
       this.#labels.reset();
