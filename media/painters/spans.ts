@@ -49,13 +49,30 @@ function paintClass(frame: Frame, lane: SpansLane, tile: SpansTile, info: ClassI
   // What is small and bad must not be missed.
   const small = info.role === 'alarm' ? theme.line.alarm : full;
   if (outlined) ctx.beginPath();
+  // Narrow bars that touch are one.
+  let [begin, end, row] = [NaN, NaN, -1];
+  const flush = (): void => {
+    if (row < 0) return;
+    const { top, high } = subRow(lane, y, height, row);
+    ctx.fillStyle = ribbon ? faint : info.shape === 'hatched' ? full : small;
+    ctx.fillRect(begin, top, end - begin, high);
+    row = -1;
+  };
   for (let i = 0; i < from.length; i++) {
     if (classes[i] !== number) continue;
     const left = Math.max(snap(scale.toX(from[i]!), ratio), -4);
     const right = Math.min(snap(scale.toX(to[i]!), ratio), scale.width + 4);
     if (right < -2 || left > scale.width + 2) continue;
-    const { top, high } = subRow(lane, y, height, sub[i]!);
     const width = Math.max(right - left, least);
+    if (width < BRIEF && !outlined) {
+      if (row !== sub[i]! || left > end || left < begin) {
+        flush();
+        [begin, end, row] = [left, left + width, sub[i]!];
+      }
+      end = Math.max(end, left + width);
+      continue;
+    }
+    const { top, high } = subRow(lane, y, height, sub[i]!);
     if (outlined) {
       if (width >= BRIEF) ctx.rect(left + 0.5, top + 0.5, Math.max(width - 1, 0.5), high - 1);
     } else if (width > 8 && high > 10) {
@@ -64,10 +81,11 @@ function paintClass(frame: Frame, lane: SpansLane, tile: SpansTile, info: ClassI
       ctx.roundRect(left, top, width, high, ROUNDED);
       ctx.fill();
     } else {
-      ctx.fillStyle = width < BRIEF ? (ribbon ? faint : info.shape === 'hatched' ? full : small) : full;
+      ctx.fillStyle = full;
       ctx.fillRect(left, top, width, high);
     }
   }
+  flush();
   if (outlined) ctx.stroke();
   if (info.shape === 'hatched') strokeHatch(frame, lane, tile, info, number);
 }

@@ -40,24 +40,54 @@ export function paintSteps(frame: Frame, lane: StepsLane, tile: StepsTile): void
   for (const { info, data } of shown) paintLine(frame, tile.max, info, data!);
 }
 
-/** Visits what holds over each stretch: x of its begin and end, and the y of its last, least and greatest value. */
-function eachStretch(frame: Frame, greatest: number, { time, last, min, max }: StepTile, visit: (from: number, to: number, level: number, low: number, high: number) => void): void {
+/** What holds over a stretch of the screen: y of its last value, and how far up and down it went where it begins. */
+interface Stretch {
+  from: number;
+  to: number;
+  level: number;
+  top: number;
+  bottom: number;
+}
+
+/** Visits the stretches in sight, never more than one a device pixel. The object is reused. */
+function eachStretch(frame: Frame, greatest: number, { time, last, min, max }: StepTile, visit: (stretch: Stretch) => void): void {
   const { scale, y, height, ratio } = frame;
   // What was measured after the end is still shown.
   const end = Math.max(frame.until ?? Infinity, time.at(-1) ?? 0);
+  const stretch: Stretch = { from: NaN, to: NaN, level: NaN, top: NaN, bottom: NaN };
   for (let i = 0; i < time.length; i++) {
+    const value = last[i]!;
     const from = snap(Math.max(scale.toX(time[i]!), 0), ratio);
     const to = snap(Math.min(scale.toX(i + 1 < time.length ? time[i + 1]! : end), scale.width), ratio);
-    if (to < 0 || from > scale.width || Number.isNaN(last[i]!)) continue;
-    visit(from, to, valueY(greatest, y, height, last[i]!), valueY(greatest, y, height, min[i]!), valueY(greatest, y, height, max[i]!));
+    if (to < 0 || from > scale.width || Number.isNaN(value)) continue;
+    const level = valueY(greatest, y, height, value);
+    const [top, bottom] = [valueY(greatest, y, height, max[i]!), valueY(greatest, y, height, min[i]!)];
+    if (from === stretch.from) {
+      // More happens in this pixel.
+      stretch.top = Math.min(stretch.top, top);
+      stretch.bottom = Math.max(stretch.bottom, bottom);
+    } else if (level === stretch.level && top === level && bottom === level) {
+      stretch.to = to;
+      continue;
+    } else {
+      if (stretch.to > stretch.from) visit(stretch);
+      // A line is unbroken: it comes from where it was.
+      const before = Number.isNaN(stretch.level) ? level : stretch.level;
+      stretch.from = from;
+      stretch.top = Math.min(top, level, before);
+      stretch.bottom = Math.max(bottom, level, before);
+    }
+    stretch.to = to;
+    stretch.level = level;
   }
+  if (stretch.to >= stretch.from) visit(stretch);
 }
 
 function paintArea(frame: Frame, greatest: number, info: SeriesInfo, data: StepTile): void {
   const { ctx, theme, y, height } = frame;
   const base = y + height - STEP_BOTTOM;
   ctx.fillStyle = theme.area[info.role];
-  eachStretch(frame, greatest, data, (from, to, level) => {
+  eachStretch(frame, greatest, data, ({ from, to, level }) => {
     if (to > from && base > level) ctx.fillRect(from, level, to - from, base - level);
   });
 }
@@ -65,11 +95,9 @@ function paintArea(frame: Frame, greatest: number, info: SeriesInfo, data: StepT
 function paintLine(frame: Frame, greatest: number, info: SeriesInfo, data: StepTile): void {
   const { ctx, theme, ratio } = frame;
   const thick = Math.max(1, Math.round(1.5 * ratio)) / ratio;
-  const thin = 1 / ratio;
   const base = snap(valueY(greatest, frame.y, frame.height, 0), ratio);
   ctx.fillStyle = theme.line[info.role];
-  let before: number | undefined;
-  eachStretch(frame, greatest, data, (from, to, level, low, high) => {
+  eachStretch(frame, greatest, data, ({ from, to, level, top, bottom }) => {
     const line = snap(level, ratio) - thick / 2;
     if (info.style === 'dashed') {
       for (let x = Math.floor(from / (2 * DASH)) * 2 * DASH; x < to; x += 2 * DASH) {
@@ -77,13 +105,17 @@ function paintLine(frame: Frame, greatest: number, info: SeriesInfo, data: StepT
         const right = Math.min(x + DASH, to);
         if (right > left) ctx.fillRect(left, line, right - left, thick);
       }
-    } else {
-      // Nothing at all is said by the axis itself.
-      if (to > from) ctx.fillRect(from, level < base ? line : base - thin, to - from, level < base ? thick : thin);
-      const top = Math.min(high, level, before ?? level);
-      const bottom = Math.max(low, level, before ?? level);
-      if (bottom - top > thick / 2) ctx.fillRect(from - (from > 0 ? thick / 2 : 0), snap(top, ratio) - thick / 2, thick, snap(bottom - top, ratio) + thick);
+      return;
     }
-    before = level;
+    const rises = bottom - top > thick / 2;
+    const upper = snap(top, ratio) - thick / 2;
+    const high = snap(bottom - top, ratio) + thick;
+    if (rises && to - from <= thick) {
+      ctx.fillRect(from, upper, to - from, high);
+      return;
+    }
+    // Nothing at all is said by the axis itself, thinly.
+    if (to > from) ctx.fillRect(from, level < base ? line : base - 1 / ratio, to - from, level < base ? thick : 1 / ratio);
+    if (rises) ctx.fillRect(from - (from > 0 ? thick / 2 : 0), upper, thick, high);
   });
 }
