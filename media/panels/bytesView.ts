@@ -3,7 +3,8 @@ import type { DecodedBytes, Field } from '../../analyzer/view/protocol.ts';
 import type { Screen } from '../screen.ts';
 import { announce } from './announce.ts';
 import { element } from './element.ts';
-import { createFieldTree, fieldAt, fieldOf } from './fieldTree.ts';
+import { fieldAt, fieldOf } from './fieldAt.ts';
+import { createFieldTree } from './fieldTree.ts';
 import { createHexView } from './hexView.ts';
 import { copyButton } from './copyButton.ts';
 
