@@ -14,7 +14,7 @@ const ROW_HEIGHT = 22;
 /** A walk with the arrows selects when it rests, ms. */
 const REST = 140;
 /** Columns are as wide as what the first rows hold, within these bounds, characters. */
-const MOST_WIDTH = 44;
+const MOST_WIDTH = 60;
 const LEAST_WIDTH = 4;
 const NUMBER = /^[\d,.]*$/;
 

@@ -45,6 +45,7 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
   let asked = 0;
 
   const write = (text: string): void => {
+    history.add(store.get('filter'));
     input.value = text;
     input.setSelectionRange(text.length, text.length);
     close();
