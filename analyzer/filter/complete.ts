@@ -8,7 +8,7 @@ import { tokenize, type Token } from './tokens.ts';
 
 export interface CompletionItem {
   readonly kind: 'field' | 'comparison' | 'value' | 'join';
-  /** Goes into the place of text.slice(from, to). */
+  /** Goes into the place of text.slice(from, to); with a blank behind it where more is wanted. */
   readonly insert: string;
   readonly label: string;
   /** One sentence or a few words, '' where there is nothing to say. */
@@ -38,8 +38,14 @@ export function completeFilter(text: string, caret: number, events?: EventTables
   const before = tokens.filter((token) => token.end <= from);
   const typed = text.slice(from, caret);
   const place = placeAfter(before);
-  const items = rank(itemsFor(place, typed, before, events), typed);
-  return { from, to: under?.end ?? caret, items: items.slice(0, MOST_ITEMS) };
+  const to = under?.end ?? caret;
+  const items = rank(itemsFor(place, typed, before, events), typed).slice(0, MOST_ITEMS);
+  return { from, to, items: /\s/.test(text[to] ?? '') ? items : items.map(withBlank) };
+}
+
+function withBlank(item: CompletionItem): CompletionItem {
+  const isEnd = item.kind === 'value' || /[(){}.]$/.test(item.insert);
+  return isEnd ? item : { ...item, insert: `${item.insert} ` };
 }
 
 /** It may be the beginning of another word: `in` of `incomplete`. */

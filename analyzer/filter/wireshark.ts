@@ -39,16 +39,19 @@ export function toWireshark(filter: Filter, events: EventTables): WiresharkFilte
 /** More ranges than this are no filter that one pastes. */
 const MOST_RANGES = 1000;
 
-/** The matching frames of one capture by their numbers: it says every filter, for this capture alone. Undefined where they are too many, or none. */
-export function toFrameNumbers(compiled: CompiledFilter, { trace: { packets } }: EventTables, input: number): string | undefined {
+/** The matching frames by their numbers: every filter can be said so, for this capture alone. Undefined where they are too many, none, or of several captures. */
+export function toFrameNumbers(compiled: CompiledFilter, { trace: { packets, inputs } }: EventTables): WiresharkFilter | undefined {
+  if (inputs.filter(({ kind }) => kind === 'pcap' || kind === 'pcapng').length !== 1) return undefined;
   const ranges: [number, number][] = [];
-  const frames = [...compiled.rows('packets')].filter((row) => packets.input[row] === input).map((row) => packets.frame[row]!).sort((a, b) => a - b);
-  for (const frame of frames) {
+  // IP fragments are told by the last: frames need not be in order.
+  for (const frame of Array.from(compiled.rows('packets'), (row) => packets.frame[row]!).sort((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last && frame <= last[1] + 1) last[1] = frame;
     else if (ranges.push([frame, frame]) > MOST_RANGES) return undefined;
   }
-  return ranges.length === 0 ? undefined : `frame.number in {${ranges.map(([low, high]) => (low === high ? `${low}` : `${low}..${high}`)).join(', ')}}`;
+  if (ranges.length === 0) return undefined;
+  const filter = `frame.number in {${ranges.map(([low, high]) => (low === high ? `${low}` : `${low}..${high}`)).join(', ')}}`;
+  return { filter, exact: true, leftOut: [], notes: [] };
 }
 
 /** Whatever frame fits is one of SCTP, by the fields that are asked. */

@@ -262,7 +262,7 @@ export interface FilterReply {
   readonly problem?: { readonly text: string; readonly start: number; readonly end: number };
   /** Matches by table, where there are any. */
   readonly counts: readonly { readonly table: SelectableTable; readonly count: number }[];
-  readonly wireshark?: { readonly filter: string; readonly exact: boolean; readonly leftOut: readonly string[] };
+  readonly wireshark?: { readonly filter: string; readonly exact: boolean; readonly leftOut: readonly string[]; readonly notes: readonly string[] };
 }
 
 export interface Completion {

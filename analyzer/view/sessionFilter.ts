@@ -3,7 +3,7 @@ import { compileFilter, type CompiledFilter } from '../filter/compile.ts';
 import { EventTables } from '../filter/eventTables.ts';
 import { filterTables } from '../filter/field.ts';
 import { parseFilter } from '../filter/parse.ts';
-import { toWireshark } from '../filter/wireshark.ts';
+import { toFrameNumbers, toWireshark } from '../filter/wireshark.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { Match } from './lanes/lane.ts';
 import type { FilterReply, SelectableTable } from './protocol.ts';
@@ -33,7 +33,7 @@ export class SessionFilters {
     if ('problem' in parsed) return { problem: { text: parsed.problem, start: parsed.start, end: parsed.end }, counts: [] };
     const known = this.#of(text);
     const counts = known ? filterTables.map((table) => ({ table, count: known.compiled.count(table) })).filter(({ count }) => count > 0) : [];
-    const wireshark = known && toWireshark(parsed.ok, this.events);
+    const wireshark = known && (toWireshark(parsed.ok, this.events) ?? toFrameNumbers(known.compiled, this.events));
     return { counts, ...(wireshark ? { wireshark } : {}) };
   }
 

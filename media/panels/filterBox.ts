@@ -91,8 +91,8 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
     if (!wireshark) return element('span', { class: 'quiet' }, 'no Wireshark filter says this');
     const copy = copyButton(screen, 'Copy as Wireshark filter', () => wireshark.filter, { title: wireshark.filter });
     if (wireshark.exact) return copy;
-    const left = wireshark.leftOut.length === 0 ? 'selects about the same' : `without ${wireshark.leftOut.join(', ')}`;
-    return element('span', { class: 'wireshark' }, copy, element('span', { class: 'quiet' }, left));
+    const without = wireshark.leftOut.length === 0 ? [] : [`without ${wireshark.leftOut.join(', ')}`];
+    return element('span', { class: 'wireshark' }, copy, element('span', { class: 'quiet' }, [...without, ...wireshark.notes].join('; ')));
   };
 
   /** What can stand at the caret; earlier filters while there is nothing. */
