@@ -71,14 +71,14 @@ class CallFields {
 
   fields(): readonly Field[] {
     const record = this.#record;
-    const { between } = this.#lines;
+    const { between, lacksEnd } = this.#lines;
     return [
       ...this.#prefix(),
       this.#at('System Call', this.#name, record.nameStart, record.argumentsEnd + 1, {
         meaning: callWords(this.#name).meaning, spec: manualPage(this.#name), children: this.#arguments(),
       }),
       ...this.#result(),
-      ...(between > 0 ? [remark('Resumed', `after ${between} other ${between === 1 ? 'line' : 'lines'}`)] : []),
+      ...(between > 0 && !lacksEnd ? [remark('Resumed', `after ${between} other ${between === 1 ? 'line' : 'lines'}`)] : []),
       ...(record.headless ? [remark('Unfinished Line', 'not in the log', { problem: 'its arguments before this line are missing' })] : []),
     ];
   }
@@ -211,6 +211,7 @@ class CallFields {
     const { returnValue, unreturned } = this.#record;
     const errno = /^(?:-1|\?) (E[A-Z0-9]+)/.exec(result)?.[1];
     if (errno !== undefined) return errorWords(this.#name, errno);
+    if (this.#lines.lacksEnd) return 'its result stands too far below to be read back';
     if (unreturned) return 'it did not return in this log';
     if (/^(?:epoll_p?wait|p?poll|p?select)/.test(this.#name)) return returnValue === 0 ? 'nothing was ready in time' : returnValue === 1 ? 'descriptor is ready' : 'descriptors are ready';
     if (/^(?:send|recv)mmsg/.test(this.#name)) return returnValue === 1 ? 'message' : 'messages';

@@ -32,6 +32,8 @@ export interface CallLines {
   readonly record: SyscallRecord | undefined;
   /** Lines between the two. */
   readonly between: number;
+  /** The line with the result is too far away, or no longer there. */
+  readonly lacksEnd: boolean;
   /** Place in `data` of a place in `text`; undefined for what stands in no line. */
   at(place: number): number | undefined;
 }
@@ -70,6 +72,7 @@ export async function readCallLines(source: ByteSource, place: CallPlace): Promi
     text: latin1(line),
     record: recordOf(line),
     between: Math.max(0, place.endLine - place.line - 1),
+    lacksEnd: !last && place.endLine > place.line,
     at: (at) => (at < head.length || (!last && !cut) ? at : tailAt === undefined ? undefined : tailAt + at - head.length),
   };
 }

@@ -83,6 +83,13 @@ ${between}10 10:00:01.500000 <... sendmsg resumed>) = 20 <1.499900>
     expect(decoded[0]!.title).toBe('line 2');
   });
 
+  test('a call whose result is no longer there', async () => {
+    const place = { offset: 0, line: 2, endLine: 30_003 };
+    const decoded = decodedCall((await readCallLines(bytesSource(latin1(log.split('\n').slice(1, 5).join('\n'))), place))!, '', dictionary);
+    expect(named(decoded, 'Return Value')).toMatchObject({ value: '?', meaning: 'its result stands too far below to be read back' });
+    expect(named(decoded, 'Resumed')).toBeUndefined();
+  });
+
   test('a call whose beginning is missing', async () => {
     const opened = await openLog(`10 10:00:00.000001 <... sendmsg resumed>) = -1 EPIPE (Broken pipe) <0.000010>\n${log}`);
     const decoded = await opened.details.call(0);
