@@ -10,11 +10,12 @@ const sources: ReadonlySet<string> = new Set([
   'RFC 6733', 'RFC 7155', 'RFC 8506', 'RFC 4072', 'RFC 7683', '3GPP TS 29.272', '3GPP TS 29.229', '3GPP TS 29.212', '3GPP TS 29.214',
 ]);
 
-/** Names of these specifications that it lacks, or knows with another type. */
+/** Names of these specifications that it lacks, has for another AVP, or knows with another type. */
 const strangers: ReadonlySet<string> = new Set([
   'Acct-Multi-Session-Id', 'Framed-IPX-Network', 'Subscription-Id-E164', 'Subscription-Id-IMSI', 'Subscription-Id-SIP-URI',
   'Subscription-Id-NAI', 'Subscription-Id-Private', 'Redirect-Address-URL', 'Redirect-Address-SIP-URI', 'SIP-Authentication-Scheme',
-  'Wildcarded-Public-Identity', 'RTR-Flags', 'TCP-Source-Port', 'Media-Component-Status',
+  'Wildcarded-Public-Identity', 'RTR-Flags', 'TCP-Source-Port', 'Media-Component-Status', 'SIP-Number-Auth-Items', 'SIP-Item-Number',
+  '3GPP-PS-Data-Off-Status',
 ]);
 
 const isNumber: Partial<Record<AvpType, true>> = { Integer32: true, Integer64: true, Unsigned32: true, Unsigned64: true, Enumerated: true };

@@ -105,11 +105,13 @@ test.each(Object.entries(madeFrames))('%s: every filter selects it', needs('tsha
   }
 });
 
-test('Wireshark has the AVP names that filters use, with values of the same kind', needs('tshark'), () => {
-  const types = new Map(tshark('-G', 'fields').stdout.split('\n').map((line) => line.split('\t')).filter(([kind]) => kind === 'F').map((columns) => [columns[2]!, columns[3]!]));
-  const wrong = dictionaryParts.flatMap(parsePart).filter(hasNamedFilter).filter(({ name, type }) => {
-    const theirs = types.get(`diameter.${name}`) ?? '';
-    return !(/Integer|Unsigned|Enumerated/.test(type) ? /^FT_U?INT/ : /^FT_STRING/).test(theirs);
+test('Wireshark has the AVP names that filters use, for the same AVP and with values of the same kind', needs('tshark'), () => {
+  const lines = tshark('-G', 'fields').stdout.split('\n').map((line) => line.split('\t')).filter(([kind]) => kind === 'F');
+  // "diameter.User-Name FT_STRING code=1": the last column tells which AVP the name is of.
+  const known = new Set(lines.map((columns) => `${columns[2]} ${columns[3]!.replace(/^FT_U?INT\d+$/, 'number')} ${columns.at(-1)!.trim()}`));
+  const wrong = dictionaryParts.flatMap(parsePart).filter(hasNamedFilter).filter(({ name, type, code, vendor }) => {
+    const kind = /Integer|Unsigned|Enumerated/.test(type) ? 'number' : 'FT_STRING';
+    return !known.has(`diameter.${name} ${kind} ${vendor === 0 ? '' : `vendor=${vendor} `}code=${code}`);
   });
   expect(wrong.map(({ name, type }) => `${name} ${type}`)).toEqual([]);
 });
