@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LogIndex } from './logIndex.ts';
 
 /** Lines handed over at a time: some ms of work between two turns of the event loop. */
-const SLICE_LINES = 4000;
+const SLICE_LINES = 2000;
 
 interface Entry {
   readonly version: number;

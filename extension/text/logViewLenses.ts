@@ -21,15 +21,17 @@ export class LogViewLenses implements vscode.CodeLensProvider {
       lenses.push(new vscode.CodeLens(new vscode.Range(at, 0, at, 0), { title, command: moveCommand, arguments: [uri.toString(), line] }));
     };
     const last = document.lineCount - 1;
+    // Above the first line a lens would stay out of sight after a jump to the top.
+    const top = Math.min(1, last);
     if (from > 1) {
-      add(0, vscode.l10n.t('$(arrow-up) Earlier: lines 1 to {0}', group(from - 1)), from - 1);
-      add(0, vscode.l10n.t('Beginning'), 1);
+      add(top, vscode.l10n.t('$(arrow-up) Earlier: lines 1 to {0}', group(from - 1)), from - 1);
+      add(top, vscode.l10n.t('Beginning'), 1);
     }
     if (!isWhole || to <= lines) {
       add(last, isWhole ? vscode.l10n.t('$(arrow-down) Later: lines {0} to {1}', group(to), group(lines)) : vscode.l10n.t('$(arrow-down) Later: from line {0}', group(to)), to);
       add(last, vscode.l10n.t('End'), Number.MAX_SAFE_INTEGER);
     }
-    add(from > 1 ? 0 : last, vscode.l10n.t('Go to line…'), 0);
+    add(top, vscode.l10n.t('Go to line…'), 0);
     return lenses;
   }
 }
