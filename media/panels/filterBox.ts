@@ -159,8 +159,6 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
   });
   input.addEventListener('keydown', (event) => {
     const items = completion?.items.length ?? 0;
-    // A field of text: no key of the timeline may act while somebody types.
-    event.stopPropagation();
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (items === 0) return void complete();

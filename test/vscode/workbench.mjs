@@ -40,6 +40,18 @@ export async function runCommand(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') }).first().click();
 }
 
+/** Answers VS Code's own simple file dialog with what it proposes, once it proposes `name`. */
+export async function acceptPath(page, name) {
+  const input = page.locator('.quick-input-widget input[aria-label^="Folder path"]');
+  await input.waitFor();
+  await input.evaluate((element, wanted) => new Promise((resolve) => {
+    const look = () => (element.value.endsWith(wanted) ? resolve() : requestAnimationFrame(look));
+    look();
+  }), name);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
 /** The names of all installed extensions, by the Extensions view. */
 export async function installedExtensions(page) {
   await runCommand(page, 'Extensions: Show Installed Extensions');
