@@ -2,10 +2,10 @@
  * The screen: builds its parts, keeps the overview up to date, and passes on what others select. `data-state` on the root says how far it
  * is: loading, partial (more is being read), ready, error.
  */
-import type { HostEvents } from '../analyzer/view/protocol.ts';
+import type { HostEvents, Overview } from '../analyzer/view/protocol.ts';
 import { Commands } from './commands.ts';
 import { askTime, showKeys } from './dialogs.ts';
-import { text } from './elements.ts';
+import { fileName, text } from './elements.ts';
 import { connect, type Transport } from './host.ts';
 import { Hover } from './hover.ts';
 import { foldIdle } from './idle.ts';
@@ -46,8 +46,9 @@ export function startApp(root: HTMLElement, transport: Transport): App {
   panel.setAttribute('aria-label', 'Verdict and details');
   const message = text('message', 'Reading the recording…', 'div');
   message.setAttribute('role', 'status');
+  timeline.append(message);
   parts.main.append(timeline, panel);
-  root.replaceChildren(parts.toolbar, parts.overview, parts.main, parts.status, message);
+  root.replaceChildren(parts.toolbar, parts.overview, parts.main, parts.status);
 
   const lanes = new Lanes(timeline, screen, root);
   const commands = new Commands(screen, lanes);
@@ -120,9 +121,10 @@ function keepOverview({ store, analysis }: Screen, root: HTMLElement, message: H
           store.set({ viewport: isUntouched ? overview.focus : seesAll ? whole : clampRange(viewport, overview), overview });
         }
         const isEmpty = overview.lanes.length === 0;
+        root.toggleAttribute('data-empty', isEmpty);
         message.hidden = !isEmpty;
         if (isEmpty) {
-          message.textContent = overview.state === 'reading' ? 'Reading the recording…' : 'There is no SCTP association and no call on a socket in this recording.';
+          message.textContent = overview.state === 'reading' ? 'Reading the recording…' : emptyText(overview);
           root.dataset['state'] = overview.state === 'reading' ? 'loading' : 'ready';
         }
       } while (again);
@@ -134,6 +136,11 @@ function keepOverview({ store, analysis }: Screen, root: HTMLElement, message: H
   analysis.on('changed', () => void refresh());
   analysis.on('failed', ({ text: words }) => fail(words));
   void refresh();
+}
+
+function emptyText({ inputs }: Overview): string {
+  if (inputs.length > 0 && inputs.every(({ kind }) => kind === 'unknown')) return `${fileName(inputs[0]!.path)} is neither an strace log nor a packet capture.`;
+  return 'There is no SCTP association and no call on a socket in this recording.';
 }
 
 function restored(state: unknown, epochSeconds: number): ReturnType<typeof fromSavedView> {

@@ -8,6 +8,8 @@ export function text(className: string, content: string, tag = 'span'): HTMLElem
   return element;
 }
 
+export const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
+
 export function icon(name: string): HTMLElement {
   const element = document.createElement('span');
   element.className = `codicon codicon-${name}`;

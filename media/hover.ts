@@ -17,6 +17,8 @@ export class Hover {
   readonly #tip: HTMLElement;
   #picked: Picked | undefined;
   #asking = false;
+  /** Where the pointer is. */
+  #at = { x: 0, y: 0 };
 
   constructor(element: HTMLElement, screen: Screen, lanes: Lanes) {
     this.#screen = screen;
@@ -36,6 +38,7 @@ export class Hover {
   /** `x`, `y`: of the canvas. */
   move(x: number, y: number): void {
     const { store } = this.#screen;
+    this.#at = { x, y };
     const row = this.#lanes.rowAt(y);
     const picked = this.#lanes.pickAt(x, y);
     const changed = !same(picked, this.#picked);
@@ -46,7 +49,7 @@ export class Hover {
     if (!picked) this.#tip.hidden = true;
     else {
       if (changed) this.#show(picked, []);
-      this.#place(x, y);
+      else this.#place();
       if (changed && !this.#asking) void this.#ask();
     }
   }
@@ -95,10 +98,12 @@ export class Hover {
       text('tip-time', `${timeText(start, this.#lanes.base, 6)}${duration}${many}`, 'div'),
     );
     this.#tip.hidden = false;
+    this.#place();
   }
 
-  /** Beside the pointer, where there is room. */
-  #place(x: number, y: number): void {
+  /** Beside the pointer, where there is room: of its present size. */
+  #place(): void {
+    const { x, y } = this.#at;
     const canvas = this.#lanes.canvas.getBoundingClientRect();
     const [width, height] = [this.#tip.offsetWidth, this.#tip.offsetHeight];
     const left = canvas.left + x + GAP + width > canvas.right ? canvas.left + x - GAP - width : canvas.left + x + GAP;

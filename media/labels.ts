@@ -22,7 +22,6 @@ const SWATCH = 12;
 const endings: Readonly<Record<string, string>> = { open: 'still open', shutdown: 'ended by SHUTDOWN', abort: 'ended by ABORT', lost: 'lost' };
 
 export class Labels {
-  readonly #element: HTMLElement;
   readonly #pinnedPart: HTMLElement;
   readonly #scrolledPart: HTMLElement;
   readonly #screen: Screen;
@@ -30,7 +29,6 @@ export class Labels {
   readonly #placed = new Map<string, Placed>();
 
   constructor(element: HTMLElement, screen: Screen, lanes: Lanes) {
-    this.#element = element;
     this.#screen = screen;
     this.#lanes = lanes;
     this.#scrolledPart = document.createElement('div');
@@ -48,13 +46,11 @@ export class Labels {
   }
 
   /** Puts the label of each row in sight beside its row. */
-  place(): void {
-    const height = this.#element.clientHeight;
+  place(height: number): void {
     const { layout } = this.#lanes;
     const first = AXIS_HEIGHT + layout.pinnedHeight;
-    this.#scrolledPart.style.top = `${first}px`;
-    this.#pinnedPart.style.top = `${AXIS_HEIGHT}px`;
-    this.#pinnedPart.style.height = `${layout.pinnedHeight}px`;
+    setStyle(this.#scrolledPart, 'top', `${first}px`);
+    setStyle(this.#pinnedPart, 'height', `${layout.pinnedHeight}px`);
     const seen = new Set<string>();
     for (const row of [...layout.pinned, ...layout.rows]) {
       const top = this.#lanes.topOf(row);
@@ -68,7 +64,7 @@ export class Labels {
         (row.kind === 'lane' && row.pinned ? this.#pinnedPart : this.#scrolledPart).append(placed.element);
       }
       const offset = row.kind === 'lane' && row.pinned ? top - AXIS_HEIGHT : top - first;
-      placed.element.style.transform = `translateY(${offset}px)`;
+      setStyle(placed.element, 'transform', `translateY(${offset}px)`);
     }
     for (const [key, { element }] of this.#placed) {
       if (seen.has(key)) continue;
@@ -90,7 +86,8 @@ export class Labels {
       const { unit } = row.lane;
       values.forEach((value, number) => {
         const at = time === undefined ? undefined : valueAt(this.#lanes.tiles.get(row.lane.id), number, time);
-        value.textContent = at === undefined || Number.isNaN(at) ? '' : unit === 'bytes' ? bytesText(at) : grouped(at);
+        const shown = at === undefined || Number.isNaN(at) ? '' : unit === 'bytes' ? bytesText(at) : grouped(at);
+        if (value.textContent !== shown) value.textContent = shown;
       });
     }
   }
@@ -160,7 +157,8 @@ export class Labels {
     element.dataset['lane'] = lane.id;
     const head = document.createElement('div');
     head.className = 'lane-head';
-    const title = text('lane-title', lane.title);
+    const group = this.#screen.store.get('overview')?.groups.find(({ id }) => id === lane.group);
+    const title = text('lane-title', row.pinned && group ? `${lane.title} · ${group.kind} ${group.association ?? ''}` : lane.title);
     title.title = lane.hint;
     head.append(title, this.#buttons(row));
     const legend = document.createElement('div');
@@ -252,6 +250,11 @@ export class Labels {
     const state = { collapsed: [], pinned: store.get('pinned'), hidden: store.get('hidden'), order: store.get('order'), laneSearch: '' };
     store.set({ order: moved(overview, state, lane, ids.indexOf(onto) - ids.indexOf(lane)) });
   }
+}
+
+/** Writes a style where it changes: the page is laid out after each write. */
+function setStyle(element: HTMLElement, name: 'top' | 'height' | 'transform', value: string): void {
+  if (element.style[name] !== value) element.style[name] = value;
 }
 
 function searchBox({ store }: Screen): HTMLElement {

@@ -7,7 +7,7 @@ import { buildTicks, type Ticks } from './axis.ts';
 import { Labels } from './labels.ts';
 import { buildLayout, type LaneRow, type Layout } from './laneLayout.ts';
 import { paintOverlay } from './overlay.ts';
-import { AXIS_HEIGHT, paintAxis, paintGround } from './painters/axisPainter.ts';
+import { AXIS_HEIGHT, paintAxis, paintGround, paintStalls, type Ground } from './painters/axisPainter.ts';
 import { textWidth, type Frame } from './painters/frame.ts';
 import { paintMarks } from './painters/marks.ts';
 import { paintSpans } from './painters/spans.ts';
@@ -45,8 +45,8 @@ export class Lanes {
   #layout: Layout = { pinned: [], pinnedHeight: 0, rows: [], height: 0 };
   #scale = new TimeScale({ start: 0, end: 1 }, 1);
   #ticks: Ticks = { major: [], minor: [], step: 1 };
-  /** When the association of a group ended. */
-  #ends: ReadonlyMap<string, number> = new Map();
+  /** Kept, because asking the element makes it lay itself out. */
+  #scrollTop = 0;
   #width = 1;
   #height = 1;
   #dirty = false;
@@ -84,7 +84,7 @@ export class Lanes {
       root.dataset['tilesError'] = text;
       this.invalidate();
     });
-    this.#scroller.addEventListener('scroll', () => this.invalidate(), { passive: true });
+    this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#resize()).observe(plot);
     // Labels give way where there is little room.
     new ResizeObserver(() => root.style.setProperty('--label-width', `${Math.round(Math.min(Math.max(element.clientWidth * LABEL_PART, LEAST_LABEL), MOST_LABEL))}px`)).observe(element);
@@ -134,7 +134,7 @@ export class Lanes {
 
   /** Top of a lane on the canvas. */
   topOf(row: { readonly y: number; readonly pinned?: boolean }): number {
-    return AXIS_HEIGHT + (row.pinned ? row.y : this.#layout.pinnedHeight + row.y - this.#scroller.scrollTop);
+    return AXIS_HEIGHT + (row.pinned ? row.y : this.#layout.pinnedHeight + row.y - this.#scrollTop);
   }
 
   laneRows(): readonly LaneRow[] {
@@ -167,6 +167,12 @@ export class Lanes {
 
   scrollBy(pixels: number): void {
     this.#scroller.scrollTop += pixels;
+    this.#scrolled();
+  }
+
+  #scrolled(): void {
+    this.#scrollTop = this.#scroller.scrollTop;
+    this.invalidate();
   }
 
   scrollToLane(lane: string): void {
@@ -185,7 +191,6 @@ export class Lanes {
     this.#layout = buildLayout(overview, {
       collapsed: store.get('collapsed'), pinned: store.get('pinned'), hidden: store.get('hidden'), order: store.get('order'), laneSearch: store.get('laneSearch'),
     });
-    this.#ends = new Map(overview.groups.flatMap(({ id, association }) => overview.associations.filter((one) => one.id === association).map(({ end }) => [id, end] as const)));
     this.#labels.reset();
     this.#sizeStage();
     this.invalidate();
@@ -196,6 +201,7 @@ export class Lanes {
     this.#stage.style.height = `${height}px`;
     const content = AXIS_HEIGHT + this.#layout.pinnedHeight + this.#layout.height + 8;
     this.#spacer.style.height = `${Math.max(0, content - height)}px`;
+    this.#scrollTop = this.#scroller.scrollTop;
   }
 
   #resize(): void {
@@ -236,7 +242,7 @@ export class Lanes {
       const rows = this.#visibleRows();
       this.#wish(rows.map(({ lane }) => lane.id), overview.generation);
       this.#paint(rows, overview.stalls);
-      this.#labels.place();
+      this.#labels.place(this.#height);
       this.lastDraw = { milliseconds: performance.now() - begun, lanes: rows.length };
       this.#report(rows);
     }
@@ -267,7 +273,7 @@ export class Lanes {
     ctx.font = theme.smallFont;
     this.#ticks = buildTicks(scale, this.base, (text) => textWidth(ctx, text));
     const ground = { ctx, scale, theme, ratio, height: this.#height };
-    paintGround(ground, this.#ticks, stalls);
+    paintGround(ground, this.#ticks);
     const pinnedEnd = AXIS_HEIGHT + this.#layout.pinnedHeight;
     const stallOf = new Map(stalls.map((stall) => [stall.id, stall.label]));
     const labelOf = (lane: LaneInfo, number: number, row: number): string | undefined =>
@@ -276,7 +282,7 @@ export class Lanes {
     ctx.beginPath();
     ctx.rect(0, pinnedEnd, this.#width, this.#height);
     ctx.clip();
-    for (const row of this.#layout.rows) if (row.kind === 'group') this.#paintGroup(ctx, this.topOf(row), row.height);
+    this.#paintGroups(ground, stalls);
     for (const row of rows) if (!row.pinned) this.#paintLane(ctx, row, labelOf);
     ctx.restore();
     for (const row of rows) if (row.pinned) this.#paintLane(ctx, row, labelOf);
@@ -287,19 +293,26 @@ export class Lanes {
     paintAxis(ground, this.#ticks);
   }
 
-  #paintGroup(ctx: CanvasRenderingContext2D, top: number, height: number): void {
-    if (top > this.#height || top + height < 0) return;
-    ctx.fillStyle = this.#theme.raised;
-    ctx.fillRect(0, top, this.#width, height - 2);
+  /** The headings' ground, and below each the stalls of its association; processes have those of all. */
+  #paintGroups(ground: Ground, stalls: readonly StallSummary[]): void {
+    const { rows } = this.#layout;
+    const groups = rows.filter((row) => row.kind === 'group');
+    groups.forEach((row, i) => {
+      const [top, next] = [this.topOf(row), groups[i + 1]];
+      const bottom = next ? this.topOf(next) : AXIS_HEIGHT + this.#layout.pinnedHeight + this.#layout.height - this.#scrollTop;
+      if (top > this.#height || bottom < AXIS_HEIGHT) return;
+      const { association } = row.group;
+      paintStalls(ground, association === undefined ? stalls : stalls.filter((stall) => stall.association === association), top, bottom);
+      ground.ctx.fillStyle = this.#theme.raised;
+      ground.ctx.fillRect(0, top, this.#width, row.height - 2);
+    });
   }
 
   #paintLane(ctx: CanvasRenderingContext2D, row: LaneRow, labelOf: NonNullable<Frame['labelOf']>): void {
     const tile = this.tiles.get(row.lane.id);
     if (!tile) return;
-    const until = this.#ends.get(row.lane.group);
     const frame: Frame = {
       ctx, scale: this.#scale, theme: this.#theme, ratio: devicePixelRatio, y: this.topOf(row), height: row.height, isHidden: this.#isHidden(row.lane), labelOf,
-      ...(until === undefined ? {} : { until }),
     };
     paintLane(frame, row.lane, tile);
   }

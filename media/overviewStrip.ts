@@ -149,13 +149,10 @@ class OverviewStrip {
     const data = tile.series[0];
     if (!info || !data) return;
     const high = height - 2 * TOP;
-    const overview = this.#screen.store.get('overview');
-    const association = overview?.groups.find(({ id }) => id === lane.group)?.association;
-    const until = Math.max(overview?.associations.find(({ id }) => id === association)?.end ?? scale.end, data.time.at(-1) ?? 0);
     for (let i = 0; i < data.time.length; i++) {
       const left = Math.round(Math.max(scale.toX(data.time[i]!), 0));
-      const right = Math.round(i + 1 < data.time.length ? scale.toX(data.time[i + 1]!) : scale.toX(until));
-      if (right < left) continue;
+      const right = Math.round(i + 1 < data.time.length ? scale.toX(data.time[i + 1]!) : scale.width);
+      if (Number.isNaN(data.last[i]!)) continue;
       const y = TOP + high * (1 - data.last[i]! / Math.max(tile.max, 1));
       ctx.fillStyle = theme.area[info.role];
       ctx.fillRect(left, y, right - left, height - y);

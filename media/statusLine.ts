@@ -1,5 +1,5 @@
 /** Below the lanes: what is being read, what is selected, where the pointer is, how much time is in sight. Says the selection to screen readers. */
-import { icon, text } from './elements.ts';
+import { fileName, icon, text } from './elements.ts';
 import type { Lanes } from './lanes.ts';
 import type { Screen } from './screen.ts';
 import { digitsFor, durationText, timeText } from './timeText.ts';
@@ -24,23 +24,25 @@ export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lane
   const span = text('span', '');
   element.append(progress, notice, selected, position, span);
 
-  const say = (kind: 'warning' | 'error', words: string): void => {
+  const say = (kind: 'warning' | 'error', words: string, more = words): void => {
     notice.replaceChildren(icon(kind), text('', words));
     notice.className = `notice ${kind}`;
-    notice.title = words;
+    notice.title = more;
   };
   analysis.on('progress', ({ doneBytes, totalBytes, path }) => {
     progress.hidden = false;
     if (totalBytes === undefined) bar.removeAttribute('value');
     else bar.value = doneBytes / Math.max(totalBytes, 1);
     const part = totalBytes === undefined ? `${(doneBytes / 1e6).toFixed(0)} MB` : `${Math.round((100 * doneBytes) / Math.max(totalBytes, 1))} %`;
-    reading.textContent = `${path.split(/[/\\]/).at(-1)} ${part}`;
+    reading.textContent = `${fileName(path)} ${part}`;
   });
   analysis.on('trouble', ({ text: words }) => say('warning', words));
   analysis.on('failed', ({ text: words }) => say('error', words));
   store.on('overview', () => {
     const overview = store.get('overview');
     if (overview && overview.state !== 'reading') progress.hidden = true;
+    const cut = overview?.state === 'reading' ? undefined : overview?.inputs.flatMap(({ path, problems }) => problems.map((problem) => ({ ...problem, path }))).find(({ kind }) => kind.endsWith('cut-short'));
+    if (cut) say('warning', `${fileName(cut.path)}: ${cut.what}`, cut.remedy);
     if (overview?.state === 'cancelled') say('warning', 'Reading was cancelled: this is what had been read.');
   });
   store.on('selection', () => {

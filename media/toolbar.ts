@@ -1,7 +1,7 @@
 /** Above the lanes: what was read and how the clocks fit, the filter's place, and the commands that a mouse wants near. */
 import type { Overview } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
-import { icon, text } from './elements.ts';
+import { fileName, icon, text } from './elements.ts';
 import type { Dialogs } from './keys.ts';
 import type { Screen } from './screen.ts';
 import type { State, TimeFormat } from './store.ts';
@@ -88,14 +88,12 @@ function formatSelect({ store }: Screen): HTMLElement {
   return select;
 }
 
-const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
-
 function chipsOf({ inputs, clocks }: Overview): readonly HTMLElement[] {
   const chips = inputs.slice(0, MOST_CHIPS).map(({ path, kind, records, problems }) => {
     const chip = text('chip', fileName(path));
     chip.prepend(icon(kind === 'strace' ? 'terminal' : kind === 'unknown' ? 'question' : 'radio-tower'));
     chip.title = [`${path}: ${kind}, ${records} ${kind === 'strace' ? 'calls' : 'frames'}`, ...problems.map(({ count, what }) => `${count} × ${what}`)].join('\n');
-    if (kind === 'unknown' || problems.some(({ what }) => what.includes('cut'))) chip.classList.add('warning');
+    if (kind === 'unknown' || problems.some(({ kind: problem }) => problem.endsWith('cut-short'))) chip.classList.add('warning');
     return chip;
   });
   if (inputs.length > MOST_CHIPS) chips.push(text('chip', `and ${inputs.length - MOST_CHIPS} more`));

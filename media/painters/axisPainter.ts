@@ -19,10 +19,15 @@ export interface Ground {
   readonly height: number;
 }
 
-/** Everything that lies beneath the lanes. */
-export function paintGround({ ctx, scale, theme, ratio, height }: Ground, ticks: Ticks, stalls: readonly StallSummary[]): void {
+/** Folds and grid: what lies beneath all lanes. */
+export function paintGround({ ctx, scale, theme, ratio, height }: Ground, ticks: Ticks): void {
   ctx.fillStyle = theme.grid;
   for (const { x } of ticks.major) ctx.fillRect(snap(x, ratio), AXIS_HEIGHT, 1 / ratio, height - AXIS_HEIGHT);
+  for (const fold of scale.folds) paintFold({ ctx, scale, theme, ratio, height }, scale.toX(fold.start));
+}
+
+/** The bands of stalls through the lanes from `top` to `bottom`. */
+export function paintStalls({ ctx, scale, theme }: Ground, stalls: readonly StallSummary[], top: number, bottom: number): void {
   let before = -Infinity;
   for (const { start, end, tone } of stalls) {
     const left = Math.max(scale.toX(start), 0);
@@ -31,10 +36,9 @@ export function paintGround({ ctx, scale, theme, ratio, height }: Ground, ticks:
     before = right;
     ctx.fillStyle = theme.line[tone === 'alarm' ? 'alarm' : 'warning'];
     ctx.globalAlpha = right - left > BROAD ? 0.1 : 0.18;
-    ctx.fillRect(left, AXIS_HEIGHT, right - left, height - AXIS_HEIGHT);
+    ctx.fillRect(left, top, right - left, bottom - top);
     ctx.globalAlpha = 1;
   }
-  for (const fold of scale.folds) paintFold({ ctx, scale, theme, ratio, height }, scale.toX(fold.start));
 }
 
 /** A band with torn edges: time is missing here. */

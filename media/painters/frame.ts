@@ -12,8 +12,6 @@ export interface Frame {
   /** Of the lane. */
   readonly y: number;
   readonly height: number;
-  /** Values end here, where what they tell of has ended. */
-  readonly until?: number;
   readonly isHidden: (className: string) => boolean;
   /** What stands on a bar instead of the name of its class. */
   readonly labelOf?: (lane: LaneInfo, classNumber: number, row: number) => string | undefined;

@@ -3,12 +3,12 @@
  * cheap. Where a column stands for many values its reach from least to greatest is drawn: spikes are seen.
  */
 import type { LaneInfo, SeriesInfo, StepTile, Tile } from '../../analyzer/view/protocol.ts';
-import { snap, type Frame } from './frame.ts';
+import { snap, textWidth, type Frame } from './frame.ts';
 
 type StepsTile = Extract<Tile, { kind: 'steps' }>;
 export type StepsLane = Extract<LaneInfo, { kind: 'steps' }>;
 
-export const STEP_TOP = 14;
+export const STEP_TOP = 16;
 export const STEP_BOTTOM = 10;
 const DASH = 5;
 
@@ -38,6 +38,7 @@ export function paintSteps(frame: Frame, lane: StepsLane, tile: StepsTile): void
   const shown = lane.series.map((info, i) => ({ info, data: tile.series[i] })).filter(({ info, data }) => data && data.time.length > 0 && !frame.isHidden(info.name));
   for (const { info, data } of shown) if (info.style === 'area') paintArea(frame, tile.max, info, data!);
   for (const { info, data } of shown) paintLine(frame, tile.max, info, data!);
+  for (const { info, data } of shown) if (info.style === 'dashed' && !info.derived) paintName(frame, tile.max, info, data!, lane.unit);
 }
 
 /** What holds over a stretch of the screen: y of its last value, and how far up and down it went where it begins. */
@@ -52,14 +53,18 @@ interface Stretch {
 /** Visits the stretches in sight, never more than one a device pixel. The object is reused. */
 function eachStretch(frame: Frame, greatest: number, { time, last, min, max }: StepTile, visit: (stretch: Stretch) => void): void {
   const { scale, y, height, ratio } = frame;
-  // What was measured after the end is still shown.
-  const end = Math.max(frame.until ?? Infinity, time.at(-1) ?? 0);
   const stretch: Stretch = { from: NaN, to: NaN, level: NaN, top: NaN, bottom: NaN };
   for (let i = 0; i < time.length; i++) {
     const value = last[i]!;
     const from = snap(Math.max(scale.toX(time[i]!), 0), ratio);
-    const to = snap(Math.min(scale.toX(i + 1 < time.length ? time[i + 1]! : end), scale.width), ratio);
-    if (to < 0 || from > scale.width || Number.isNaN(value)) continue;
+    const to = snap(Math.min(i + 1 < time.length ? scale.toX(time[i + 1]!) : scale.width, scale.width), ratio);
+    if (to < 0 || from > scale.width) continue;
+    if (Number.isNaN(value)) {
+      // Nothing is known from here on.
+      if (stretch.to >= stretch.from) visit(stretch);
+      stretch.from = stretch.to = stretch.level = NaN;
+      continue;
+    }
     const level = valueY(greatest, y, height, value);
     const [top, bottom] = [valueY(greatest, y, height, max[i]!), valueY(greatest, y, height, min[i]!)];
     if (from === stretch.from) {
@@ -81,6 +86,20 @@ function eachStretch(frame: Frame, greatest: number, { time, last, min, max }: S
     stretch.level = level;
   }
   if (stretch.to >= stretch.from) visit(stretch);
+}
+
+/** Names a limit where it begins: "send buffer 128 KiB". */
+function paintName({ ctx, scale, theme, y, height }: Frame, greatest: number, { name }: SeriesInfo, { time, last }: StepTile, unit: StepsLane['unit']): void {
+  const value = last.findLast((one) => !Number.isNaN(one));
+  if (value === undefined) return;
+  const x = Math.max(scale.toX(time[0]!), 0) + 6;
+  const text = unit === 'bytes' && value >= 2048 ? `${name} ${Math.round(value / 1024)} KiB` : `${name} ${value}`;
+  ctx.font = theme.smallFont;
+  if (x + textWidth(ctx, text) > scale.width) return;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'bottom';
+  ctx.fillStyle = theme.muted;
+  ctx.fillText(text, x, valueY(greatest, y, height, value) - 2);
 }
 
 function paintArea(frame: Frame, greatest: number, info: SeriesInfo, data: StepTile): void {

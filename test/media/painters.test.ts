@@ -101,11 +101,13 @@ describe('steps', () => {
     expect(spike[0]![1] + spike[0]![3]).toBeGreaterThanOrEqual(bottom - 1);
   });
 
-  test('a value holds to the end of its association and no further', () => {
+  test('a value holds until it is no longer known, and what comes after is not joined to it', () => {
     const recording = recordingContext();
-    paintSteps(frame(recording, { height: 150, until: 6e9 }), stepsLane, stepsTile(65_536, [[[1, 50_000, 1]]]));
-    const right = Math.max(...recording.rects.filter(([, , , , colour]) => colour === 'area peerWindow').map(([x, , width]) => x + width));
-    expect(right).toBeCloseTo(600, 0);
+    paintSteps(frame(recording, { height: 150 }), stepsLane, stepsTile(65_536, [[[1, 50_000, 1], [6, NaN, 1], [8, 10_000, 2]]]));
+    const areas = recording.rects.filter(([, , , , colour]) => colour === 'area peerWindow').map(([x, , width]) => [x, x + width]);
+    expect(areas).toEqual([[100, 600], [800, 1000]]);
+    const upright = recording.rects.filter(([, , width, high, colour]) => colour === 'line peerWindow' && width < 3 && high > 10);
+    expect(upright).toEqual([]);
   });
 
   test.each([
