@@ -4,9 +4,11 @@
  */
 import * as vscode from 'vscode';
 import { toEpochNanoseconds } from '../analyzer/trace/time.ts';
+import type { Overview } from '../analyzer/view/protocol.ts';
 import type { Navigator } from './navigator.ts';
 import { openTimeline } from './openTimeline.ts';
 import type { RecordingSets } from './recordingSets.ts';
+import type { TimelineEditor } from './timelineEditor.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Selection, Traces } from './traces.ts';
 
@@ -31,7 +33,7 @@ export interface ApiSelection {
 export interface StallscopeApi {
   /** Counts up when something is taken away or changes its meaning. */
   readonly version: 1;
-  /** Opens one timeline over logs, captures and folders. A single file is joined by what obviously belongs to it. */
+  /** Opens one timeline over logs, captures and folders. A single file is joined by what obviously belongs to it. Rejects with a sentence when nothing can be opened. */
   openTimeline(uris: readonly vscode.Uri[]): Promise<void>;
   /** Shows a place or a time (nanoseconds since 1970) in the timeline of the open recording that has it. False: none has. */
   goTo(target: ApiPlace | bigint): Promise<boolean>;
@@ -39,11 +41,17 @@ export interface StallscopeApi {
   readonly onDidSelect: vscode.Event<ApiSelection>;
 }
 
+interface ApiRooms {
+  readonly traces: Traces;
+  readonly sets: RecordingSets;
+  readonly editor: TimelineEditor;
+  readonly navigator: Navigator;
+}
+
 /** Shown around a time that is gone to, ns. */
 const AROUND = 5e8;
 
-function apiSelection({ trace, located }: Selection): ApiSelection {
-  const epochSeconds = trace.overview?.epochSeconds ?? 0;
+function apiSelection({ trace, located }: Selection, { epochSeconds }: Overview): ApiSelection {
   const epochTime = (time: number): bigint => BigInt(toEpochNanoseconds(epochSeconds, time));
   return {
     title: located.title,
@@ -56,22 +64,30 @@ function apiSelection({ trace, located }: Selection): ApiSelection {
   };
 }
 
-function axisTime({ overview }: OpenTrace, epochNanoseconds: bigint): number | undefined {
-  if (!overview) return undefined;
+async function axisTime(trace: OpenTrace, epochNanoseconds: bigint): Promise<number | undefined> {
+  const overview = trace.overview ?? (await trace.request('overview', {}));
   const time = Number(epochNanoseconds - BigInt(overview.epochSeconds) * 1_000_000_000n);
   return time >= overview.start && time <= overview.end ? time : undefined;
 }
 
-export function createApi(traces: Traces, sets: RecordingSets, navigator: Navigator): StallscopeApi {
+export function createApi({ traces, sets, editor, navigator }: ApiRooms): StallscopeApi {
   const selected = new vscode.EventEmitter<ApiSelection>();
-  traces.onDidSelect((selection) => selected.fire(apiSelection(selection)));
+  traces.onDidSelect((selection) => {
+    const { trace } = selection;
+    if (trace.overview) selected.fire(apiSelection(selection, trace.overview));
+    else void trace.request('overview', {}).then((overview) => selected.fire(apiSelection(selection, overview)), () => {});
+  });
   return {
     version: 1,
-    openTimeline: (uris) => openTimeline(sets, uris),
+    async openTimeline(uris) {
+      const primary = await openTimeline(sets, uris);
+      if (!primary) throw new Error(vscode.l10n.t('None of these files can be opened as a timeline.'));
+      await editor.whenShown(primary);
+    },
     async goTo(target) {
       if (typeof target === 'bigint') {
         for (const trace of traces.all) {
-          const time = axisTime(trace, target);
+          const time = await axisTime(trace, target);
           if (time !== undefined) return navigator.show(trace, { range: { start: time - AROUND, end: time + AROUND } });
         }
         return false;

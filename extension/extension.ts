@@ -51,5 +51,5 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     registerCommands({ extensionUri, traces, sets, editor, navigator }),
     registerText({ traces, views, navigator, logs }),
   );
-  return createApi(traces, sets, navigator);
+  return createApi({ traces, sets, editor, navigator });
 }

@@ -60,6 +60,8 @@ export class Navigator {
     if (!first) return undefined;
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     await vscode.commands.executeCommand('vscode.openWith', first.uri, viewTypeOf(first.uri), { viewColumn: column, preserveFocus: true });
-    return this.#editor.panelOf(trace);
+    const panel = await this.#editor.whenShown(first.uri);
+    // The rows of another set of files are others.
+    return panel.trace === trace ? panel : undefined;
   }
 }

@@ -13,15 +13,16 @@ async function expand(uris: readonly vscode.Uri[]): Promise<{ files: vscode.Uri[
   return { files: inputs.map(({ path }) => vscode.Uri.file(path)), refused };
 }
 
-/** Several files are one set from now on; a single one is joined by what obviously belongs to it. */
-export async function openTimeline(sets: RecordingSets, uris: readonly vscode.Uri[]): Promise<void> {
+/** Several files are one set from now on; a single one is joined by what obviously belongs to it. Resolves to the file whose timeline it is. */
+export async function openTimeline(sets: RecordingSets, uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const saved = uris.find(isStallscopeFile);
   const { files, refused } = saved ? { files: [saved], refused: [] } : await expand(uris);
   for (const sentence of refused) void vscode.window.showWarningMessage(sentence);
   const primary = files.find(({ path }) => CAPTURE.test(path)) ?? files[0];
-  if (!primary) return;
+  if (!primary) return undefined;
   if (files.length > 1) await sets.choose(primary, [primary, ...files.filter((file) => file !== primary)]);
   await vscode.commands.executeCommand('vscode.openWith', primary, viewTypeOf(primary));
+  return primary;
 }
 
 /** Without a look into the file: what the editor knows of it. */

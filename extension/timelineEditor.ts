@@ -19,6 +19,10 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
   readonly #opened = new vscode.EventEmitter<TimelineDocument>();
   /** A document is there, or has other files. */
   readonly onDidOpen = this.#opened.event;
+  /** By file: why it could not be opened the last time. */
+  readonly #failures = new Map<string, unknown>();
+  /** A panel is there, or will never be. */
+  readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
 
   constructor(extensionUri: vscode.Uri, traces: Traces, sets: RecordingSets, views: LogViews) {
@@ -44,6 +48,24 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     return panel && [...this.#documents].find(({ panels }) => panels.has(panel));
   }
 
+  /** The panel of a file that is being opened; rejects when it cannot be. */
+  whenShown(uri: vscode.Uri): Promise<TimelinePanel> {
+    const key = uri.toString();
+    return new Promise((resolve, reject) => {
+      const look = (): boolean => {
+        const panel = [...this.#documents].filter((document) => document.uri.toString() === key).flatMap(({ panels }) => [...panels])[0];
+        if (panel) resolve(panel);
+        else if (this.#failures.has(key)) reject(this.#failures.get(key));
+        else return false;
+        return true;
+      };
+      if (look()) return;
+      const subscription = this.#changed.event(() => {
+        if (look()) subscription.dispose();
+      });
+    });
+  }
+
   documentOf(trace: OpenTrace): TimelineDocument | undefined {
     return [...this.#documents].find((document) => document.trace === trace);
   }
@@ -54,11 +76,18 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<TimelineDocument> {
-    const set = await this.#sets.setOf(uri);
-    const document = new TimelineDocument(uri, set, this.#traces.acquire(set.uris, set.dictionaries));
-    this.#documents.add(document);
-    this.#opened.fire(document);
-    return document;
+    this.#failures.delete(uri.toString());
+    try {
+      const set = await this.#sets.setOf(uri);
+      const document = new TimelineDocument(uri, set, this.#traces.acquire(set.uris, set.dictionaries));
+      this.#documents.add(document);
+      this.#opened.fire(document);
+      return document;
+    } catch (error) {
+      this.#failures.set(uri.toString(), error);
+      this.#changed.fire();
+      throw error;
+    }
   }
 
   resolveCustomEditor(document: TimelineDocument, panel: vscode.WebviewPanel): void {
@@ -88,11 +117,13 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
       language: vscode.env.language,
       title: panel.title,
     });
+    this.#changed.fire();
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#opened.dispose();
+    this.#changed.dispose();
   }
 
   get #panels(): TimelinePanel[] {

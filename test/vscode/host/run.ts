@@ -4,9 +4,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { activation } from './activation.ts';
+import { opening } from './opening.ts';
 import type { Outcome, Suite } from './suite.ts';
 
-const suites: Readonly<Record<string, Suite>> = { activation };
+const suites: Readonly<Record<string, Suite>> = { activation, opening };
 
 const HANGS_MS = 60_000;
 
