@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'analyzer/diagnose': ['analyzer/trace', 'analyzer/correlate', 'analyzer/view/report.ts'],
   // The rows of all tables that match what a user writes.
   'analyzer/filter': [
-    'analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose/diagnosis.ts', 'analyzer/view/report.ts',
+    'analyzer/trace', 'analyzer/correlate', 'analyzer/diagnose/diagnosis.ts', 'analyzer/view/report.ts', 'analyzer/view/names.ts',
     'analyzer/dissect/diameter/commands.ts', 'analyzer/dissect/diameter/resultCodes.ts', 'analyzer/dissect/sctpNames.ts', 'analyzer/dissect/upperLayers.ts',
   ],
   // Decodes again, on demand, what the tables do not keep.

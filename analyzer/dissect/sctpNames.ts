@@ -59,6 +59,7 @@ const reConfigResults: Names = {
 const hexadecimal = (number: number, digits: number): string => `0x${number.toString(16).padStart(digits, '0')}`;
 
 export const chunkTypes: readonly number[] = Object.keys(chunks).map(Number);
+export const causeCodes: readonly number[] = Object.keys(causes).map(Number);
 
 /** "SACK"; "chunk type 77" for a number without a name. */
 export function chunkName(type: number): string {

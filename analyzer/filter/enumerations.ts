@@ -1,7 +1,7 @@
 /** The names that stand for numbers in filters, from the tables that also write them. */
 import { applicationIds, applicationName, commandCodes, commandFullName, commandName } from '../dissect/diameter/commands.ts';
 import { experimentalResultCodes, experimentalResultName, resultCodeName, resultCodes } from '../dissect/diameter/resultCodes.ts';
-import { chunkName, chunkTypes } from '../dissect/sctpNames.ts';
+import { causeCodes, causeName, chunkName, chunkTypes } from '../dissect/sctpNames.ts';
 import { isKnownPpid, ppidName } from '../dissect/upperLayers.ts';
 import { MessageFlag } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -62,6 +62,9 @@ export const chunks: Enumeration = {
     return seen;
   },
 };
+
+/** Error causes of ABORT and ERROR, RFC 9260 3.3.10. */
+export const errorCauses: Enumeration = { names: causeCodes.map((code) => ({ insert: wordOf(causeName(code)), numbers: [code], doc: `error cause ${code}` })) };
 
 /** As DATA chunks carry it; some hosts write the bytes in their own order. */
 export const ppids: Enumeration = {

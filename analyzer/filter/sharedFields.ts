@@ -1,7 +1,9 @@
 /** Fields that rows of calls and of captures both have. */
+import { isKnownPpid, ppidOf } from '../dissect/upperLayers.ts';
 import { NONE } from '../trace/table.ts';
 import { Protocol } from '../trace/schema.ts';
 import { MILLISECOND, formatTimeOfDay } from '../trace/time.ts';
+import { messageName, transferName } from '../view/names.ts';
 import { enumerationOf } from './enumerations.ts';
 import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
@@ -42,6 +44,18 @@ export const sharedFields: readonly Field[] = [
     },
   },
   {
+    name: 'name', type: 'string', doc: 'What a message is called: CCR, "M3UA DATA", "S1AP HandoverPreparation".',
+    at: {
+      messages: (events) => namesById(events, messageKey(events), (row) => messageName(events.trace, row)),
+      transfers: (events) => namesById(events, transferKey(events), (row) => transferName(events.trace, row)),
+    },
+    suggest: (events) => {
+      const name = namesById(events, messageKey(events), (row) => messageName(events.trace, row));
+      const ids = new Set(Array.from({ length: events.trace.messages.length }, (_, row) => name(row)));
+      return [...ids].map((id) => `"${events.texts.text(id)}"`);
+    },
+  },
+  {
     name: 'file', type: 'string', doc: 'The log or capture a row comes from.',
     at: {
       packets: ({ trace: { packets, inputs }, texts }) => inputText(packets.input, inputs.map(({ path }) => texts.id(path))),
@@ -54,6 +68,43 @@ export const sharedFields: readonly Field[] = [
     at: { messages: ({ trace: { messages } }) => (row) => messages.protocol[row]! },
   },
 ];
+
+/** Names kept, of messages that begin alike. */
+const KEPT_NAMES = 4096;
+
+/** A name is put together once for all rows of one key. */
+function namesById({ texts }: EventTables, keyOf: (row: number) => number, nameOf: (row: number) => string): Reader {
+  const ids = new Map<number, number>();
+  return (row) => {
+    const key = keyOf(row);
+    let id = ids.get(key);
+    if (id === undefined) {
+      if (ids.size === KEPT_NAMES) ids.clear();
+      ids.set(key, (id = texts.id(nameOf(row))));
+    }
+    return id;
+  };
+}
+
+/** What messageName looks at; exact below 2^53. */
+function messageKey({ trace: { messages, dataChunks } }: EventTables): Reader {
+  return (row) => {
+    if (messages.protocol[row] === Protocol.Diameter) return -1 - messages.head1[row]!;
+    const chunk = messages.dataChunk[row]!;
+    if (chunk === NONE) return 0.5;
+    const ppid = ppidOf(dataChunks.ppid[chunk]!);
+    // A layer that is not known has no names of messages.
+    return isKnownPpid(ppid) ? ppid * 2 ** 34 + (messages.known[row]! < 4 ? 2 ** 33 : messages.head0[row]!) : -(2 ** 40) - ppid;
+  };
+}
+
+/** What transferName looks at. */
+function transferKey({ trace: { transfers } }: EventTables): Reader {
+  return (row) => {
+    const looksLikeDiameter = transfers.known[row]! >= 8 && transfers.head0[row]! >>> 24 === 1 && (transfers.head0[row]! & 0xff_ffff) === transfers.size[row];
+    return looksLikeDiameter ? transfers.head1[row]! : -1;
+  };
+}
 
 /** Every packet of an association bears the tag of one of its ends, but for the INIT, which announces one. Tags that do not tell it from others leave none. */
 function tagTerms(numbers: readonly number[], { trace: { associations } }: EventTables): readonly string[] | undefined {

@@ -1,7 +1,8 @@
 /** Fields of captures: packets and SCTP chunks. RFC 9260 3. */
 import { ppidName } from '../dissect/upperLayers.ts';
 import { DataFlag, MessageFlag, PacketFlag, SackFlag } from '../trace/schema.ts';
-import { chunks, enumerationOf, ppids } from './enumerations.ts';
+import { NONE } from '../trace/table.ts';
+import { chunks, enumerationOf, errorCauses, ppids } from './enumerations.ts';
 import type { EventTables } from './eventTables.ts';
 import type { Field, Reader } from './field.ts';
 import { addressDiffers, portDiffers, retransmissionDiffers, sackFieldDiffers } from './wiresharkDifferences.ts';
@@ -57,6 +58,11 @@ export const packetFields: readonly Field[] = [
     at: { packets: (events) => address(events, to(events)) }, suggest: addressesSeen, wireshark: { names: ['ip.dst'], differs: addressDiffers },
   },
   {
+    name: 'path', type: 'number', doc: 'The pair of addresses a packet went between, numbered from 1 within its association.',
+    at: { packets: ({ trace: { packets } }) => (row) => (packets.association[row] === NONE ? NaN : packets.path[row]! + 1) },
+    suggest: ({ trace: { associations } }) => Array.from({ length: Math.max(0, ...associations.map(({ paths }) => paths.length)) }, (_, path) => String(path + 1)),
+  },
+  {
     name: 'sctp.port', type: 'number', doc: 'The port of either end of a packet.',
     at: { packets: (events) => [port(events, from(events)), port(events, to(events))] }, suggest: portsSeen, wireshark: { names: ['sctp.port'], differs: portDiffers },
   },
@@ -104,6 +110,10 @@ const NR_SACK = 16;
 const SACK = 3;
 const DATA = 0;
 const I_DATA = 64;
+const ABORT = 6;
+const ERROR = 9;
+/** Bytes. */
+const CHUNK_HEADER = 4;
 
 export const chunkFields: readonly Field[] = [
   {
@@ -114,6 +124,16 @@ export const chunkFields: readonly Field[] = [
       controlChunks: ({ trace: { controlChunks } }) => (row) => controlChunks.type[row]!,
     },
     wireshark: { names: ['sctp.chunk_type'] },
+  },
+  {
+    name: 'sctp.cause', type: 'enum', doc: 'The first error cause of an ABORT or ERROR chunk.', aliases: ['sctp.cause_code'], values: errorCauses,
+    at: {
+      controlChunks: ({ trace: { controlChunks } }) => (row) => {
+        const isReport = controlChunks.type[row] === ABORT || controlChunks.type[row] === ERROR;
+        return isReport && controlChunks.size[row]! > CHUNK_HEADER ? controlChunks.value[row]! : NaN;
+      },
+    },
+    wireshark: { names: ['sctp.cause_code'], write: (code) => `0x${code.toString(16).padStart(4, '0')}`, differs: () => 'Wireshark compares every cause of a chunk, not the first alone' },
   },
   {
     name: 'sctp.data', type: 'boolean', doc: 'A DATA or I-DATA chunk.', at: { dataChunks: () => () => 1 },

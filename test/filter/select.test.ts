@@ -17,13 +17,14 @@ const filters: Readonly<Record<string, readonly string[]>> = {
     '!(errno == EAGAIN) && line > 7220 && line < 7230', 'sctp.sack && !(sctp.sack.aRwnd > 0)', 'latency > 2.5 s || queued > 1.9s', 'size > 1kB && sctp',
     'ip.src == 10.0.0.0/30 && frame < 4', 'sctp.srcPort != 3868 && frame < 6', 'stall.cause == peer-receive-window', 'stall.refused > 1',
     'duration > 1.5ms && fd == 17 && refused', 'peer contains ":3868"', 'peer matches "10.0.0.*" && line < 5010', 'file matches "*.PCAP" && frame == 9', 'link == none && sending',
-    'association == 2 && sctp.chunk matches "shut*"', 'tid > 0 && syscall == close', 'sctp.ppid == 0 && frame == 9', 'diameter.resultCode == DIAMETER_SUCCESS && latency < 1.4ms', 'diameter.applicationId == Gy', 'syscall contains epoll && errno',
+    'association == 2 && sctp.chunk matches "shut*"', 'tid > 0 && syscall == close', 'sctp.ppid == 0 && frame == 9', 'diameter.resultCode == DIAMETER_SUCCESS && latency < 1.4ms', 'diameter.applicationId == Gy', 'syscall contains epoll && errno', 'name == DWR', 'name matches "d*" && line', 'sctp.cause == User_Initiated_Abort', 'path == 1 && frame < 3',
   ],
   '005-loss': [
     'sctp.retransmission', 'sctp.retransmission && diameter.cmd == CCR', 'sctp.sack.gaps > 3', 'sctp.sack.duplicates > 0', 'latency > 1s', 'queued > 1 s', 'stall',
     'stall && sctp.retransmission', '!sctp.retransmission && sctp.data', 'stall.cause == congestion-window && refused', 'syscall == sendmsg && sctp.retransmission',
   ],
   '004-path-failure': ['sctp.ppid == Diameter && frame < 9', 'unanswered', 'sctp.chunk == HEARTBEAT', 'stall.consequence matches "*"', 'sctp.retransmission && association == 1', 'ip.dst == 10.0.0.2 && sctp.chunk == ABORT'],
+  '017-multihomed-failover': ['path == 2', 'path == 2 && sctp.retransmission', 'ip.dst == 10.0.1.0/24 && diameter.cmd == CCR', 'latency > 300ms && path != 1'],
   '008-log-a-thread': ['tid == 580', 'tid in {581, 583} && sending', 'file contains ".583" && errno', 'pid == 580'],
   '012-blocked-send-path-dies': ['stall', 'duration > 1s && sending', 'unfinished', 'stall.id == 1 && stall.confidence >= medium'],
 };
