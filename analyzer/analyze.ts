@@ -6,6 +6,7 @@ import { Correlation } from './correlate/correlation.ts';
 import { diagnose, type Diagnosis } from './diagnose/diagnosis.ts';
 import { createPacketDissector, type PacketDissector } from './dissect/packet.ts';
 import { createSctpDissector } from './dissect/sctp.ts';
+import { createStateDissector } from './dissect/states.ts';
 import { createSyscallDissector } from './dissect/syscalls/syscalls.ts';
 import { createTcpDissector } from './dissect/tcp.ts';
 import { openInput } from './readers/formats.ts';
@@ -51,7 +52,7 @@ export class Engine {
     const packets = createPacketDissector(this.trace, { sctp: sctp.sctp, tcp: tcp.tcp });
     const syscalls = createSyscallDissector(this.trace);
     this.#packets = packets;
-    this.#sink = { packet: packets.packet, syscall: syscalls.syscall, status: syscalls.status };
+    this.#sink = { packet: packets.packet, syscall: syscalls.syscall, status: syscalls.status, state: createStateDissector(this.trace).state };
   }
 
   /** A reader for one more input; push bytes as they come. */

@@ -52,6 +52,7 @@ export async function decodeFrame(input: AnalysisInput, frame: number, dictionar
     },
     syscall() {},
     status() {},
+    state() {},
   });
   for await (const bytes of input.source.stream(signal)) {
     reader.push(bytes);

@@ -2,7 +2,7 @@
 import { PacketFlag, TransferFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Axis } from './axis.ts';
+import type { Axis, ClockFit } from './axis.ts';
 import { ClockBounds } from './clockFit.ts';
 import type { Links } from './links.ts';
 import { placeCalls } from './placement.ts';
@@ -91,9 +91,18 @@ export function fitLogs(trace: Trace, links: Links, axis: Axis): void {
   }
   for (const input of logs) {
     const fit = bounds[input.id]?.fit();
-    if (fit) axis.fits[input.id] = fit;
+    if (input.partial) axis.fits[input.id] = fit && !(fit.low <= 0 && fit.high >= 0) ? fit : sameHost(input.firstTime, fit?.anchors ?? 0);
+    else if (fit) axis.fits[input.id] = fit;
     axis.placements[input.id] = input.clock === 'ordinal' || input.clockResolution >= COARSE ? placeCalls(trace, links, axis, input.id) : undefined;
   }
+}
+
+/** Clocks of one host, read by two programs, ns. */
+const ONE_HOST = 1e6;
+
+/** The tracer of a live capture runs where the packets are captured: few messages are in its log, and all were late. */
+function sameHost(origin: number, anchors: number): ClockFit {
+  return { offset: 0, low: -ONE_HOST, high: ONE_HOST, drift: 0, origin, method: 'tracer and capture are taken to have run on one host', anchors };
 }
 
 /** Empty bounds for every log that prints times; forgets earlier fits. */

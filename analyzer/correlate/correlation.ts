@@ -12,6 +12,7 @@ import { linkByOrder } from './orderLinks.ts';
 import { RequestBook } from './requests.ts';
 import { ChunkIndex } from './chunkIndex.ts';
 import { replaySendWindow } from './replay.ts';
+import { KernelStates } from './kernelStates.ts';
 import type { Samples, SendWindow } from './sendWindow.ts';
 import { SocketCalls } from './socketCalls.ts';
 import { SocketAssociations } from './sockets.ts';
@@ -29,6 +30,7 @@ export class Correlation {
   readonly requests: RequestBook;
   readonly socketCalls: SocketCalls;
   readonly stalls: readonly Stall[];
+  readonly states: KernelStates;
   #acceptedSends: HeadIndex | undefined;
   readonly #index: ChunkIndex;
 
@@ -37,6 +39,7 @@ export class Correlation {
     this.axis = new Axis(trace);
     this.links = new Links(trace);
     fitCaptures(trace, this.axis);
+    this.states = new KernelStates(trace, this.axis);
     this.owners = this.#linkAndFit();
     this.order = new PacketOrder(trace, this.axis);
     this.handovers = buildHandovers(trace, this.links, this.axis, this.owners);
@@ -50,22 +53,26 @@ export class Correlation {
   /** Each kind of link sharpens the clock fit, which the next kind needs. */
   #linkAndFit(): SocketAssociations {
     const { trace, links, axis } = this;
-    if (trace.transfers.length === 0) return new SocketAssociations(trace, links);
+    if (trace.transfers.length === 0) return this.#ownersOf();
     const wire = new HeadIndex(trace.messages, trace.messages.length, () => true);
     const left = linkUniqueContent(trace, links, wire);
     fitLogs(trace, links, axis);
-    let owners = new SocketAssociations(trace, links);
+    let owners = this.#ownersOf();
     if (left > 0) {
       linkRepeatedContent(trace, links, wire, axis, (socket) => owners.associationsOf[socket]!);
-      owners = new SocketAssociations(trace, links);
+      owners = this.#ownersOf();
       fitLogs(trace, links, axis);
     }
     for (const isSend of [true, false]) {
       if (linkByOrder(trace, links, axis, owners, isSend) === 0) continue;
-      owners = new SocketAssociations(trace, links);
+      owners = this.#ownersOf();
       fitLogs(trace, links, axis);
     }
     return owners;
+  }
+
+  #ownersOf(): SocketAssociations {
+    return new SocketAssociations(this.trace, this.links, this.states.byInode);
   }
 
   /** Sends that the kernel took, by content. */

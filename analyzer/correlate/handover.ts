@@ -39,7 +39,8 @@ export function buildHandovers(trace: Trace, links: Links, axis: Axis, owners: S
   const sizes = new Uint32Array(count * 2);
   const span = captureSpan(trace, axis);
   for (let t = 0; t < transfers.length; t++) {
-    if (!isAccepted(trace, t)) continue;
+    // A log of refused sends does not tell what else was accepted.
+    if (!isAccepted(trace, t) || trace.inputs[trace.calls.input[transfers.call[t]!]!]!.partial) continue;
     const message = links.messageOf[t]!;
     if (message !== NONE) {
       const packet = messages.packet[message]!;

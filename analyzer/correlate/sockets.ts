@@ -9,6 +9,12 @@ import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Links } from './links.ts';
 
+/** An association, and which of its endpoints is the asked host's. */
+export interface Owner {
+  readonly association: number;
+  readonly local: 0 | 1;
+}
+
 export class SocketAssociations {
   /** By socket: its associations, the one with most matched messages first. */
   readonly associationsOf: number[][];
@@ -21,7 +27,8 @@ export class SocketAssociations {
   /** By socket and peer address. */
   readonly #byPeer = new Map<number, number>();
 
-  constructor(trace: Trace, links: Links) {
+  /** `byInode`: what the kernel's states tell of sockets that neither a message nor an address ties. */
+  constructor(trace: Trace, links: Links, byInode: ReadonlyMap<number, Owner>) {
     const { transfers, messages, calls, packets } = trace;
     this.associationsOf = trace.sockets.map(() => []);
     this.socketsOf = trace.associations.map(() => []);
@@ -61,6 +68,12 @@ export class SocketAssociations {
       const most = ranked[0]?.[1] ?? 0;
       // A stray match of repeated content must not give a one-to-one socket a second association.
       for (const [association, count] of ranked) if (socket.oneToMany || count * 20 >= most) this.#tie(socket.id, association);
+    }
+    for (const socket of trace.sockets) {
+      const owner = socket.inode === 0 || this.associationsOf[socket.id]!.length > 0 ? undefined : byInode.get(socket.inode);
+      if (!owner) continue;
+      this.#tie(socket.id, owner.association);
+      this.localOf[owner.association] = owner.local;
     }
     const byPort = associationsByPort(trace.associations);
     for (const socket of trace.sockets) if (this.associationsOf[socket.id]!.length === 0 && !socket.listening) this.#tieByAddress(byPort, socket);

@@ -83,7 +83,7 @@ function recordOf(line: Uint8Array): SyscallRecord | undefined {
   const syscall = (record: SyscallRecord): void => {
     found ??= { ...record };
   };
-  const reader = straceFormat.open(trace.addInput(''), trace, { packet: () => {}, syscall, status: () => {} });
+  const reader = straceFormat.open(trace.addInput(''), trace, { packet: () => {}, syscall, status: () => {}, state: () => {} });
   reader.push(joined([line, ascii('\n')]));
   reader.end();
   return found;

@@ -100,7 +100,7 @@ function firstFrame(head: Uint8Array, bytes: Uint8Array): CapturedFrame | undefi
       seconds: (trace.epochSeconds ?? 0) + whole, nanoseconds: record.time - whole * SECOND,
     };
   };
-  const reader = openInput(trace.addInput(''), trace, { packet, syscall: () => {}, status: () => {} });
+  const reader = openInput(trace.addInput(''), trace, { packet, syscall: () => {}, status: () => {}, state: () => {} });
   reader.push(head);
   reader.push(bytes);
   return frame;

@@ -7,13 +7,14 @@ import { GzipReader, isGzip } from './gzip.ts';
 import { pcapFormat } from './pcap.ts';
 import { pcapngFormat } from './pcapng.ts';
 import { plainView } from './plainView.ts';
+import { statesFormat } from './states.ts';
 import { straceFormat } from './strace.ts';
 import { nameContent } from './unknown.ts';
 import { isZstd, ZstdReader } from './zstd.ts';
 
 /** In sniffing order: captures are certain by their first bytes, an strace log is a guess from its lines. */
 const captureFormats: readonly Format[] = [pcapFormat, pcapngFormat];
-export const formats: readonly Format[] = [...captureFormats, straceFormat];
+export const formats: readonly Format[] = [...captureFormats, statesFormat, straceFormat];
 
 /** Bytes that decide whether an input is a capture or compressed, so that a live capture need not wait for SNIFF_BYTES. */
 const MAGIC_BYTES = 12;

@@ -12,7 +12,7 @@ import type { Format, Reader } from './format.ts';
 import { Lines, type LineSink } from './lines.ts';
 import { StraceClock } from './straceClock.ts';
 import { type Pending, PendingCalls } from './stracePending.ts';
-import { reportFlags } from './straceFlags.ts';
+import { isPartial, reportFlags } from './straceFlags.ts';
 import { Prefix } from './stracePrefix.ts';
 import { parseResult } from './straceResult.ts';
 import { looksLikeStrace } from './straceSniff.ts';
@@ -118,8 +118,8 @@ class StraceReader implements Reader, LineSink {
   /** A first line without pid and time is torn when its successor has them. */
   #releaseFirst(bare: boolean): void {
     const first = this.#first;
-    if (!first) return;
     this.#first = undefined;
+    if (!first || (this.#input.partial = isPartial(first.bytes))) return;
     const prefix = this.#prefix;
     const body = prefix.parse(first.bytes, 0, first.bytes.length);
     const torn = !bare && prefix.stamp === 0 && prefix.tid < 0 && bodyKind(first.bytes, body, nameEnd(first.bytes, body, first.bytes.length), first.bytes.length) === Body.Call;

@@ -13,3 +13,8 @@ export function reportFlags(input: Input, problems: Problems, withoutDuration: n
   if (withoutDuration > records * MOST_CALLS) problems.report('strace-no-duration', id, 0, 0, undefined, withoutDuration);
   if (resumedWithoutPid > 0 && !input.has.pid) problems.report('strace-no-pid', id, 0, 0, undefined, resumedWithoutPid);
 }
+
+/** First line of a log that the tracer of a live capture wrote: the sends that were refused, and what ended their stalls. */
+const PARTIAL = '# stallscope-trace ';
+
+export const isPartial = (line: Uint8Array): boolean => [...PARTIAL].every((letter, i) => line[i] === letter.charCodeAt(0));

@@ -12,7 +12,7 @@ export interface ByteSource {
 /** Descriptions (Input.sections, Input.interfaces) that are kept; no recorder writes that many. */
 export const MOST_DESCRIPTIONS = 65_536;
 
-export type InputKind = 'strace' | 'pcap' | 'pcapng' | 'unknown';
+export type InputKind = 'strace' | 'pcap' | 'pcapng' | 'states' | 'unknown';
 
 /** epoch: absolute (captures, -ttt). time-of-day: -t, -tt. relative: -r, ns since the first line. ordinal: no time at all, the call's number. */
 export type ClockKind = 'epoch' | 'time-of-day' | 'relative' | 'ordinal';
@@ -40,6 +40,8 @@ export interface Input {
   readonly interfaces: Bytes[];
   /** Capture: packets that the capturing host lost, by its own statistics. */
   dropped: number;
+  /** Log: it holds only the sends that were refused and what ended their stalls; what was accepted is not in it. */
+  partial: boolean;
   /** Log: what its flags were, as far as it shows. */
   readonly has: { pid: boolean; duration: boolean; stack: boolean; fdPaths: boolean };
 }

@@ -28,6 +28,8 @@ export const problemKinds = {
   'strace-time-backwards': { what: 'times that go back', remedy: 'the clock was set during the run, or logs were joined' },
   'strace-raw-arguments': { what: 'send calls with raw (undecoded) arguments', remedy: 'run strace without -e raw=, so that messages can be matched' },
   'strace-no-payload': { what: 'send calls without message bytes', remedy: 'run strace with -s 256' },
+  'states-bad-line': { what: 'lines that are no states', remedy: 'the file was cut or changed; the other lines were read' },
+  'states-gap': { what: 'stretches without states', remedy: 'the host was too busy to be asked; windows and buffers between are not known' },
   'input-unreadable': { what: 'the file cannot be read', remedy: 'check the path and its permissions' },
   'input-empty': { what: 'the file is empty', remedy: 'record again' },
   'input-unknown': { what: 'neither an strace log nor a packet capture', remedy: 'give an strace log (strace -f -ttt -T -o FILE) or a pcap/pcapng capture' },

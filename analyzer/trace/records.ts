@@ -72,8 +72,45 @@ export interface StatusRecord {
   kind: 'exited' | 'killed' | 'superseded';
 }
 
+/** What the kernel says of one association at one moment. Figures that the source does not give are absent. */
+export interface StateRecord {
+  input: number;
+  /** 1-based. */
+  line: number;
+  offset: number;
+  /** Middle of the dump, ns since Trace.epoch. */
+  time: number;
+  /** "10.0.0.1,10.0.1.1:43563": addresses, then the port behind the last colon. */
+  local: string;
+  peer: string;
+  command: string;
+  inode?: number;
+  pid?: number;
+  fd?: number;
+  /** The peer's window as the kernel computes it, bytes. RFC 9260 6.2.1. */
+  rwnd?: number;
+  /** Of the primary path, bytes. */
+  cwnd?: number;
+  ssthresh?: number;
+  flight?: number;
+  /** us. */
+  srtt?: number;
+  rto?: number;
+  /** DATA chunks. */
+  unacked?: number;
+  queued?: number;
+  /** Charged to the send buffer, and its size as the kernel counts, bytes. */
+  wmem?: number;
+  sndbuf?: number;
+  /** Chunks since the association began. */
+  retransmitted?: number;
+  /** Width of the dump, ns. */
+  bracket?: number;
+}
+
 export interface RecordSink {
   packet(record: PacketRecord): void;
   syscall(record: SyscallRecord): void;
   status(record: StatusRecord): void;
+  state(record: StateRecord): void;
 }

@@ -201,6 +201,32 @@ export const optionSchema = {
   value: f64, // first 32-bit value; for SO_*TIMEO ns; NaN when not printed
 } satisfies Schema;
 
+/** States of associations that the kernel told, in the order read; figures that it did not tell are NONE. */
+export const stateSchema = {
+  time: f64, // middle of the dump, ns since the epoch on the input's own clock
+  bracket: f64, // width of the dump, ns
+  input: u8,
+  line: u32,
+  offset: f64,
+  local: u32, // Trace.strings: "10.0.0.1,10.0.1.1:43563"
+  peer: u32, // Trace.strings
+  command: u32, // Trace.strings, 0 when not told
+  inode: u32,
+  pid: u32,
+  fd: u32,
+  rwnd: u32, // bytes
+  cwnd: u32, // of the primary path, bytes
+  ssthresh: u32, // bytes
+  flight: u32, // bytes
+  srtt: u32, // us
+  rto: u32, // us
+  unacked: u32, // DATA chunks
+  queued: u32, // chunks that wait
+  wmem: u32, // charged to the send buffer, bytes
+  sndbuf: u32, // its size as the kernel counts, bytes
+  retransmitted: u32, // chunks since the association began
+} satisfies Schema;
+
 /** Calls that have rows. Sends are 1-9, receives 10-19: `isSend` and `isReceive` rely on it. */
 export const Syscall = {
   Sendmsg: 1, Sendto: 2, Send: 3, Sendmmsg: 4, Write: 5, Writev: 6, SctpSend: 7,

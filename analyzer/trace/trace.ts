@@ -4,7 +4,7 @@ import type { ClockKind, Input } from './input.ts';
 import { Problems } from './problems.ts';
 import {
   callSchema, controlChunkSchema, dataChunkSchema, gapBlockSchema, messageSchema, optionSchema, packetSchema, pollSchema,
-  sackSchema, transferSchema,
+  sackSchema, stateSchema, transferSchema,
 } from './schema.ts';
 import type { Process, Socket, Thread } from './socket.ts';
 import { Strings } from './strings.ts';
@@ -34,6 +34,7 @@ export class Trace {
   readonly transfers = createTable(transferSchema);
   readonly polls = createTable(pollSchema);
   readonly options = createTable(optionSchema);
+  readonly states = createTable(stateSchema);
 
   /** Time of an absolute (seconds, nanoseconds) pair; the first call fixes the epoch. */
   at(seconds: number, nanoseconds: number): Nanoseconds {
@@ -56,6 +57,7 @@ export class Trace {
       sections: [],
       interfaces: [],
       dropped: 0,
+      partial: false,
       has: { pid: false, duration: false, stack: false, fdPaths: false },
     };
     this.inputs.push(input);
@@ -66,7 +68,7 @@ export class Trace {
   tables(): readonly TableCore[] {
     return [
       this.packets, this.dataChunks, this.sacks, this.gapBlocks, this.controlChunks, this.messages, this.calls, this.transfers, this.polls,
-      this.options,
+      this.options, this.states,
     ];
   }
 }

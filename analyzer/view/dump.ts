@@ -5,9 +5,10 @@ import { joinDumps } from './dumpJoins.ts';
 import { limitDumps } from './dumpLimits.ts';
 import { packetDumps } from './dumpPackets.ts';
 import type { DumpColumn, DumpSource, TableDump } from './dumpSource.ts';
+import { stateDumps } from './dumpStates.ts';
 
 /** A new table to dump is one line here. */
-const dumps = { ...packetDumps, ...callDumps, ...joinDumps, ...limitDumps } as const satisfies Record<string, TableDump>;
+const dumps = { ...packetDumps, ...callDumps, ...joinDumps, ...limitDumps, ...stateDumps } as const satisfies Record<string, TableDump>;
 
 export type TableName = keyof typeof dumps;
 export const tableNames = Object.keys(dumps) as readonly TableName[];

@@ -224,8 +224,37 @@ const transactions: Maker = (source, words) => {
   };
 };
 
+const states: Maker = ({ trace, correlation }) => {
+  const { states: table, strings } = trace;
+  const { localOf } = correlation.states;
+  const associationOf = new Map<number, number>();
+  localOf.forEach((_, association) => {
+    for (const row of correlation.states.of(association)) associationOf.set(row, association + 1);
+  });
+  const figure = (column: Uint32Array) => (row: number): string => (column[row] === NONE ? '' : group(column[row]!));
+  return {
+    first: 0,
+    length: table.length,
+    time: (row) => correlation.axis.of(table.input[row]!, table.time[row]!),
+    cells: {
+      association: (row) => text(associationOf.get(row) ?? ''),
+      rwnd: figure(table.rwnd),
+      cwnd: figure(table.cwnd),
+      'in flight': figure(table.flight),
+      'send buffer in use': figure(table.wmem),
+      'send buffer': figure(table.sndbuf),
+      queued: figure(table.queued),
+      'srtt us': figure(table.srtt),
+      retransmitted: figure(table.retransmitted),
+      command: (row) => strings.text(table.command[row]!),
+      pid: figure(table.pid),
+      fd: figure(table.fd),
+    },
+  };
+};
+
 const makers: Readonly<Record<SelectableTable, Maker>> = {
-  stalls, limits, calls, transfers, packets, dataChunks, sacks, controlChunks, messages, transactions,
+  stalls, limits, calls, transfers, packets, dataChunks, sacks, controlChunks, messages, transactions, states,
 };
 
 export function eventRows(source: EventSource, words: EventWords, table: SelectableTable): EventRows {

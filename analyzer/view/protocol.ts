@@ -12,7 +12,7 @@ export type { Field } from '../details/field.ts';
 export type { Cause, Confidence, Consequence, DataQualityReport, FindingReport, InputReport } from './report.ts';
 
 /** Tables whose rows can be selected. transactions: the row of the request in `messages`. stalls: the number of the stall, from 1. limits: segments of all senders, numbered through. */
-export const selectableTables = ['stalls', 'limits', 'calls', 'transfers', 'packets', 'dataChunks', 'sacks', 'controlChunks', 'messages', 'transactions'] as const;
+export const selectableTables = ['stalls', 'limits', 'calls', 'transfers', 'packets', 'dataChunks', 'sacks', 'controlChunks', 'messages', 'transactions', 'states'] as const;
 export type SelectableTable = (typeof selectableTables)[number];
 
 export interface RowRef {

@@ -31,7 +31,7 @@ export interface Evidence {
 
 export interface InputReport {
   readonly path: string;
-  readonly kind: 'strace' | 'pcap' | 'pcapng' | 'unknown';
+  readonly kind: 'strace' | 'pcap' | 'pcapng' | 'states' | 'unknown';
   readonly records: number;
   readonly problems: readonly { readonly kind: string; readonly count: number; readonly firstOffset: number; readonly remedy: string; readonly what: string; readonly detail?: string }[];
 }

@@ -121,6 +121,15 @@ const limit: Teller = (source, row) => {
   return { start, end, title: `send limit: ${limitClasses[segment.limit].name}, ${formatDuration(end - start)} (derived)`, places: [] };
 };
 
+const state: Teller = (source, row) => {
+  const { trace: { states, inputs }, correlation: { axis } } = source;
+  const told = ([['rwnd', states.rwnd], ['cwnd', states.cwnd], ['in flight', states.flight]] as const)
+    .flatMap(([name, column]) => (column[row] === NONE ? [] : [`${name} ${group(column[row]!)} B`]));
+  if (states.wmem[row] !== NONE) told.push(`send buffer ${group(states.wmem[row]!)}${states.sndbuf[row] === NONE ? '' : ` of ${group(states.sndbuf[row]!)}`} B`);
+  const at = axis.of(states.input[row]!, states.time[row]!);
+  return { start: at, end: at, title: `kernel: ${told.join(', ')}`, places: [{ file: inputs[states.input[row]!]!.path, line: states.line[row]! }] };
+};
+
 const tellers: Readonly<Record<RowRef['table'], Teller>> = {
   calls: call,
   transfers: (source, row) => call(source, source.trace.transfers.call[row]!),
@@ -132,6 +141,7 @@ const tellers: Readonly<Record<RowRef['table'], Teller>> = {
   transactions: transaction,
   stalls: stall,
   limits: limit,
+  states: state,
 };
 
 /** By what it carries first. */

@@ -112,7 +112,7 @@ export class Session {
       case 'calls': return decoded.call(row);
       case 'transfers': return decoded.transfer(row);
       case 'stalls': return decoded.call(this.source.diagnosis.stalls[row - 1]!.situation.stall.sends[0]!);
-      case 'limits': return [];
+      case 'limits': case 'states': return [];
     }
   }
 
@@ -179,6 +179,10 @@ export class Session {
         return association === undefined ? undefined : association + 1;
       }
       case 'stalls': return this.source.stalls[row - 1]?.association ?? undefined;
+      case 'states': {
+        const at = correlation.states.localOf.findIndex((_, association) => correlation.states.of(association).includes(row));
+        return at < 0 ? undefined : at + 1;
+      }
       case 'limits': {
         const segment = this.source.segment(row);
         return segment && segment.association + 1;

@@ -51,11 +51,11 @@ export class SessionFilters {
   }
 }
 
-/** Stalls are numbered from 1 on a screen. Segments of the send limit have no fields: they stay, as the ground on which the rest stands. */
+/** Stalls are numbered from 1 on a screen. Segments of the send limit and states of the kernel have no fields: they stay, as the ground on which the rest stands. */
 function matchOf(compiled: CompiledFilter): Match {
   const masks = new Map<SelectableTable, Uint8Array>();
   return (table, row) => {
-    if (table === 'limits') return true;
+    if (table === 'limits' || table === 'states') return true;
     let mask = masks.get(table);
     if (!mask) masks.set(table, (mask = compiled.mask(table)));
     return mask[table === 'stalls' ? row - 1 : row] === 1;

@@ -4,13 +4,13 @@ import type { InputReport, Overview } from '../../analyzer/view/protocol.ts';
 import type { Branch } from '../branch.ts';
 import type { OpenTrace } from '../trace.ts';
 
-const kindNames: Readonly<Record<InputReport['kind'], string>> = { strace: 'strace', pcap: 'pcap', pcapng: 'pcapng', unknown: '?' };
+const kindNames: Readonly<Record<InputReport['kind'], string>> = { strace: 'strace', pcap: 'pcap', pcapng: 'pcapng', states: 'states', unknown: '?' };
 
 const remedyBranch = (remedy: string): Branch[] => (remedy === '' ? [] : [{ label: remedy, tooltip: remedy, icon: 'lightbulb' }]);
 
 function inputBranch({ clocks }: Overview, { path, kind, records, problems }: InputReport): Branch {
   const clock = clocks.find(({ file }) => file === path);
-  const amount = kind === 'strace' ? vscode.l10n.t('{0} calls', records) : vscode.l10n.t('{0} frames', records);
+  const amount = kind === 'states' ? vscode.l10n.t('{0} states', records) : kind === 'strace' ? vscode.l10n.t('{0} calls', records) : vscode.l10n.t('{0} frames', records);
   return {
     label: path,
     file: path,

@@ -82,7 +82,7 @@ describe('every frame is found again', () => {
     const reader = openInput(trace.addInput('capture'), trace, {
       packet: ({ offset, bytes, start, end, time, linkType }) => void frames.set(offset, { hex: Buffer.from(bytes.subarray(start, end)).toString('hex'), time, linkType }),
       syscall() {},
-      status() {},
+      status() {}, state() {},
     });
     reader.push(capture);
     reader.end();

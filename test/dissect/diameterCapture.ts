@@ -10,7 +10,7 @@ export function dissectDiameter(capture: Uint8Array): Trace {
   const sctp = createSctpDissector(trace);
   const tcp = createTcpDissector(trace);
   const packets = createPacketDissector(trace, { sctp: sctp.sctp, tcp: tcp.tcp });
-  const reader = openInput(trace.addInput('capture'), trace, { packet: packets.packet, syscall: () => {}, status: () => {} });
+  const reader = openInput(trace.addInput('capture'), trace, { packet: packets.packet, syscall: () => {}, status: () => {}, state: () => {} });
   reader.push(capture);
   reader.end();
   return trace;

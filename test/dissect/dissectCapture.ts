@@ -9,7 +9,7 @@ export function dissectCapture(captures: readonly Uint8Array[], options: SctpOpt
   const trace = new Trace();
   const sctp = createSctpDissector(trace, options);
   const packets = createPacketDissector(trace, { sctp: sctp.sctp, tcp: () => {} });
-  const sink = { packet: packets.packet, syscall: () => {}, status: () => {} };
+  const sink = { packet: packets.packet, syscall: () => {}, status: () => {}, state: () => {} };
   for (const [i, capture] of captures.entries()) {
     const zipped = capture[0] === 0x1f && capture[1] === 0x8b;
     const reader = openInput(trace.addInput(`capture ${i}`), trace, sink);

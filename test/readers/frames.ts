@@ -28,7 +28,7 @@ export function frameLine(trace: Trace, record: PacketRecord): string {
 }
 
 export function sinkOf(packet: (record: PacketRecord) => void): RecordSink {
-  return { packet, syscall: () => {}, status: () => {} };
+  return { packet, syscall: () => {}, status: () => {}, state: () => {} };
 }
 
 /** Pushes `bytes` in chunks of `chunkSize`; each is a Node buffer (whose slice() shares its memory) that is wiped after the push. */

@@ -17,7 +17,7 @@ export function feed(trace: Trace, sink: RecordSink, path: string, bytes: Uint8A
 
 export function sinkOf(trace: Trace): RecordSink {
   const dissector = createSyscallDissector(trace);
-  return { packet: () => {}, syscall: dissector.syscall, status: dissector.status };
+  return { packet: () => {}, syscall: dissector.syscall, status: dissector.status, state: () => {} };
 }
 
 export function readLog(path: string, bytes: Uint8Array, chunk?: number): Trace {

@@ -68,7 +68,7 @@ function readQuickly(bytes: Uint8Array): Map<number, Call> {
     Buffer.from(record.bytes.subarray(start, end)).toString('latin1');
   const reader = straceFormat.open(trace.addInput('log'), trace, {
     packet: () => {},
-    status: () => {},
+    status: () => {}, state: () => {},
     syscall: (record) => {
       calls.set(record.line, {
         tid: record.tid,

@@ -4,6 +4,7 @@ import type { SendWindow } from '../../correlate/sendWindow.ts';
 import type { DirectionRule, Finding, FindingRule } from '../finding.ts';
 import type { Situations } from '../situation.ts';
 import { closedWindow } from './closedWindow.ts';
+import { fullBuffer } from './fullBuffer.ts';
 import { missingAnswers } from './missingAnswers.ts';
 import { receiverDropping } from './receiverDropping.ts';
 import { silentPath } from './silentPath.ts';
@@ -11,7 +12,7 @@ import { starvedWatchdog } from './starvedWatchdog.ts';
 import { tinyWindow } from './tinyWindow.ts';
 import { unansweredHeartbeats } from './unansweredHeartbeats.ts';
 
-const rules: readonly FindingRule[] = [tinyWindow, starvedWatchdog, unansweredHeartbeats];
+const rules: readonly FindingRule[] = [tinyWindow, fullBuffer, starvedWatchdog, unansweredHeartbeats];
 const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath, missingAnswers];
 
 /** `onWindow` is told of every send window on the way: each is replayed once and not kept. */

@@ -4,6 +4,7 @@ import type { LaneGroup } from '../protocol.ts';
 import { socketLane, waitLane } from './calls.ts';
 import { ChunkRows } from './chunkRows.ts';
 import { controlLane, dataLanes, sackLane } from './chunks.ts';
+import { kernelLanes } from './kernelState.ts';
 import type { Lane } from './lane.ts';
 import { limitLane } from './limits.ts';
 import { peerLane } from './peerState.ts';
@@ -77,6 +78,7 @@ function associationLanes(source: LaneSource, rows: ChunkRows, association: numb
   if (sends(local)) {
     lanes.push(limitLane(source, association, local, group, 'send limit'), windowLane(source, association, local, group, 'window'));
   }
+  lanes.push(...kernelLanes(source, association, group));
   lanes.push(...dataLanes(source, rows, association, local, group, '→'), sackLane(source, rows, association, peer, group, '←'));
   lanes.push(transactionLane(source, association, local, group, 'requests →'));
   for (const socket of source.correlation.owners.socketsOf[association]!) lanes.push(socketLane(source, socket, group));

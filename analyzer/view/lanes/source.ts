@@ -40,7 +40,7 @@ export class LaneSource {
 
   /** The endpoint whose sending is explained: the traced one, else the one that began the association. */
   localOf(association: number): 0 | 1 {
-    return this.correlation.handovers[association]?.sender ?? this.correlation.owners.localOf[association] ?? 0;
+    return this.correlation.handovers[association]?.sender ?? this.correlation.owners.localOf[association] ?? this.correlation.states.localOf[association] ?? 0;
   }
 
   context(association: number, sender: 0 | 1): LimitContext {
