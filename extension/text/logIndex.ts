@@ -71,6 +71,7 @@ export class LogIndex {
   constructor(path: string) {
     this.#reader = straceFormat.open(this.trace.addInput(path), this.trace, {
       packet: () => {},
+      state: () => {},
       syscall: (record) => this.#add(record),
       status: (record) => this.#dissector.status(record),
     });
