@@ -7,6 +7,7 @@ import { fieldAt, fieldOf } from './fieldAt.ts';
 import { createFieldTree } from './fieldTree.ts';
 import { createHexView } from './hexView.ts';
 import { copyButton } from './copyButton.ts';
+import { createLineView } from './lineView.ts';
 
 /** 16 bytes a line need so many pixels. */
 const WIDE = 545;
@@ -15,10 +16,12 @@ export const bytesALine = (panelWidth: number): 8 | 16 => (panelWidth >= WIDE ? 
 
 export function bytesView(screen: Screen, { title, data, fields, focus }: DecodedBytes, width: 8 | 16): HTMLElement {
   let chosen: Field | undefined;
-  const hex = data.length === 0 ? undefined : createHexView(data, `bytes of ${title}`, (at) => {
+  const label = `bytes of ${title}`;
+  const pick = (at: number): void => {
     const field = fieldAt(fields, at);
     if (field) tree.show(field);
-  }, width);
+  };
+  const hex = data.length === 0 ? undefined : (createLineView(data, label, pick) ?? createHexView(data, label, pick, width));
   const value = copyButton(screen, 'Copy value', () => chosen?.value, { short: true, title: 'Copy value (c)' });
   const filter = copyButton(screen, 'Copy display filter', () => chosen?.filter, { iconName: 'filter', short: true, title: 'Copy as Wireshark filter (f)' });
   const enable = (): void => {

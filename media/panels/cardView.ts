@@ -54,19 +54,29 @@ function noteView(note: string): HTMLElement {
 
 const NUMBER = /^[\d,. ]*( ?(B|ns|us|ms|s|min))?$/;
 
+/** Cells are cut where they are longer, characters. */
+const LONG = 20;
+
 function tableView(screen: Screen, { columns, rows, places, rest }: CardTable): HTMLElement {
   const isNumber = columns.map((_, at) => rows.every((row) => NUMBER.test(row[at]!)));
-  const cell = (text: string, at: number, row: number): HTMLElement => {
-    const place = at === columns.length - 1 ? places?.[row] : undefined;
-    const inside = place === undefined ? text : button({ text, kind: 'go', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
-    return element('td', { class: isNumber[at] ? 'number' : undefined }, inside);
+  // What can be opened must be seen without scrolling.
+  const order = columns.map((_, at) => at);
+  if (places) order.splice(1, 0, order.pop()!);
+  const cell = (row: number, at: number): HTMLElement => {
+    const text = rows[row]![at]!;
+    const place = places?.[row];
+    const inside =
+      place !== undefined && at === 0 ? button({ text, kind: 'go', title: 'Show on the timeline' }, () => void selectPlace(screen, place))
+      : place !== undefined && at === columns.length - 1 ? openButton(screen, place)
+      : text;
+    return element('td', { class: isNumber[at] ? 'number' : undefined, title: text.length > LONG ? text : undefined }, inside);
   };
   return element(
     'div', { class: 'scroll' },
     element(
       'table', {},
-      element('thead', {}, element('tr', {}, ...columns.map((name, at) => element('th', { scope: 'col', class: isNumber[at] ? 'number' : undefined }, name)))),
-      element('tbody', {}, ...rows.map((row, number) => element('tr', {}, ...row.map((text, at) => cell(text, at, number))))),
+      element('thead', {}, element('tr', {}, ...order.map((at) => element('th', { scope: 'col', class: isNumber[at] ? 'number' : undefined }, columns[at]!)))),
+      element('tbody', {}, ...rows.map((_, row) => element('tr', {}, ...order.map((at) => cell(row, at))))),
     ),
     rest === undefined ? undefined : element('p', { class: 'note' }, rest),
   );

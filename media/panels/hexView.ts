@@ -6,13 +6,14 @@ const ROW_HEIGHT = 18;
 /** Lines in view before the view scrolls. */
 const MOST_LINES = 11;
 
-export interface HexView {
+/** Bytes on the screen. */
+export interface ByteView {
   readonly element: HTMLElement;
   /** Bytes [start, end) of the field that is looked at, and of the one that is selected. */
   readonly mark: (kind: 'looked' | 'selected', start: number | undefined, end: number | undefined) => void;
 }
 
-export function createHexView(data: Uint8Array, label: string, picked: (at: number) => void, width: 8 | 16): HexView {
+export function createHexView(data: Uint8Array, label: string, picked: (at: number) => void, width: 8 | 16): ByteView {
   const lines = Math.ceil(data.length / width);
   const content = element('div', { class: 'content' });
   const scroller = element('div', { class: 'hex', role: 'grid', tabindex: 0, 'aria-label': `${label}: arrows move, Enter shows the field`, 'aria-rowcount': lines, 'aria-colcount': width }, content);

@@ -8,6 +8,9 @@ import { copyButton } from './copyButton.ts';
 import { button, element } from './element.ts';
 import './verdict.css';
 
+/** Rows of a table in a card. */
+const MOST_ASSOCIATIONS = 8;
+
 export function createVerdict(root: HTMLElement, screen: Screen): void {
   const { store, analysis } = screen;
   root.classList.add('verdict');
@@ -37,7 +40,8 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
     body.replaceChildren(
       ...(overview.state === 'reading' ? [element('p', { class: 'quiet' }, 'Still reading: the verdict may change.')] : []),
       ...cards.map((card) => cardView(screen, card)),
-      element('p', { class: 'end' }, copyButton(screen, 'Copy all as Markdown', () => cardsMarkdown(cards), { iconName: 'markdown' })),
+      ...(cards.some(({ sections }) => sections.some(({ heading }) => heading === 'Associations')) ? [] : [cardView(screen, groundOf(overview))]),
+      element('p', { class: 'end', hidden: cards.length < 2 }, copyButton(screen, 'Copy all as Markdown', () => cardsMarkdown(cards), { iconName: 'markdown' })),
     );
   };
 
@@ -77,6 +81,24 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
     if (ref?.table === 'stalls' && stalls.length > 1) show(ref.row);
   });
   void load();
+}
+
+/** What was looked at: a verdict without a stall says little else. */
+function groundOf({ associations, inputs }: Overview): Card {
+  const rows = associations.slice(0, MOST_ASSOCIATIONS).map(({ title, upperLayer, packets, retransmissions, minimumPeerARwnd, ending }) => [
+    title, upperLayer, packets.toLocaleString('en'), retransmissions.toLocaleString('en'), minimumPeerARwnd?.toLocaleString('en') ?? '', ending,
+  ]);
+  const more = associations.length - rows.length;
+  return {
+    title: '', tone: 'neutral', subject: '', summary: [],
+    sections: [
+      {
+        heading: 'Associations', clauses: [],
+        table: { columns: ['local → peer', 'carries', 'packets', 'again', 'min a_rwnd', 'ending'], rows, ...(more > 0 ? { rest: `and ${more.toLocaleString('en')} more` } : {}) },
+      },
+      { heading: 'Read', clauses: inputs.map(({ path, kind, records }) => ({ text: `${path}: ${kind}, ${records.toLocaleString('en')} ${kind === 'strace' ? 'calls' : 'frames'}` })) },
+    ].filter(({ table, clauses }) => clauses.length > 0 || (table?.rows.length ?? 0) > 0),
+  };
 }
 
 async function selectStall({ store, analysis }: Screen, stall: StallSummary): Promise<void> {
