@@ -1,5 +1,6 @@
 /** Lets the user say which files are analysed together: those of now, those beside them, and any others. */
 import * as vscode from 'vscode';
+import { plainWords } from './plainWords.ts';
 import type { RecordingSets } from './recordingSets.ts';
 import type { TimelineDocument } from './timelineDocument.ts';
 
@@ -8,7 +9,7 @@ interface FileItem extends vscode.QuickPickItem {
   readonly uri?: vscode.Uri;
 }
 
-const nameOf = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(uri);
+const nameOf = (uri: vscode.Uri): string => plainWords(vscode.workspace.asRelativePath(uri));
 
 export async function chooseFiles(sets: RecordingSets, { uri, set }: Pick<TimelineDocument, 'uri' | 'set'>): Promise<void> {
   const item = (each: vscode.Uri, picked: boolean): FileItem => ({

@@ -92,10 +92,10 @@ function showingCommands({ traces, navigator }: Rooms): Record<string, Command> 
 export function registerCommands(rooms: Rooms): vscode.Disposable {
   const commands: Record<string, Command> = { ...openingCommands(rooms), ...documentCommands(rooms), ...showingCommands(rooms) };
   for (const [id, name] of Object.entries(timelineCommands)) {
-    commands[id] = () => {
-      const { activePanel } = rooms.editor;
-      activePanel?.panel.reveal();
-      activePanel?.tell('command', { name });
+    commands[id] = async () => {
+      const panel = rooms.editor.activePanel ?? (rooms.traces.active && (await rooms.navigator.panelOf(rooms.traces.active)));
+      panel?.panel.reveal();
+      panel?.tell('command', { name });
     };
   }
   return vscode.Disposable.from(...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)));

@@ -26,12 +26,12 @@ export class Navigator {
   /** False when the analysis knows nothing there. */
   async show(trace: OpenTrace, target: Target): Promise<boolean> {
     if ('range' in target) {
-      (await this.#panelOf(trace))?.tell('show', target.range);
+      (await this.panelOf(trace))?.tell('show', target.range);
       return true;
     }
     const located = await trace.request('locate', target);
     const isLine = 'place' in target && target.place.line !== undefined;
-    const panel = await this.#panelOf(trace);
+    const panel = await this.panelOf(trace);
     if (located) this.#select(trace, located, panel);
     if (isLine) return revealPlace(trace, target.place, { views: this.#views, beside: panel?.panel.viewColumn, keepFocus: false });
     return located !== undefined;
@@ -41,16 +41,12 @@ export class Navigator {
   async showInTimeline(trace: OpenTrace, place: Place): Promise<boolean> {
     const located = await trace.request('locate', { place });
     if (!located) return false;
-    this.#select(trace, located, await this.#panelOf(trace));
+    this.#select(trace, located, await this.panelOf(trace));
     return true;
   }
 
-  #select(trace: OpenTrace, located: Located, panel: TimelinePanel | undefined): void {
-    this.#traces.select({ trace, located, source: panel });
-    panel?.tell('select', { located });
-  }
-
-  async #panelOf(trace: OpenTrace): Promise<TimelinePanel | undefined> {
+  /** The panel of a trace, opened where there is none. */
+  async panelOf(trace: OpenTrace): Promise<TimelinePanel | undefined> {
     const open = this.#editor.panelOf(trace);
     if (open) {
       open.panel.reveal(undefined, true);
@@ -63,5 +59,10 @@ export class Navigator {
     const panel = await this.#editor.whenShown(first.uri);
     // The rows of another set of files are others.
     return panel.trace === trace ? panel : undefined;
+  }
+
+  #select(trace: OpenTrace, located: Located, panel: TimelinePanel | undefined): void {
+    this.#traces.select({ trace, located, source: panel });
+    panel?.tell('select', { located });
   }
 }

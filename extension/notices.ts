@@ -1,11 +1,12 @@
 /** What is told about a trace while one looks elsewhere: a long read, which can be stopped; trouble with its files; a failure. */
 import * as vscode from 'vscode';
+import { plainWords } from './plainWords.ts';
 import type { OpenTrace } from './trace.ts';
 
 /** A shorter read needs no notice. */
 const LONG_READ_MS = 1500;
 
-const names = ({ inputs }: OpenTrace): string => inputs.map(({ path }) => path).join(', ');
+const names = ({ inputs }: OpenTrace): string => plainWords(inputs.map(({ path }) => path).join(', '));
 
 function untilRead(trace: OpenTrace): Promise<void> {
   return new Promise((resolve) => {
@@ -49,8 +50,8 @@ export function noticesOf(trace: OpenTrace): void {
   };
   watchReading();
   trace.onEvent(({ event, data }) => {
-    if (event === 'trouble') void offerReadAgain(trace, (button) => vscode.window.showWarningMessage(data.text, button));
-    if (event === 'failed') void offerReadAgain(trace, (button) => vscode.window.showErrorMessage(data.text, button));
+    if (event === 'trouble') void offerReadAgain(trace, (button) => vscode.window.showWarningMessage(plainWords(data.text), button));
+    if (event === 'failed') void offerReadAgain(trace, (button) => vscode.window.showErrorMessage(plainWords(data.text), button));
     if (event === 'changed' && data.generation === 0) watchReading();
   });
 }

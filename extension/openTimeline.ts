@@ -1,6 +1,7 @@
 /** Logs, captures and folders that a user wants to see -> one timeline over all of them. */
 import * as vscode from 'vscode';
 import { findInputs } from '../cli/inputs.ts';
+import { plainWords } from './plainWords.ts';
 import { isStallscopeFile, type RecordingSets } from './recordingSets.ts';
 import { viewTypeOf } from './viewType.ts';
 
@@ -17,7 +18,7 @@ async function expand(uris: readonly vscode.Uri[]): Promise<{ files: vscode.Uri[
 export async function openTimeline(sets: RecordingSets, uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const saved = uris.find(isStallscopeFile);
   const { files, refused } = saved ? { files: [saved], refused: [] } : await expand(uris);
-  for (const sentence of refused) void vscode.window.showWarningMessage(sentence);
+  for (const sentence of refused) void vscode.window.showWarningMessage(plainWords(sentence));
   const primary = files.find(({ path }) => CAPTURE.test(path)) ?? files[0];
   if (!primary) return undefined;
   if (files.length > 1) await sets.choose(primary, [primary, ...files.filter((file) => file !== primary)]);

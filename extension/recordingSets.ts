@@ -78,7 +78,9 @@ export class RecordingSets implements vscode.Disposable {
     if ('problem' in parsed) throw new Error(vscode.l10n.t('{0} cannot be opened as a timeline: {1}', vscode.workspace.asRelativePath(uri), parsed.problem));
     const { file } = parsed;
     const folder = dirname(uri.fsPath);
-    const uriOf = (path: string): vscode.Uri => (uri.scheme === 'file' ? vscode.Uri.file(readPath(folder, path)) : vscode.Uri.joinPath(uri, '..', path));
+    // An older version in a comparison is of the recordings that are there now.
+    const isLocal = uri.scheme === 'file' || uri.scheme === 'git';
+    const uriOf = (path: string): vscode.Uri => (isLocal ? vscode.Uri.file(readPath(folder, path)) : vscode.Uri.joinPath(uri, '..', path));
     return {
       uris: file.inputs.map(uriOf),
       how: 'written',

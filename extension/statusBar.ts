@@ -1,6 +1,7 @@
 /** What the status bar says of the active trace: how far it is read, then the verdict; and which files were taken with it. */
 import * as vscode from 'vscode';
 import { emptyWords } from './emptyWords.ts';
+import { plainWords } from './plainWords.ts';
 import type { TimelineDocument } from './timelineDocument.ts';
 import type { TimelineEditor } from './timelineEditor.ts';
 import type { OpenTrace } from './trace.ts';
@@ -20,9 +21,6 @@ function readingWords({ progress }: OpenTrace): Words {
   };
 }
 
-/** `$(` in what a recording says must not become an icon. */
-const plain = (text: string): string => text.replaceAll('$(', '$ (');
-
 function words(trace: OpenTrace): Words {
   const { overview, failure, trouble } = trace;
   if (failure !== undefined) return { text: vscode.l10n.t('$(error) Analysis failed'), tooltip: failure, background: 'statusBarItem.errorBackground' };
@@ -38,7 +36,7 @@ function words(trace: OpenTrace): Words {
   }
   const count = overview.stalls.length === 1 ? vscode.l10n.t('1 stall') : vscode.l10n.t('{0} stalls', overview.stalls.length);
   return {
-    text: `${isReading}${worst.tone === 'alarm' ? '$(error)' : '$(warning)'} ${plain(worst.label)}`,
+    text: `${isReading}${worst.tone === 'alarm' ? '$(error)' : '$(warning)'} ${plainWords(worst.label)}`,
     tooltip: [worst.title, count, ...(trouble === undefined ? [] : [trouble])].join('\n'),
     background: worst.tone === 'alarm' ? 'statusBarItem.errorBackground' : 'statusBarItem.warningBackground',
   };
@@ -49,7 +47,7 @@ function companyText({ set, trace }: TimelineDocument): string | undefined {
   const others = trace.inputs.slice(1).map(({ path }) => path);
   const [first] = others;
   if (first === undefined) return set.offered.length > 0 ? vscode.l10n.t('$(add) {0} more beside it', set.offered.length) : undefined;
-  const names = plain(others.length === 1 ? first : vscode.l10n.t('{0} and {1} more', first, others.length - 1));
+  const names = plainWords(others.length === 1 ? first : vscode.l10n.t('{0} and {1} more', first, others.length - 1));
   return set.how === 'found' ? vscode.l10n.t('$(link) with {0}, found beside it', names) : vscode.l10n.t('$(link) with {0}', names);
 }
 

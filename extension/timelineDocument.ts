@@ -1,5 +1,5 @@
 /** A file that is open as a timeline: what is analysed with it, and its panels. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { SavedView } from '../analyzer/view/protocol.ts';
 import type { RecordingSet } from './recordingSets.ts';
 import type { TimelinePanel } from './timelinePanel.ts';
@@ -14,6 +14,7 @@ export class TimelineDocument implements vscode.CustomDocument {
   /** As the screen looks now. */
   view: SavedView | undefined;
   #lease: Lease;
+  #watcher: vscode.FileSystemWatcher | undefined;
 
   constructor(uri: vscode.Uri, set: RecordingSet, lease: Lease) {
     this.uri = uri;
@@ -38,7 +39,17 @@ export class TimelineDocument implements vscode.CustomDocument {
     previous.dispose();
   }
 
+  /** Calls `changed` whenever the file itself is written, by whomever. */
+  watch(changed: () => void): void {
+    // The name itself may have characters that a pattern understands otherwise.
+    this.#watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(this.uri, '..'), '*'));
+    this.#watcher.onDidChange((uri) => {
+      if (uri.toString() === this.uri.toString()) changed();
+    });
+  }
+
   dispose(): void {
+    this.#watcher?.dispose();
     this.#lease.dispose();
   }
 }

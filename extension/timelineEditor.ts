@@ -1,5 +1,6 @@
 /** The read-only custom editor: documents (timelineDocument.ts) and their panels (timelinePanel.ts). */
 import * as vscode from 'vscode';
+import { plainWords } from './plainWords.ts';
 import { isStallscopeFile, type RecordingSets } from './recordingSets.ts';
 import { keepBookmarks } from './saveStallscope.ts';
 import { settings } from './settings.ts';
@@ -30,17 +31,13 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     this.#traces = traces;
     this.#sets = sets;
     this.#views = views;
-    this.#subscription = vscode.Disposable.from(
-      sets.onDidChange((uri) => void this.#setChanged(uri)),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (isStallscopeFile(uri)) sets.changed(uri);
-      }),
-    );
+    this.#subscription = sets.onDidChange((uri) => void this.#setChanged(uri));
   }
 
   /** The panel that commands mean. */
   get activePanel(): TimelinePanel | undefined {
-    return this.#panels.find(({ panel }) => panel.active) ?? this.#panels.find(({ panel }) => panel.visible);
+    const { active } = this.#traces;
+    return this.#panels.find(({ panel }) => panel.active) ?? this.#panels.find(({ panel, trace }) => panel.visible && trace === active);
   }
 
   get activeDocument(): TimelineDocument | undefined {
@@ -81,6 +78,7 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
       const set = await this.#sets.setOf(uri);
       const document = new TimelineDocument(uri, set, this.#traces.acquire(set.uris, set.dictionaries));
       this.#documents.add(document);
+      if (isStallscopeFile(uri)) document.watch(() => this.#sets.changed(uri));
       this.#opened.fire(document);
       return document;
     } catch (error) {
@@ -136,10 +134,12 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
       if (document.uri.toString() !== key) continue;
       try {
         const set = await this.#sets.setOf(uri);
+        // This document wrote it itself.
+        if (set.saved && JSON.stringify(set.saved.raw) === JSON.stringify(document.set.saved?.raw)) continue;
         document.replace(set, this.#traces.acquire(set.uris, set.dictionaries));
         this.#opened.fire(document);
       } catch (error) {
-        void vscode.window.showErrorMessage((error as Error).message);
+        void vscode.window.showErrorMessage(plainWords((error as Error).message));
       }
     }
   }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { findInputs } from '../cli/inputs.ts';
 import { reportPage } from '../cli/reportHtml.ts';
+import { plainWords } from './plainWords.ts';
 import type { OpenTrace } from './trace.ts';
 
 /** `dist`: the folder of the bundles. */
@@ -31,6 +32,6 @@ export async function writeReport(trace: OpenTrace, dist: string): Promise<void>
   if (!page) return;
   const open = vscode.l10n.t('Open in Browser');
   const megabytes = (page.bytes / 1e6).toFixed(1);
-  const text = vscode.l10n.t('{0} contains the recordings ({1} MB): mind to whom you give it.', vscode.workspace.asRelativePath(target), megabytes);
+  const text = vscode.l10n.t('{0} contains the recordings ({1} MB): mind to whom you give it.', plainWords(vscode.workspace.asRelativePath(target)), megabytes);
   if ((await vscode.window.showInformationMessage(text, open)) === open) await vscode.env.openExternal(target);
 }

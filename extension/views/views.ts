@@ -1,6 +1,7 @@
 /** The views of the activity bar, and what stands above their trees. */
 import * as vscode from 'vscode';
 import { emptyWords } from '../emptyWords.ts';
+import { plainWords } from '../plainWords.ts';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
 import { associationBranches } from './associations.ts';
@@ -23,7 +24,7 @@ export function createViews(traces: Traces): vscode.Disposable {
   return vscode.Disposable.from(
     new TraceView('stallscope.stalls', traces, stallBranches, (view, trace) => {
       const stalls = trace?.overview?.stalls.length ?? 0;
-      view.message = stallMessage(trace) ?? '';
+      view.message = plainWords(stallMessage(trace) ?? '');
       view.badge = stalls === 0 ? undefined : { value: stalls, tooltip: stalls === 1 ? vscode.l10n.t('1 stall') : vscode.l10n.t('{0} stalls', stalls) };
     }),
     new TraceView('stallscope.associations', traces, associationBranches),

@@ -32,6 +32,37 @@ const closeAll = async (): Promise<void> => {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 };
 
+/** A file system in which every path is the same file. */
+class OneFile implements vscode.FileSystemProvider {
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => {});
+  }
+
+  stat(): vscode.FileStat {
+    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.#bytes.length };
+  }
+
+  readFile(): Uint8Array {
+    return this.#bytes;
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(): void {}
+  writeFile(): void {}
+  delete(): void {}
+  rename(): void {}
+}
+
 /** Line of the refused send in the recording. */
 const REFUSED = 7225;
 
@@ -93,6 +124,36 @@ export const opening: Suite = {
     assert.equal(await eventually(async () => (await stallscope.goTo({ uri: file('client.strace'), line: REFUSED })) || undefined), true);
     assert.match(await readFile(saved, 'utf8'), /^\{"version":1,/, 'looking at it does not write it');
     await closeAll();
+  },
+
+  'a .stallscope file that is written anew is opened anew': async () => {
+    const stallscope = await api();
+    const saved = join(folder().fsPath, 'anew.stallscope');
+    await writeFile(saved, JSON.stringify({ version: 1, inputs: ['capture.pcap'] }));
+    await stallscope.openTimeline([vscode.Uri.file(saved)]);
+    assert.equal(await stallscope.goTo({ uri: file('client.strace'), line: REFUSED }), false);
+    await writeFile(saved, JSON.stringify({ version: 1, inputs: ['capture.pcap', 'client.strace'] }));
+    assert.equal(await eventually(async () => (await stallscope.goTo({ uri: file('client.strace'), line: REFUSED })) || undefined), true);
+    await closeAll();
+  },
+
+  'one that cannot be understood is refused in a sentence': async () => {
+    const stallscope = await api();
+    const broken = join(folder().fsPath, 'broken.stallscope');
+    await writeFile(broken, '{ "version": 1, "inputs": [] }');
+    await assert.rejects(stallscope.openTimeline([vscode.Uri.file(broken)]), /"inputs" must be a list of at least one path/);
+    await closeAll();
+  },
+
+  'a capture of a file system without a disk is read whole': async () => {
+    const stallscope = await api();
+    const bytes = await readFile(file('capture.pcap').fsPath);
+    const registration = vscode.workspace.registerFileSystemProvider('stallscope-memory', new OneFile(bytes), { isReadonly: true });
+    const uri = vscode.Uri.from({ scheme: 'stallscope-memory', path: '/far/capture.pcap' });
+    await stallscope.openTimeline([uri]);
+    assert.equal(await stallscope.goTo({ uri, frame: 468 }), true);
+    await closeAll();
+    registration.dispose();
   },
 
   'the task brings the verdict into Problems': async () => {
