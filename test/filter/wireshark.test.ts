@@ -1,9 +1,15 @@
 /** Filters written for Wireshark: what is said, what is left out, and that tshark selects the very frames that ours does. */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { EventTables } from '../../analyzer/filter/eventTables.ts';
+import type { Filter } from '../../analyzer/filter/expression.ts';
 import { parseFilter } from '../../analyzer/filter/parse.ts';
 import { toFrameNumbers, toWireshark, type WiresharkFilter } from '../../analyzer/filter/wireshark.ts';
 import { goldenCases } from '../goldenCase.ts';
+import { Scenario, correlate } from '../make/scenario.ts';
 import { needs } from '../needs.ts';
 import { eventsOf, filterFor } from './recording.ts';
 
@@ -12,6 +18,53 @@ async function converted(recording: string, text: string): Promise<WiresharkFilt
   if ('problem' in parsed) throw new Error(`${text}: ${parsed.problem}`);
   return toWireshark(parsed.ok, await eventsOf(recording));
 }
+
+describe('what a recording makes Wireshark see otherwise', () => {
+  const noteOf = (filter: string, events: EventTables): readonly string[] => {
+    const parsed = parseFilter(filter);
+    if ('problem' in parsed) throw new Error(parsed.problem);
+    const said = toWireshark(parsed.ok, events)!;
+    expect(said.exact).toBe(said.notes.length === 0);
+    return said.notes;
+  };
+  const story = new Scenario();
+  const peer = story.socket(0).peer().handshake(5);
+  peer.pass(20);
+  const clean = new EventTables(story.diagnose());
+  const [request, answer] = [story.message({ command: 272 }), story.message({ command: 280, request: false })];
+  peer.wire(40, request, answer);
+  const bundled = new EventTables(story.diagnose());
+  const twice = new EventTables({ correlation: correlate(story.capture(), story.capture({ transit: 0.1, offset: 5000 })), stalls: [] });
+
+  test('nothing, where each frame has one message', () => {
+    for (const filter of ['diameter.cmd == CCR', 'diameter', 'time > 12:00:00', 'sctp.retransmission', 'sctp.port == 3868']) expect(noteOf(filter, clean)).toEqual([]);
+  });
+
+  test('a request and an answer of other commands in one frame', () => {
+    expect(noteOf('diameter.cmd == CCA', bundled)).toEqual(['Wireshark does not tell which of several messages in a frame is the request']);
+    expect(noteOf('diameter.cmd == 272', bundled)).toEqual(['Wireshark does not tell which of several messages in a frame is the request']);
+    expect(noteOf('diameter.request', bundled)).toEqual([]);
+  });
+
+  test('frames that were captured twice, by two clocks', () => {
+    expect(noteOf('sctp.retransmission', twice)).toEqual(['Wireshark takes frames that were captured twice for retransmissions']);
+    expect(noteOf('time > 12:00:00', twice)).toEqual(['times are on the clock of the first capture']);
+    expect(noteOf('sctp.tsn == 1000', twice)).toEqual([]);
+    expect(toFrameNumbers(filterFor('diameter', twice), twice)).toBeUndefined();
+  });
+
+  test('tshark, indeed, mixes the two messages', needs('tshark'), () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stallscope-filter-'));
+    const file = join(folder, 'bundled.pcap');
+    writeFileSync(file, story.capture());
+    try {
+      expect(filterFor('diameter.cmd == CCA', bundled).count('packets')).toBe(0);
+      expect(framesByTshark(file, toWireshark((parseFilter('diameter.cmd == CCA') as { ok: Filter }).ok, bundled)!.filter)).toHaveLength(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
 
 describe('what Wireshark can say', () => {
   test.each([
@@ -71,7 +124,7 @@ describe('what Wireshark can say', () => {
 /** By recording: each run of tshark takes a while. */
 const filters: Readonly<Record<string, readonly string[]>> = { 'erlang-slow-peer': [
   '', 'sctp.sack.aRwnd < 2000', 'sctp.sack.aRwnd != 0', 'sctp.sack && !(sctp.sack.aRwnd > 60000)', 'sctp.chunk == ABORT', 'sctp.chunk in {HEARTBEAT, HEARTBEAT_ACK, "SHUTDOWN ACK"}',
-  'sctp.chunk != DATA', '!sctp.sack', 'sctp.retransmission', '!sctp.retransmission && sctp.data', 'frame in {3..9, 20}', 'association == 1', 'association in {1..9}', '!(association == 1)',
+  'time > 03:46:50', 'time in {03:46:52.8..03:46:53}', 'time == 03:46:52 && sctp.sack', 'sctp.chunk != DATA', '!sctp.sack', 'sctp.retransmission', '!sctp.retransmission && sctp.data', 'frame in {3..9, 20}', 'association == 1', 'association in {1..9}', '!(association == 1)',
   'sctp.srcPort == 3868', 'sctp.port != 3868', 'ip.src == 10.0.0.1', 'ip.addr == 10.0.0.0/31', 'ip.dst != 10.0.0.2', 'sctp.streamId == 0', 'sctp.streamId in {1..3}', 'sctp.ssn > 100', 'sctp.ppid == Diameter',
   'sctp.ppid != Diameter', 'sctp.unordered', 'sctp.begin == false', 'sctp.immediate == 1', 'sctp.sack.gaps > 0', 'sctp.sack.duplicates >= 1', 'sctp.tsn',
   'diameter', '!diameter', 'diameter.cmd == CCR', 'diameter.cmd == CCA', 'diameter.cmd == DWR || diameter.cmd == DWA', 'diameter.cmd != CCR', 'diameter.cmd == 272', 'diameter.request', 'diameter.request == false',
