@@ -52,35 +52,35 @@ function resultTerms(numbers: readonly number[]): string[] {
 
 export const diameterFields: readonly Field[] = [
   {
-    name: 'diameter', type: 'boolean', doc: 'A Diameter message.', at: ofHeader(4, () => 1), wireshark: { names: [], isTrue: 'diameter', differs: decodingDiffers },
+    name: 'diameter', type: 'boolean', doc: 'A Diameter message.', at: ofHeader(4, () => 1), wireshark: { names: [], isTrue: 'diameter', isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.cmd', type: 'enum', doc: 'The command: CCR, CCA; a code alone is request and answer.', aliases: ['diameter.cmd.code', 'diameter.command', 'cmd'],
-    values: commands, at: ofHeader(8, ({ head1 }, row) => commandNumber(head1[row]!)), wireshark: { names: ['diameter.cmd.code'], equals: commandTerms, differs: commandDiffers },
+    values: commands, at: ofHeader(8, ({ head1 }, row) => commandNumber(head1[row]!)), wireshark: { names: ['diameter.cmd.code'], equals: commandTerms, isDecoded: true, differs: commandDiffers },
   },
   {
     name: 'diameter.request', type: 'boolean', doc: 'The R flag: a request.', aliases: ['diameter.flags.request'], at: flag(REQUEST),
-    wireshark: { names: ['diameter.flags.request'], isFlag: true, differs: decodingDiffers },
+    wireshark: { names: ['diameter.flags.request'], isFlag: true, isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.error', type: 'boolean', doc: 'The E flag: a protocol error.', aliases: ['diameter.flags.error'], at: flag(ERROR),
-    wireshark: { names: ['diameter.flags.error'], isFlag: true, differs: decodingDiffers },
+    wireshark: { names: ['diameter.flags.error'], isFlag: true, isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.retransmitted', type: 'boolean', doc: 'The T flag: possibly sent before.', aliases: ['diameter.flags.T'], at: flag(RETRANSMITTED),
-    wireshark: { names: ['diameter.flags.T'], isFlag: true, differs: decodingDiffers },
+    wireshark: { names: ['diameter.flags.T'], isFlag: true, isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.applicationId', type: 'enum', doc: 'The application of a message.', values: applications, at: ofHeader(12, ({ head2 }, row) => head2[row]!),
-    wireshark: { names: ['diameter.applicationId'], differs: decodingDiffers },
+    wireshark: { names: ['diameter.applicationId'], isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.hopByHopId', type: 'number', doc: 'The Hop-by-Hop Identifier, of a request and its answer.', aliases: ['hopByHopId'],
-    at: ofHeader(16, ({ head3 }, row) => head3[row]!), wireshark: { names: ['diameter.hopbyhopid'], write: hexadecimal, differs: decodingDiffers },
+    at: ofHeader(16, ({ head3 }, row) => head3[row]!), wireshark: { names: ['diameter.hopbyhopid'], write: hexadecimal, isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.endToEndId', type: 'number', doc: 'The End-to-End Identifier, of a request and its answer.', aliases: ['endToEndId'],
-    at: ofHeader(20, ({ head4 }, row) => head4[row]!), wireshark: { names: ['diameter.endtoendid'], write: hexadecimal, differs: decodingDiffers },
+    at: ofHeader(20, ({ head4 }, row) => head4[row]!), wireshark: { names: ['diameter.endtoendid'], write: hexadecimal, isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'diameter.resultCode', type: 'enum', doc: 'The Result-Code or Experimental-Result-Code of an answer; a transaction has that of its answer.',
@@ -90,7 +90,7 @@ export const diameterFields: readonly Field[] = [
       transactions: ({ trace: { messages }, correlation: { transactions: { counterpart } } }) => (row) =>
         (counterpart[row] === NONE ? NaN : resultOf(messages, counterpart[row]!)),
     },
-    wireshark: { names: ['diameter.Result-Code', 'diameter.Experimental-Result-Code'], write: (value) => String(Math.floor(value)), equals: resultTerms, differs: decodingDiffers },
+    wireshark: { names: ['diameter.Result-Code', 'diameter.Experimental-Result-Code'], write: (value) => String(Math.floor(value)), equals: resultTerms, isDecoded: true, differs: decodingDiffers },
   },
   {
     name: 'latency', type: 'duration', doc: 'From a request on the wire to its answer; request and answer have it.', isDerived: true, aliases: ['diameter.resp_time'],

@@ -41,7 +41,11 @@ export class EventTables {
   readonly #lengths: ReadonlyMap<FilterTable, number>;
   #computed: { -readonly [Name in keyof Computed]?: Computed[Name] } = {};
 
-  constructor({ correlation, stalls }: EventSource) {
+  readonly #asWireshark: boolean;
+
+  /** `asWireshark`: a message is in the frame of its last fragment, and in no retransmission. */
+  constructor({ correlation, stalls }: EventSource, asWireshark = false) {
+    this.#asWireshark = asWireshark;
     this.trace = correlation.trace;
     this.correlation = correlation;
     this.stalls = stalls;
@@ -72,7 +76,7 @@ export class EventTables {
 
   /** By DATA chunk: the message it carries, of a retransmission and of a frame captured twice the message of the first. */
   get messageOfData(): Uint32Array {
-    return (this.#computed.messageOfData ??= messagesOfData(this.trace));
+    return (this.#computed.messageOfData ??= this.#asWireshark ? decodedMessages(this.trace) : messagesOfData(this.trace));
   }
 
   /** By packet: messages that begin in it and lie in no DATA chunk (TCP). */
@@ -201,6 +205,12 @@ function rangesBy(keys: Uint32Array, length: number, count: number): Ranges {
   }
   first[count] = row;
   return first;
+}
+
+function decodedMessages({ dataChunks, messages }: Trace): Uint32Array {
+  const found = dataChunks.message.slice(0, dataChunks.length);
+  for (let row = 0; row < found.length; row++) if (found[row] !== NONE && messages.lastPacket[found[row]!] !== dataChunks.packet[row]) found[row] = NONE;
+  return found;
 }
 
 function messagesOfData(trace: Trace): Uint32Array {

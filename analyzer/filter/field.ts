@@ -35,6 +35,8 @@ export interface WiresharkField {
   readonly isFlag?: boolean;
   /** The whole term of a boolean that is true. */
   readonly isTrue?: string;
+  /** It is decoded from user data: Wireshark does that for the first of several copies. */
+  readonly isDecoded?: boolean;
   /** Where this recording is told otherwise by Wireshark: one sentence, undefined where it is not. */
   readonly differs?: (events: EventTables) => string | undefined;
 }

@@ -4,12 +4,13 @@
  * What Wireshark cannot say (strace, latency, stalls) is left out where the rest still shows all the frames that match, and some
  * more: one side of a conjunction. Where leaving it out would hide frames there is no filter: one side of a disjunction.
  */
-import type { CompiledFilter } from './compile.ts';
-import type { EventTables } from './eventTables.ts';
+import { compileFilter, type CompiledFilter } from './compile.ts';
+import { EventTables } from './eventTables.ts';
 import { limitOf, type Comparison, type Expression, type Filter, type Moment, type Value } from './expression.ts';
 import type { Field, WiresharkField } from './field.ts';
 import { momentOf } from './moments.ts';
 import { SECOND } from '../trace/time.ts';
+import { copiesDiffer } from './wiresharkDifferences.ts';
 
 export interface WiresharkFilter {
   readonly filter: string;
@@ -32,8 +33,17 @@ export function toWireshark(filter: Filter, events: EventTables): WiresharkFilte
   // Only frames of SCTP are rows here; Wireshark compares every frame of the capture.
   const scoped = impliesSctp(filter.expression, writer.dropped) ? text : text === '' ? 'sctp' : `sctp && ${grouped(text)}`;
   if (trace.associations.some(({ transport }) => transport === 'tcp') && scoped !== text) writer.note('connections of TCP are not shown');
+  const copies = writer.asksDecoded ? copiesDiffer(events) : undefined;
+  if (copies !== undefined && (writer.dropped.size > 0 || !showsSameFrames(filter, events))) writer.note(copies);
   const leftOut = [...writer.dropped].map(({ start, end }) => filter.text.slice(start, end));
   return { filter: scoped, exact: leftOut.length === 0 && writer.notes.length === 0, leftOut, notes: writer.notes };
+}
+
+/** Nothing that Wireshark does not decode makes a difference to this filter. */
+function showsSameFrames(filter: Filter, events: EventTables): boolean {
+  const ours = compileFilter(filter, events).rows('packets');
+  const theirs = compileFilter(filter, new EventTables(events, true)).rows('packets');
+  return ours.length === theirs.length && ours.every((row, i) => row === theirs[i]);
 }
 
 /** More ranges than this are no filter that one pastes. */
@@ -72,6 +82,8 @@ class Writer {
   /** What the filter does not say, in the order of its text. */
   readonly dropped = new Set<Term>();
   readonly notes: string[] = [];
+  /** Some term is about what user data hold. */
+  asksDecoded = false;
   readonly #events: EventTables;
 
   constructor(events: EventTables) {
@@ -112,7 +124,10 @@ class Writer {
     const { wireshark } = term.field;
     const text = wireshark && (term.kind === 'has' ? has(term.field, wireshark) : this.#comparison(wireshark, term));
     if (text === undefined) this.dropped.add(term);
-    else this.note(wireshark!.differs?.(this.#events));
+    else {
+      this.asksDecoded ||= wireshark!.isDecoded === true;
+      this.note(wireshark!.differs?.(this.#events));
+    }
     return text;
   }
 

@@ -55,8 +55,10 @@ const firstOf = (...differences: readonly Difference[]): Difference => (events) 
   return undefined;
 };
 
-/** Diameter fields: what Wireshark decodes. */
-export const decodingDiffers = firstOf(hasDuplicates, hasRetransmissions, hasFragments, hasStreams, hasSwappedPpids);
+/** Frames of which Wireshark decodes less user data than is known of them here. Whether that matters to a filter is for the caller to see. */
+export const copiesDiffer = firstOf(hasDuplicates, hasRetransmissions, hasFragments);
+/** Diameter fields: what Wireshark takes for Diameter. */
+export const decodingDiffers = firstOf(hasStreams, hasSwappedPpids);
 /** A command is told by two fields there. */
 export const commandDiffers = firstOf(decodingDiffers, hasMixedBundles);
 export const retransmissionDiffers = hasDuplicates;
