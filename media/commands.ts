@@ -5,7 +5,7 @@ import { isLaneHidden, moved } from './laneLayout.ts';
 import type { Lanes } from './lanes.ts';
 import type { Screen } from './screen.ts';
 import type { Range } from './store.ts';
-import { clampRange, fitRange, rangeAround } from './viewport.ts';
+import { clampRange, fitRange, rangeAround, type TimeScale } from './viewport.ts';
 
 const ZOOM = 1.6;
 const PAN = 0.2;
@@ -16,6 +16,8 @@ export class Commands {
   readonly #lanes: Lanes;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
   #flight = 0;
+  /** Where a gliding view will arrive. */
+  #target: Range | undefined;
 
   constructor(screen: Screen, lanes: Lanes) {
     this.#screen = screen;
@@ -24,6 +26,11 @@ export class Commands {
       const selection = screen.store.get('selection');
       if (selection && origin !== 'restored' && screen.store.get('follow')) this.bring(selection);
     });
+  }
+
+  /** Of the view, or of the one that it glides to. */
+  get #scale(): TimeScale {
+    return this.#lanes.scaleOf(this.#target ?? this.#screen.store.get('viewport'));
   }
 
   get whole(): Range | undefined {
@@ -35,10 +42,12 @@ export class Commands {
     const { store } = this.#screen;
     const flight = ++this.#flight;
     const to = this.whole ? clampRange(range, this.whole) : range;
+    this.#target = undefined;
     if (!smooth || this.#calm.matches || document.hidden) {
       store.set({ viewport: to });
       return;
     }
+    this.#target = to;
     const from = store.get('viewport');
     const begun = performance.now();
     const step = (now: number): void => {
@@ -47,17 +56,18 @@ export class Commands {
       const eased = 1 - (1 - part) ** 3;
       store.set({ viewport: part === 1 ? to : { start: from.start + (to.start - from.start) * eased, end: from.end + (to.end - from.end) * eased } });
       if (part < 1) requestAnimationFrame(step);
+      else this.#target = undefined;
     };
     requestAnimationFrame(step);
   }
 
   pan(pixels: number): void {
-    this.show(this.#lanes.scale.panned(pixels));
+    this.show(this.#scale.panned(pixels));
   }
 
   /** `x` stays where it is; without one, the selection if it is in sight, else the middle. */
   zoom(factor: number, x?: number): void {
-    const { scale } = this.#lanes;
+    const scale = this.#scale;
     const selected = this.#screen.store.get('selection');
     const at = selected ? scale.toX(selected.start) : -1;
     this.show(scale.zoomed(factor, x ?? (at > 0 && at < scale.width ? at : scale.width / 2)), x === undefined);
@@ -65,7 +75,7 @@ export class Commands {
 
   /** Moves the view so that an event is seen, and its lane. */
   bring({ start, end, lane }: Located): void {
-    const { viewport } = { viewport: this.#screen.store.get('viewport') };
+    const viewport = this.#target ?? this.#screen.store.get('viewport');
     const range = rangeAround(start, viewport);
     if (range !== viewport && !(start < viewport.start && end > viewport.end)) this.show(range, true);
     if (lane !== undefined) this.#lanes.scrollToLane(lane);

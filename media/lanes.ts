@@ -104,6 +104,11 @@ export class Lanes {
     return this.#scale;
   }
 
+  /** As a range would be drawn: where several things happen within a frame, each goes on from the one before. */
+  scaleOf(range: Range): TimeScale {
+    return new TimeScale(range, this.#width, this.#screen.store.get('foldIdle') ? this.idle : []);
+  }
+
   get layout(): Layout {
     return this.#layout;
   }
@@ -238,7 +243,7 @@ export class Lanes {
     const begun = performance.now();
     if (this.#dirty) {
       const { store } = this.#screen;
-      this.#scale = new TimeScale(store.get('viewport'), this.#width, store.get('foldIdle') ? this.idle : []);
+      this.#scale = this.scaleOf(store.get('viewport'));
       const rows = this.#visibleRows();
       this.#wish(rows.map(({ lane }) => lane.id), overview.generation);
       this.#paint(rows, overview.stalls);
@@ -332,6 +337,7 @@ export class Lanes {
     dataset['tiles'] = this.tiles.fresh ? 'fresh' : 'stale';
     dataset['from'] = String(this.#scale.start);
     dataset['to'] = String(this.#scale.end);
+    dataset['folds'] = String(this.#scale.folds.length);
     const drawn = rows.length === 0 || rows.some(({ lane }) => this.tiles.get(lane.id) !== undefined);
     if (drawn && dataset['state'] !== 'error') dataset['state'] = overview.state === 'reading' ? 'partial' : 'ready';
   }

@@ -95,7 +95,7 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
     const unit = lineHeights[event.deltaMode] ?? 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
     const { x } = at(event);
-    if (event.ctrlKey || event.metaKey) commands.show(lanes.scale.zoomed(Math.exp(dy * WHEEL_ZOOM * (Math.abs(dy) < 20 ? 4 : 1)), x));
+    if (event.ctrlKey || event.metaKey) commands.zoom(Math.exp(dy * WHEEL_ZOOM * (Math.abs(dy) < 20 ? 4 : 1)), x);
     else if (event.shiftKey) commands.pan(dy === 0 ? dx : dy);
     else {
       if (dx !== 0) commands.pan(dx);

@@ -190,8 +190,9 @@ export class Session {
     }
   }
 
+  /** Segments of the send limit match every filter: the next match of any lane is not one of them. */
   #neighbour(id: string | undefined, time: number, direction: 1 | -1, match?: Match): Located | undefined {
-    const lanes = id === undefined ? this.#lanes.lanes.filter(({ info }) => info.kind !== 'steps') : [this.#byId.get(id)].filter((lane) => lane !== undefined);
+    const lanes = id === undefined ? this.#lanes.lanes.filter(({ info }) => info.kind !== 'steps' && !(match && info.classes.some(({ table }) => table === 'limits'))) : [this.#byId.get(id)].filter((lane) => lane !== undefined);
     let best: { readonly start: number; readonly ref: RowRef; readonly lane: string } | undefined;
     for (const lane of lanes) {
       const event = lane.next(time, direction, match);
