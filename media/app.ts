@@ -2,7 +2,7 @@
  * The screen: builds its parts, keeps the overview up to date, and passes on what others select. `data-state` on the root says how far it
  * is: loading, partial (more is being read), ready, error.
  */
-import type { HostEvents, Overview } from '../analyzer/view/protocol.ts';
+import type { HostEvents, Overview, SavedView } from '../analyzer/view/protocol.ts';
 import { Commands } from './commands.ts';
 import { askTime, showKeys } from './dialogs.ts';
 import { fileName, text } from './elements.ts';
@@ -17,7 +17,8 @@ import { showOverview } from './overviewStrip.ts';
 import { handlePointer } from './pointer.ts';
 import { fromSavedView, savedKeys, toSavedView } from './savedView.ts';
 import type { Screen } from './screen.ts';
-import { Store } from './store.ts';
+import { fromScreenState, selectAgain, stateKeys, toScreenState } from './screenState.ts';
+import { Store, type State } from './store.ts';
 import { fillStatusLine } from './statusLine.ts';
 import { parseTime, timeText } from './timeText.ts';
 import { fillToolbar } from './toolbar.ts';
@@ -89,7 +90,8 @@ function part(tag: string, className: string): HTMLElement {
 }
 
 /** Fetches the overview at first and whenever the analysis has concluded anew. */
-function keepOverview({ store, analysis }: Screen, root: HTMLElement, message: HTMLElement, transport: Transport): void {
+function keepOverview(screen: Screen, root: HTMLElement, message: HTMLElement, transport: Transport): void {
+  const { store, analysis } = screen;
   let [underWay, again] = [false, false];
   const fail = (words: string): void => {
     message.textContent = words;
@@ -112,6 +114,7 @@ function keepOverview({ store, analysis }: Screen, root: HTMLElement, message: H
         const viewport = store.get('viewport');
         if (!before) {
           store.set({ viewport: overview.focus, overview, ...restored(transport.getState(), overview.epochSeconds) }, 'restored');
+          void selectAgain(screen, transport.getState());
         } else {
           // A view of everything stays one while the recording grows.
           const was = fitRange(before);
@@ -143,27 +146,30 @@ function emptyText({ inputs }: Overview): string {
   return 'There is no SCTP association and no call on a socket in this recording.';
 }
 
-function restored(state: unknown, epochSeconds: number): ReturnType<typeof fromSavedView> {
-  const { view, filterHistory } = (state ?? {}) as { readonly view?: unknown; readonly filterHistory?: unknown };
-  const history = Array.isArray(filterHistory) ? { filterHistory: filterHistory.filter((text): text is string => typeof text === 'string') } : {};
-  return { ...fromSavedView(view, epochSeconds), ...history };
+function restored(state: unknown, epochSeconds: number): Partial<State> {
+  return { ...fromSavedView((state as { readonly view?: unknown } | undefined)?.view, epochSeconds), ...fromScreenState(state) };
 }
 
 /** What the reader has set up outlives the page, and is offered to the host for keeping. */
 function keepState({ store, editor }: Screen, transport: Transport): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  for (const key of [...savedKeys, 'filterHistory'] as const) {
+  const keep = (): SavedView | undefined => {
+    const view = toSavedView(store);
+    if (view) transport.setState({ view, ...toScreenState(store) });
+    return view;
+  };
+  const offer = (): void => {
+    const view = keep();
+    if (view) void editor.request('save', { view }).catch(() => false);
+  };
+  for (const key of savedKeys) {
     store.on(key, (origin) => {
-      if (origin === 'restored' || !store.get('overview')) return;
+      if (origin === 'restored') return;
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        const view = toSavedView(store);
-        if (!view) return;
-        transport.setState({ view, filterHistory: store.get('filterHistory') });
-        void editor.request('save', { view }).catch(() => false);
-      }, SETTLED);
+      timer = setTimeout(offer, SETTLED);
     });
   }
+  for (const key of stateKeys) store.on(key, (origin) => void (origin !== 'restored' && keep()));
 }
 
 function obeyHost({ store, editor }: Screen, commands: Commands, dialogs: Dialogs): void {

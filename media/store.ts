@@ -17,6 +17,15 @@ export interface Hover {
   readonly located?: Located;
 }
 
+/** The panel beside the lanes. */
+export interface PanelState {
+  /** Name of the tab that is shown. */
+  readonly tab: string;
+  readonly folded: boolean;
+  /** Pixels; undefined: as wide as it wants to be. */
+  readonly width: number | undefined;
+}
+
 export type TimeFormat = 'utc' | 'local' | 'relative' | 'delta';
 
 /** Who selected: whoever hears of it need not tell the one it came from. */
@@ -47,6 +56,7 @@ export interface State {
   readonly laneSearch: string;
   /** The latest first. */
   readonly filterHistory: readonly string[];
+  readonly panel: PanelState;
   readonly bookmarks: readonly Bookmark[];
   /** The stretch that is being measured. */
   readonly measure: Range | undefined;
@@ -54,7 +64,7 @@ export interface State {
 
 const initial: State = {
   overview: undefined, viewport: { start: 0, end: 1 }, selection: undefined, hover: undefined, filter: '', timeFormat: 'utc', foldIdle: false, follow: true,
-  collapsed: [], pinned: [], hidden: [], order: [], hiddenClasses: [], laneSearch: '', filterHistory: [], bookmarks: [], measure: undefined,
+  collapsed: [], pinned: [], hidden: [], order: [], hiddenClasses: [], laneSearch: '', filterHistory: [], panel: { tab: 'Verdict', folded: false, width: undefined }, bookmarks: [], measure: undefined,
 };
 
 type Key = keyof State;

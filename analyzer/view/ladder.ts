@@ -149,7 +149,7 @@ export class Ladder {
       : syscall === Syscall.Close || syscall === Syscall.Shutdown ? 'warning' : 'poll';
     return {
       ref: { table: 'calls', row: call }, also, time, from, to,
-      label: [`${words.syscall(call)}()`, this.#polled(call, moved)].filter((part) => part !== '').join(' '),
+      label: [moved === '' ? `${words.syscall(call)}()` : words.syscall(call), this.#polled(call, moved)].filter((part) => part !== '').join(' '),
       note, role, head: refused ? 'stopped' : 'arrives', path: 0,
     };
   }

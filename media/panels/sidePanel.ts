@@ -3,8 +3,9 @@ import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import type { Screen } from '../screen.ts';
+import type { PanelState } from '../store.ts';
 import { createDetails } from './detailsView.ts';
-import { button, element } from './element.ts';
+import { button, element, setAttributes } from './element.ts';
 import { createEvents } from './eventsView.ts';
 import { createLadder } from './ladderView.ts';
 import { createNotes } from './notesView.ts';
@@ -21,15 +22,8 @@ const tabs = [
   { name: 'Notes', create: createNotes },
 ] as const;
 
-export type TabName = (typeof tabs)[number]['name'];
-
-export interface SidePanel {
-  readonly show: (tab: TabName) => void;
-  readonly toggle: () => void;
-}
-
 /** `root` stands at the right of a flex row; its width is set here. */
-export function createSidePanel(root: HTMLElement, screen: Screen): SidePanel {
+export function createSidePanel(root: HTMLElement, screen: Screen): void {
   root.classList.add('side-panel');
   keepThemeVariables(root);
   const bodies = tabs.map(({ name }) => element('div', { class: 'panel-body', 'data-tab': name, tabindex: -1 }));
@@ -40,40 +34,35 @@ export function createSidePanel(root: HTMLElement, screen: Screen): SidePanel {
   const fold = button({ iconName: 'layout-sidebar-right', kind: 'icon', label: 'Fold the panel away' }, () => toggle());
   const folder = element('span', { slot: 'addons', class: 'fold' }, fold);
   strip.append(folder);
-  const splitter = createSplitter(root);
-  root.append(splitter, strip);
+  const { store } = screen;
+  const change = (panel: Partial<PanelState>): void => store.set({ panel: { ...store.get('panel'), ...panel } }, 'panel');
+  const splitter = createSplitter(root, (width) => change({ width }));
+  root.append(splitter.element, strip);
   tabs.forEach(({ create }, at) => create(bodies[at]!, screen));
 
-  const shown = (at: number): void => {
+  strip.addEventListener('vsc-tabs-select', ({ detail }) => change({ tab: tabs[detail.selectedIndex]!.name }));
+  const draw = (): void => {
+    const { tab, folded, width } = store.get('panel');
+    const at = Math.max(0, tabs.findIndex(({ name }) => name === tab));
+    root.classList.toggle('folded', folded);
+    splitter.element.hidden = folded;
+    splitter.resize(width);
+    const label = folded ? 'Show the panel' : 'Fold the panel away';
+    setAttributes(fold, { 'aria-label': label, title: label, 'aria-expanded': String(!folded) });
+    if (strip.selectedIndex !== at) strip.selectedIndex = at;
+    if (root.dataset['tab'] === tabs[at]!.name) return;
     root.dataset['tab'] = tabs[at]!.name;
-    bodies[at]!.dispatchEvent(new CustomEvent('panel-shown'));
-  };
-  strip.addEventListener('vsc-tabs-select', (event) => {
-    const { selectedIndex } = event.detail;
     // The panel is laid out after the event.
-    requestAnimationFrame(() => shown(selectedIndex));
-  });
-  const show = (tab: TabName): void => {
-    if (root.classList.contains('folded')) toggle();
-    const at = tabs.findIndex(({ name }) => name === tab);
-    if (strip.selectedIndex === at) return;
-    strip.selectedIndex = at;
-    requestAnimationFrame(() => shown(at));
+    requestAnimationFrame(() => bodies[at]!.dispatchEvent(new CustomEvent('panel-shown')));
   };
-  const toggle = (): void => {
-    const folded = root.classList.toggle('folded');
-    splitter.hidden = folded;
-    fold.setAttribute('aria-label', folded ? 'Show the panel' : 'Fold the panel away');
-    fold.title = fold.getAttribute('aria-label')!;
-    fold.setAttribute('aria-expanded', String(!folded));
-  };
+  store.on('panel', draw);
+  draw();
+  const toggle = (): void => change({ folded: !store.get('panel').folded });
 
   // A mark that was clicked wants to be explained; a stall is what the verdict is about.
-  screen.store.on('selection', (origin) => {
-    const selection = screen.store.get('selection');
-    if (origin !== 'timeline' || !selection || root.dataset['tab'] !== 'Verdict') return;
-    if (selection.ref.table !== 'stalls') show('Details');
+  store.on('selection', (origin) => {
+    const selection = store.get('selection');
+    if (origin !== 'timeline' || !selection || store.get('panel').tab !== 'Verdict' || store.get('panel').folded) return;
+    if (selection.ref.table !== 'stalls') change({ tab: 'Details' });
   });
-  root.dataset['tab'] = tabs[0].name;
-  return { show, toggle };
 }

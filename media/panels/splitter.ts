@@ -6,15 +6,23 @@ const LEAST = 300;
 const LEFT = 300;
 const STEP = 24;
 
-export function createSplitter(panel: HTMLElement): HTMLElement {
+export interface Splitter {
+  readonly element: HTMLElement;
+  /** undefined: as wide as the style sheet says. */
+  readonly resize: (width: number | undefined) => void;
+}
+
+/** `moved` hears of every width that a hand gives. */
+export function createSplitter(panel: HTMLElement, moved: (width: number | undefined) => void): Splitter {
   const edge = element('div', { class: 'edge', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'width of the panel' });
 
   const most = (): number => Math.max(LEAST, (panel.parentElement?.clientWidth ?? Infinity) - LEFT);
-  const resize = (width: number): void => {
-    const kept = Math.round(Math.max(LEAST, Math.min(most(), width)));
-    panel.style.setProperty('--panel-width', `${kept}px`);
+  const resize = (width: number | undefined): void => {
+    if (width === undefined) panel.style.removeProperty('--panel-width');
+    else panel.style.setProperty('--panel-width', `${width}px`);
     tell();
   };
+  const move = (width: number): void => moved(Math.round(Math.max(LEAST, Math.min(most(), width))));
   const tell = (): void => {
     edge.setAttribute('aria-valuenow', String(Math.round(panel.getBoundingClientRect().width)));
     edge.setAttribute('aria-valuemin', String(LEAST));
@@ -26,14 +34,11 @@ export function createSplitter(panel: HTMLElement): HTMLElement {
     edge.focus();
     edge.setPointerCapture(event.pointerId);
     const right = panel.getBoundingClientRect().right;
-    const move = ({ clientX }: PointerEvent): void => resize(right - clientX);
-    edge.addEventListener('pointermove', move);
-    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
+    const drag = ({ clientX }: PointerEvent): void => move(right - clientX);
+    edge.addEventListener('pointermove', drag);
+    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', drag), { once: true });
   });
-  edge.addEventListener('dblclick', () => {
-    panel.style.removeProperty('--panel-width');
-    tell();
-  });
+  edge.addEventListener('dblclick', () => moved(undefined));
   edge.addEventListener('keydown', (event) => {
     const width = panel.getBoundingClientRect().width;
     const sizes: Readonly<Record<string, number>> = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: LEAST, End: most() };
@@ -41,8 +46,8 @@ export function createSplitter(panel: HTMLElement): HTMLElement {
     if (size === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    resize(size);
+    move(size);
   });
   new ResizeObserver(tell).observe(panel);
-  return edge;
+  return { element: edge, resize };
 }

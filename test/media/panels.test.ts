@@ -7,6 +7,7 @@ import { toggleBookmark } from '../../media/bookmarks.ts';
 import { FilterHistory } from '../../media/panels/filterHistory.ts';
 import { fieldAt } from '../../media/panels/fieldAt.ts';
 import { TablePages } from '../../media/panels/tablePages.ts';
+import { fromScreenState, selectAgain, toScreenState } from '../../media/screenState.ts';
 import { Store } from '../../media/store.ts';
 import { eventSource } from '../view/eventCase.ts';
 
@@ -116,4 +117,31 @@ test('the innermost field of a byte', () => {
   const chunk: Field = { name: 'DATA', value: '', start: 12, end: 28, children: [{ name: 'note', value: 'in no byte' }, flags] };
   const fields: readonly Field[] = [{ name: 'IPv4', value: '', start: 0, end: 12 }, chunk];
   expect([11, 12, 13, 27, 28].map((at) => fieldAt(fields, at)?.name)).toEqual(['IPv4', 'DATA', 'Flags', 'DATA', undefined]);
+});
+
+describe('what outlives a hidden page', () => {
+  test('is what it was', () => {
+    const store = new Store();
+    store.set({ filterHistory: ['errno'], panel: { tab: 'Ladder', folded: true, width: 400 } });
+    expect(fromScreenState(JSON.parse(JSON.stringify(toScreenState(store))))).toEqual({ filterHistory: ['errno'], panel: { tab: 'Ladder', folded: true, width: 400 } });
+  });
+
+  test.each([undefined, null, 'x', 7, [], {}, { panel: 'x' }, { panel: { tab: 3 } }, { filterHistory: { 0: 'x' } }])('nonsense changes nothing: %j', (state) => {
+    expect(fromScreenState(state)).toEqual({});
+  });
+
+  test('the selection is found again by its row, and nonsense is not', async () => {
+    const store = new Store();
+    const asked: unknown[] = [];
+    const client: Client<Requests, Events> = new Client((message: Message) => {
+      asked.push((message as { params: unknown }).params);
+      queueMicrotask(() => client.receive({ id: (message as { id: number }).id, ok: { ref: { table: 'sacks', row: 3 }, start: 1, end: 1, title: 'SACK', places: [] } }));
+    });
+    const screen = { store, analysis: client, editor: client as never };
+    await selectAgain(screen, { selected: { table: 'passwords', row: 3 } });
+    await selectAgain(screen, { selected: { table: 'sacks', row: '3' } });
+    expect(asked).toEqual([]);
+    await selectAgain(screen, { selected: { table: 'sacks', row: 3 } });
+    expect(store.get('selection')?.ref).toEqual({ table: 'sacks', row: 3 });
+  });
 });

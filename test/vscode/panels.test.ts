@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { needs } from '../needs.ts';
 import { useScreen, type Page } from './screen.ts';
-import { openTimeline, press, root, selection } from './timeline.mjs';
-import { cursorIn, webview } from './workbench.mjs';
+import { drawn, openTimeline, press, root, selection } from './timeline.mjs';
+import { cursorIn, explorerItem, webview } from './workbench.mjs';
 
 describe('the panels beside the lanes', needs('vscode'), () => {
   const screen = useScreen();
@@ -47,7 +47,7 @@ describe('the panels beside the lanes', needs('vscode'), () => {
     await press(page, 'n');
     await selection(page, 'stalls:1');
     await tab('Ladder');
-    const refused = panel('Ladder').getByRole('row', { name: /application to local, sendmsg\(\) CCR, EAGAIN/ });
+    const refused = panel('Ladder').getByRole('row', { name: /application to local, sendmsg CCR, EAGAIN/ });
     await refused.waitFor();
     expect(await refused.locator('.arrow.stopped').count()).toBe(1);
     await refused.click();
@@ -96,6 +96,19 @@ describe('the panels beside the lanes', needs('vscode'), () => {
     await expect.poll(() => panel('Notes').getByRole('textbox').first().inputValue()).toBe('here it went wrong');
     await panel('Notes').getByRole('button', { name: /^Delete the bookmark/ }).click();
     await expect.poll(() => panel('Notes').getByRole('textbox').count()).toBe(0);
+  });
+
+  test('a timeline that was hidden comes back with its selection and its panel', async () => {
+    await press(page, 'n');
+    await selection(page, 'stalls:1');
+    await tab('Ladder');
+    await panel('Ladder').getByRole('row', { name: /EAGAIN/ }).waitFor();
+    await explorerItem(page, 'README.md').dblclick();
+    await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
+    await page.locator('.tab', { hasText: 'capture.pcap' }).first().click();
+    await drawn(page);
+    await selection(page, 'stalls:1');
+    await panel('Ladder').getByRole('row', { name: /EAGAIN/ }).waitFor();
   });
 
   test('the line beside a clause opens in the log', async () => {
