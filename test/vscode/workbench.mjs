@@ -40,6 +40,14 @@ export async function runCommand(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') }).first().click();
 }
 
+/** Answers a question at the top of the window. */
+export async function typeInto(page, text) {
+  const input = page.locator('.quick-input-widget input[type="text"]');
+  await input.fill(text);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
 /** Answers VS Code's own simple file dialog with what it proposes, once it proposes `name`. */
 export async function acceptPath(page, name) {
   const input = page.locator('.quick-input-widget input[aria-label^="Folder path"]');
