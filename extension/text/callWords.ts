@@ -71,6 +71,6 @@ export interface CallWords {
 }
 
 export function callWords(name: string): CallWords {
-  const own = aliases[name] ?? name;
+  const own = Object.hasOwn(aliases, name) ? aliases[name]! : name;
   return { name, page: `${own}(2)`, text: Object.hasOwn(words, own) ? words[own]! : '' };
 }

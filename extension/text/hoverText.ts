@@ -69,11 +69,11 @@ function socketText(index: LogIndex, row: number, note: LineNote | undefined, as
   const id = index.socketOf(row);
   const parts: string[] = [];
   if (id >= 0) {
-    const { protocol, oneToMany, local, peer, openCall } = index.trace.sockets[id]!;
-    parts.push(`fd ${fd}: ${protocol === 'sctp' ? `SCTP socket${oneToMany ? ', one-to-many' : ''}` : 'a descriptor that carries messages'}`);
+    const { protocol, oneToMany, local, peer, openCall, fd: number } = index.trace.sockets[id]!;
+    parts.push(`fd ${number}: ${protocol === 'sctp' ? `SCTP socket${oneToMany ? ', one-to-many' : ''}` : 'a descriptor that carries messages'}`);
     if (local !== '' || peer !== '') parts.push(escape([local, peer].filter((text) => text !== '').join(' → ')));
     const opened = note?.opened?.line ?? (openCall < index.trace.calls.length ? index.trace.calls.line[openCall]! + lineOffset : undefined);
-    if (opened !== undefined) parts.push(`opened in line ${opened}`);
+    if (opened !== undefined && opened !== index.calls.line[row]! + lineOffset) parts.push(`opened in line ${opened}`);
   } else if (fd >= 0) parts.push(`fd ${fd}`);
   if (note?.association !== undefined) parts.push(`association ${note.association}${association === undefined ? '' : ` ${escape(association)}`}`);
   return parts.length === 0 ? [] : [parts.join(' · ')];
@@ -86,7 +86,10 @@ function timeText({ calls }: LogIndex, row: number): string {
   return parts.join(' · ');
 }
 
-/** Markdown and HTML say nothing in it. */
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
+
+/** Markdown and HTML say nothing in it, and nothing turns the direction of the text. */
 export function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>&]/g, '\\$&').replace(/[\r\n\t]+/g, ' ');
+  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>&]/g, '\\$&').replace(CONTROL, ' ');
 }

@@ -7,7 +7,11 @@ import { activation } from './activation.ts';
 import { opening } from './opening.ts';
 import type { Outcome, Suite } from './suite.ts';
 
-const suites: Readonly<Record<string, Suite>> = { activation, opening };
+const suites: Readonly<Record<string, Suite>> = { activation, opening, strace };
+import { strace } from './strace.ts';
+import type { Outcome, Suite } from './suite.ts';
+
+const suites: Readonly<Record<string, Suite>> = { activation, strace };
 
 const HANGS_MS = 60_000;
 
