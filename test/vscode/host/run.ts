@@ -5,13 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { activation } from './activation.ts';
 import { opening } from './opening.ts';
-import type { Outcome, Suite } from './suite.ts';
-
-const suites: Readonly<Record<string, Suite>> = { activation, opening, strace };
 import { strace } from './strace.ts';
 import type { Outcome, Suite } from './suite.ts';
 
-const suites: Readonly<Record<string, Suite>> = { activation, strace };
+const suites: Readonly<Record<string, Suite>> = { activation, opening, strace };
 
 const HANGS_MS = 60_000;
 
