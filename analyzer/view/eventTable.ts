@@ -78,17 +78,40 @@ function orderOf({ first, length, listed, time }: EventRows, text: string, match
     const row = listed ? listed[i]! : first + i;
     if (matches === undefined || matches(row)) rows[kept++] = row;
   }
-  rows = rows.slice(0, kept);
+  if (kept < length) rows = rows.slice(0, kept);
   const times = Float64Array.from(rows, time);
-  if (!isSorted(times)) {
-    const places = Uint32Array.from(rows.keys()).sort((a, b) => times[a]! - times[b]! || a - b);
-    rows = Uint32Array.from(places, (place) => rows[place]!);
-    times.sort();
-  }
-  return { text, rows, times };
+  return { text, ...inOrder(rows, times) };
 }
 
-function isSorted(times: Float64Array): boolean {
-  for (let i = 1; i < times.length; i++) if (times[i]! < times[i - 1]!) return false;
-  return true;
+/**
+ * By time. A log is in the order in which calls returned: the few that began before one that stands above them are sorted and merged into
+ * the others.
+ */
+function inOrder(rows: Uint32Array, times: Float64Array): Pick<Order, 'rows' | 'times'> {
+  const early: number[] = [];
+  const isEarly = new Uint8Array(times.length);
+  let latest = -Infinity;
+  for (let at = 0; at < times.length; at++) {
+    if (times[at]! >= latest) latest = times[at]!;
+    else {
+      early.push(at);
+      isEarly[at] = 1;
+    }
+  }
+  if (early.length === 0) return { rows, times };
+  early.sort((a, b) => times[a]! - times[b]! || a - b);
+  const sorted = { rows: new Uint32Array(rows.length), times: new Float64Array(times.length) };
+  let next = 0;
+  let to = 0;
+  const put = (at: number): void => {
+    sorted.rows[to] = rows[at]!;
+    sorted.times[to++] = times[at]!;
+  };
+  for (let at = 0; at < times.length; at++) {
+    if (isEarly[at] === 1) continue;
+    while (next < early.length && (times[early[next]!]! < times[at]! || (times[early[next]!] === times[at] && early[next]! < at))) put(early[next++]!);
+    put(at);
+  }
+  while (next < early.length) put(early[next++]!);
+  return sorted;
 }

@@ -27,9 +27,9 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
   const { store, analysis } = screen;
   root.classList.add('ladder');
   const picker = element('select', { 'aria-label': 'association' });
-  const head = element('div', { class: 'ends', role: 'row' });
+  const head = element('div', { class: 'ends', 'aria-hidden': 'true' });
   const content = element('div', { class: 'content' });
-  const scroller = element('div', { class: 'viewing', role: 'grid', tabindex: 0, 'aria-label': 'sequence diagram: arrows move, Enter selects' }, head, content);
+  const scroller = element('div', { class: 'viewing', role: 'listbox', tabindex: 0, 'aria-label': 'sequence diagram: arrows move, Enter selects' }, head, content);
   const note = element('p', { class: 'quiet' });
   root.append(element('div', { class: 'bar' }, picker), note, scroller);
 
@@ -41,7 +41,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
   let busy = false;
 
   const view = new VirtualRows({
-    scroller, content, rowHeight: ROW_HEIGHT, headHeight: HEAD_HEIGHT,
+    scroller, content, rowHeight: ROW_HEIGHT, headHeight: HEAD_HEIGHT, role: 'presentation',
     draw: (at) => drawRow(at),
     drawn: (first, last) => void extend(first, last),
   });
@@ -100,8 +100,8 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
 
   const drawHead = (): void => {
     head.replaceChildren(
-      element('span', { class: 'when', role: 'columnheader' }, 'time, delta'),
-      element('span', { class: 'diagram', role: 'columnheader' }, ...(Object.keys(lifelines) as LadderEnd[]).map((end) => {
+      element('span', { class: 'when' }, 'time, delta'),
+      element('span', { class: 'diagram' }, ...(Object.keys(lifelines) as LadderEnd[]).map((end) => {
         const made = element('span', { class: `end ${end}`, title: page?.ends[end] ?? '' }, element('b', {}, endNames[end]), element('span', {}, page?.ends[end] ?? ''));
         made.style.insetInlineStart = lifelines[end];
         return made;
@@ -118,7 +118,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
     const path = isPacket && page && page.paths.length > 1 ? page.paths[row.path] : undefined;
     const made = element(
       'div', {
-        class: `row${at === active ? ' active' : ''}`, role: 'row', id: at === active ? 'ladder-active' : undefined, 'data-at': at, 'data-role': row.role,
+        class: `row${at === active ? ' active' : ''}`, role: 'option', id: at === active ? 'ladder-active' : undefined, 'data-at': at, 'data-role': row.role,
         'aria-selected': String(selected),
         'aria-label': `${timeText(row.time, base)}, ${row.from === row.to ? row.from : `${row.from} to ${row.to}`}, ${row.label}${row.note === '' ? '' : `, ${row.note}`}${path === undefined ? '' : `, path ${row.path + 1}, ${path}`}`,
       },

@@ -13,6 +13,8 @@ export interface VirtualRowsOptions {
   /** Where rows are put: inside `scroller`. */
   readonly content: HTMLElement;
   readonly rowHeight: number;
+  /** Of what holds the rows; "rowgroup" where there is none given. */
+  readonly role?: string;
   /** Of what stands above the rows in the scroller and stays there. */
   readonly headHeight?: number;
   readonly draw: (row: number) => HTMLElement;
@@ -22,7 +24,7 @@ export interface VirtualRowsOptions {
 
 export class VirtualRows {
   readonly #options: VirtualRowsOptions;
-  readonly #layer = element('div', { class: 'layer', role: 'rowgroup' });
+  readonly #layer = element('div', { class: 'layer' });
   readonly #observer: ResizeObserver;
   #total = 0;
   /** First row in view, with a fraction. */
@@ -32,6 +34,7 @@ export class VirtualRows {
 
   constructor(options: VirtualRowsOptions) {
     this.#options = options;
+    this.#layer.setAttribute('role', options.role ?? 'rowgroup');
     options.content.append(this.#layer);
     options.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     options.scroller.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });

@@ -47,7 +47,7 @@ describe('the panels beside the lanes', needs('vscode'), () => {
     await press(page, 'n');
     await selection(page, 'stalls:1');
     await tab('Ladder');
-    const refused = panel('Ladder').getByRole('row', { name: /application to local, sendmsg CCR, EAGAIN/ });
+    const refused = panel('Ladder').getByRole('option', { name: /application to local, sendmsg CCR, EAGAIN/ });
     await refused.waitFor();
     expect(await refused.locator('.arrow.stopped').count()).toBe(1);
     await refused.click();
@@ -102,13 +102,13 @@ describe('the panels beside the lanes', needs('vscode'), () => {
     await press(page, 'n');
     await selection(page, 'stalls:1');
     await tab('Ladder');
-    await panel('Ladder').getByRole('row', { name: /EAGAIN/ }).waitFor();
+    await panel('Ladder').getByRole('option', { name: /EAGAIN/ }).waitFor();
     await explorerItem(page, 'README.md').dblclick();
     await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
     await page.locator('.tab', { hasText: 'capture.pcap' }).first().click();
     await drawn(page);
     await selection(page, 'stalls:1');
-    await panel('Ladder').getByRole('row', { name: /EAGAIN/ }).waitFor();
+    await panel('Ladder').getByRole('option', { name: /EAGAIN/ }).waitFor();
   });
 
   test('the line beside a clause opens in the log', async () => {
