@@ -134,7 +134,7 @@ const dataChunks: Maker = (source, words) => {
     time,
     cells: {
       TSN: (row) => text(table.tsn[row]!),
-      message: (row) => (table.message[row] === NONE ? '' : words.message(table.message[row]!)),
+      message: (row) => (words.messageOfData(row) === NONE ? '' : words.message(words.messageOfData(row))),
       again: (row) => when((table.flags[row]! & DataFlag.Retransmitted) !== 0, 'again'),
       ...way,
       stream: (row) => text(table.streamId[row]!),

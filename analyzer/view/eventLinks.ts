@@ -40,7 +40,7 @@ export function eventLinks(trace: Trace, correlation: Correlation, words: EventW
       return messages.length === 1 ? ofMessage(trace, correlation, words, messages[0]!, ofPacket(trace, row)) : ofPacket(trace, row);
     }
     case 'dataChunks': {
-      const message = trace.dataChunks.message[row]!;
+      const message = words.messageOfData(row);
       const own = { ...ofPacket(trace, trace.dataChunks.packet[row]!), dataChunk: row };
       return known(message) ? { ...ofMessage(trace, correlation, words, message, {}), ...own } : own;
     }

@@ -15,4 +15,6 @@ export interface LimitRows {
 export interface EventSource extends DumpSource {
   readonly diagnosis: Diagnosis;
   readonly limits: LimitRows;
+  /** By DATA chunk: the message it carries, of a retransmission that of the first; NONE. Worked out when it is first asked for. */
+  readonly messageOfData: Uint32Array;
 }

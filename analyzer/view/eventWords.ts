@@ -6,7 +6,7 @@ import { syscallNames } from '../trace/syscallNames.ts';
 import { CallFlag, DataFlag, PacketFlag, Protocol, TransferFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { DumpSource } from './dumpSource.ts';
+import type { EventSource } from './eventSource.ts';
 import { messageName, transferName } from './names.ts';
 import { group } from './phrases.ts';
 
@@ -43,10 +43,13 @@ export class EventWords {
   readonly #correlation: Correlation;
   readonly #errnoName: (errno: number) => string;
 
-  constructor({ trace, correlation, errnoName }: Pick<DumpSource, 'trace' | 'correlation' | 'errnoName'>) {
-    this.#trace = trace;
-    this.#correlation = correlation;
-    this.#errnoName = errnoName;
+  readonly #source: Pick<EventSource, 'messageOfData'>;
+
+  constructor(source: Pick<EventSource, 'trace' | 'correlation' | 'errnoName' | 'messageOfData'>) {
+    this.#trace = source.trace;
+    this.#correlation = source.correlation;
+    this.#errnoName = source.errnoName;
+    this.#source = source;
   }
 
   /** 0 or 1: which endpoint of its association sent the packet. */
@@ -96,7 +99,7 @@ export class EventWords {
     const add = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
     for (let row = control[0]; row < control[1]; row++) add(chunkName(controlChunks.type[row]!));
     for (let row = data[0]; row < data[1]; row++) {
-      const message = dataChunks.message[row]!;
+      const message = this.messageOfData(row);
       add(message !== NONE && (dataChunks.flags[row]! & DataFlag.Begin) !== 0 ? this.message(message) : 'DATA');
     }
     if (counts.size === 0 && lastSack === firstSack) return this.packet(packet);
@@ -134,14 +137,20 @@ export class EventWords {
     return `SACK a_rwnd ${group(sacks.aRwnd[row]!)}${gaps > 0 ? `, ${gaps} ${gaps === 1 ? 'gap' : 'gaps'}` : ''}${duplicates > 0 ? `, ${duplicates} dup` : ''}`;
   }
 
-  /** "DATA 7 CCR", "DATA 7 again", "DATA 7 part". */
+  /** "DATA 7 CCR", "DATA 7 CCR again", "DATA 7 part". */
   data(row: number): string {
     const { dataChunks } = this.#trace;
     const flags = dataChunks.flags[row]!;
-    const message = dataChunks.message[row]!;
+    const message = this.messageOfData(row);
     const whole = (flags & DataFlag.Begin) !== 0 && (flags & DataFlag.End) !== 0;
-    const what = (flags & DataFlag.Retransmitted) !== 0 ? ' again' : message !== NONE && (flags & DataFlag.Begin) !== 0 ? ` ${this.message(message)}` : whole ? '' : ' part';
+    const name = message !== NONE && (flags & DataFlag.Begin) !== 0 ? ` ${this.message(message)}` : whole ? '' : ' part';
+    const what = (flags & DataFlag.Retransmitted) !== 0 ? `${name} again` : name;
     return `DATA ${dataChunks.tsn[row]}${what}`;
+  }
+
+  /** The message that a DATA chunk carries, also where it is sent again; NONE. */
+  messageOfData(row: number): number {
+    return this.#source.messageOfData[row]!;
   }
 
   message(row: number): string {

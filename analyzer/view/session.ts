@@ -56,9 +56,13 @@ export class Session {
     this.#overview = overviewOf(conclusion, this.source, this.#lanes);
     this.#filters = new SessionFilters(conclusion.diagnosis);
     const { trace, correlation, limits } = this.source;
+    const { events } = this.#filters;
     this.#events = {
       trace, correlation, limits, diagnosis: conclusion.diagnosis, report: conclusion.report,
       errnoName: (errno) => errnoName(errno) ?? `errno ${errno}`,
+      get messageOfData() {
+        return events.messageOfData;
+      },
     };
   }
 

@@ -1,6 +1,7 @@
 /** What the screens of a recording of test/fixtures are made from. */
 import { getSystemErrorName } from 'node:util';
 import { analyze } from '../../analyzer/analyze.ts';
+import { EventTables as FilterTables } from '../../analyzer/filter/eventTables.ts';
 import { limitRows } from '../../analyzer/view/dumpLimits.ts';
 import type { EventSource } from '../../analyzer/view/eventSource.ts';
 import type { Located, RowRef } from '../../analyzer/view/protocol.ts';
@@ -9,7 +10,7 @@ import { goldenCases, inputsOf } from '../goldenCase.ts';
 export async function eventSource(name: string): Promise<EventSource> {
   const { trace, report, diagnosis } = await analyze(inputsOf(goldenCases.find((golden) => golden.name === name)!));
   const source = { trace, report, diagnosis, correlation: diagnosis.correlation, errnoName: (errno: number) => getSystemErrorName(-errno) };
-  return { ...source, limits: limitRows(source) };
+  return { ...source, limits: limitRows(source), messageOfData: new FilterTables(diagnosis).messageOfData };
 }
 
 /** A place on the screen that no test looks at. */

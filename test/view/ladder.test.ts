@@ -36,7 +36,7 @@ test('a retransmission', async () => {
   const page = new Ladder(lossy).page({
     association: lossy.trace.packets.association[packet]! + 1, time: lossy.correlation.axis.packet(packet), before: 3, after: 5,
   })!;
-  expect(page.rows[3]).toMatchObject({ head: 'again', role: 'congestion' });
+  expect(page.rows[3]).toMatchObject({ head: 'again', role: 'congestion', label: expect.stringMatching(/CC[RA]/) });
   expect(page.rows[3]!.also).toContainEqual({ table: 'dataChunks', row: again });
 });
 
