@@ -74,17 +74,22 @@ export class RunningAnalysis {
     const shares = queues.map((queue) => Math.max(1, queue.reduce((sum, { input }) => sum + (input.size ?? 0), 0)));
     const read = [0, 0];
     const open = [true, true];
-    while (open[0] || open[1]) {
-      const turn = !open[1] || (open[0] && read[0]! / shares[0]! <= read[1]! / shares[1]!) ? 0 : 1;
-      const piece = await streams[turn]!.next();
-      if (piece.done) open[turn] = false;
-      else {
-        read[turn]! += piece.value;
-        await this.#concludeIfDue();
+    try {
+      while (open[0] || open[1]) {
+        const turn = !open[1] || (open[0] && read[0]! / shares[0]! <= read[1]! / shares[1]!) ? 0 : 1;
+        const piece = await streams[turn]!.next();
+        if (piece.done) open[turn] = false;
+        else {
+          read[turn]! += piece.value;
+          await this.#concludeIfDue();
+        }
+        if (signal?.aborted) return false;
       }
-      if (signal?.aborted) return false;
+      return true;
+    } finally {
+      // Files are closed, also those whose turn has not come again.
+      for (const stream of streams) await stream.return(undefined);
     }
-    return true;
   }
 
   /** Reads what `input` has grown by; its source must be able to go back. */

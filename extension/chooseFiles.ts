@@ -31,17 +31,23 @@ export async function chooseFiles(sets: RecordingSets, { uri, set }: Pick<Timeli
   if (uris.length > 0) await sets.choose(uri, isKept ? [uri, ...uris.filter((each) => each.toString() !== uri.toString())] : uris);
 }
 
-/** For a file with several possible partners: says so, without standing in the way. */
+function offerText({ set, uri }: TimelineDocument): string {
+  const [first] = set.large ?? set.offered;
+  if (set.large) return vscode.l10n.t('{0} is of the same recording as {1}, and large.', nameOf(first!), nameOf(uri));
+  return set.offered.length === 1
+    ? vscode.l10n.t('{0} beside {1} may be of the same recording.', nameOf(first!), nameOf(uri))
+    : vscode.l10n.t('{0} files beside {1} may be of the same recording.', set.offered.length, nameOf(uri));
+}
+
+/** For a file whose partners are for the user to say: tells so, without standing in the way. */
 export async function offerPartners(sets: RecordingSets, document: TimelineDocument): Promise<void> {
   const { set, uri } = document;
   if (set.how !== 'alone' || set.offered.length === 0) return;
-  const [first] = set.offered;
-  const text = set.offered.length === 1
-    ? vscode.l10n.t('{0} beside {1} may be of the same recording.', nameOf(first!), nameOf(uri))
-    : vscode.l10n.t('{0} files beside {1} may be of the same recording.', set.offered.length, nameOf(uri));
+  const together = vscode.l10n.t('Analyse Together');
   const choose = vscode.l10n.t('Choose…');
   const alone = vscode.l10n.t('Only This File');
-  const answer = await vscode.window.showInformationMessage(text, choose, alone);
+  const answer = await vscode.window.showInformationMessage(offerText(document), ...(set.large ? [together] : []), choose, alone);
+  if (answer === together) await sets.choose(uri, [uri, ...set.large!]);
   if (answer === choose) await chooseFiles(sets, document);
   if (answer === alone) await sets.choose(uri, [uri]);
 }

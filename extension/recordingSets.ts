@@ -15,6 +15,8 @@ export interface RecordingSet {
   readonly how: 'chosen' | 'written' | 'found' | 'alone';
   /** Beside it, and maybe of the same recording; the likely ones first. */
   readonly offered: readonly vscode.Uri[];
+  /** Of the same recording for certain, and too large to be read without being asked for. */
+  readonly large?: readonly vscode.Uri[];
   readonly dictionaries: readonly string[];
   readonly view?: SavedView;
   readonly saved?: StallscopeFile;
@@ -91,13 +93,14 @@ export class RecordingSets implements vscode.Disposable {
     };
   }
 
-  async #found(uri: vscode.Uri): Promise<Pick<RecordingSet, 'uris' | 'how' | 'offered'>> {
+  async #found(uri: vscode.Uri): Promise<Pick<RecordingSet, 'uris' | 'how' | 'offered' | 'large'>> {
     const recordings = await this.#sources.recordingsBeside(uri.fsPath);
     const opened = recordings.find(({ file }) => file === uri.fsPath);
     if (!opened) return { uris: [uri], how: 'alone', offered: [] };
     const { taken, offered } = partnersOf(opened, recordings.filter((recording) => recording !== opened));
     const bytes = [opened, ...taken].reduce((sum, recording) => sum + recording.bytes, 0);
-    if (taken.length === 0 || bytes > this.#sources.automaticLimit()) return { uris: [uri], how: 'alone', offered: fileUris([...taken, ...offered]) };
+    if (taken.length === 0) return { uris: [uri], how: 'alone', offered: fileUris(offered) };
+    if (bytes > this.#sources.automaticLimit()) return { uris: [uri], how: 'alone', offered: fileUris([...taken, ...offered]), large: fileUris(taken) };
     return { uris: [uri, ...fileUris(taken)], how: 'found', offered: fileUris(offered) };
   }
 }

@@ -9,6 +9,9 @@ import type { Events, Overview, Place, Requests } from '../analyzer/view/protoco
 import type { TraceInput } from './traceInput.ts';
 import type { AnalysisTask, ControlRequests, FileRequests } from './workerTask.ts';
 
+/** A worker that is stopped has so long to close its files. */
+const CLOSING_MS = 500;
+
 type WorkerClient = Client<Requests & ControlRequests, Events>;
 
 /** An event of the analysis on its way to a screen. */
@@ -154,10 +157,12 @@ export class OpenTrace implements vscode.Disposable {
 
   #stop(why: string): void {
     const worker = this.#worker;
+    // It closes its files first, if it still can.
+    this.cancel();
     this.#client?.dispose(why);
     this.#client = undefined;
     this.#worker = undefined;
-    void worker?.terminate();
+    setTimeout(() => void worker?.terminate(), CLOSING_MS);
   }
 }
 

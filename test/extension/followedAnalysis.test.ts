@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Dictionary } from '../../analyzer/dissect/diameter/dictionary.ts';
+import type { ByteSource } from '../../analyzer/trace/input.ts';
 import type { Events } from '../../analyzer/view/protocol.ts';
 import { fileSource } from '../../cli/fileSource.ts';
 import { FollowedAnalysis } from '../../extension/followedAnalysis.ts';
@@ -89,4 +90,26 @@ test('another file in its place is told', async () => {
   renameSync(`${file}.new`, file);
   await until(() => troubles.length > 0);
   expect(troubles).toEqual(['capture.pcap has been replaced by another file; read it again to see that one']);
+});
+
+test('reading that is cancelled closes its files and judges what was read', async () => {
+  let isClosed = false;
+  const source: ByteSource = {
+    async* stream() {
+      try {
+        yield capture.subarray(0, HALF);
+        started.cancel();
+        yield capture.subarray(HALF, HALF * 2);
+        yield capture.subarray(HALF * 2);
+      } finally {
+        isClosed = true;
+      }
+    },
+  };
+  const started = new FollowedAnalysis([{ input: { path: 'capture.pcap', source } }], new Dictionary(), () => {});
+  await started.run();
+  const { state, inputs } = await (await started.session()).handlers.overview({});
+  expect(state).toBe('cancelled');
+  expect(inputs[0]!.records).toBeLessThan(489);
+  expect(isClosed).toBe(true);
 });
