@@ -82,7 +82,7 @@ export function createApi({ traces, sets, editor, navigator }: ApiRooms): Stalls
     async openTimeline(uris) {
       const primary = await openTimeline(sets, uris);
       if (!primary) throw new Error(vscode.l10n.t('None of these files can be opened as a timeline.'));
-      await editor.whenShown(primary);
+      await (await editor.whenShown(primary)).ready();
     },
     async goTo(target) {
       if (typeof target === 'bigint') {

@@ -1,7 +1,7 @@
 /** Lets the user say which files are analysed together: those of now, those beside them, and any others. */
 import * as vscode from 'vscode';
 import { plainWords } from './plainWords.ts';
-import type { RecordingSets } from './recordingSets.ts';
+import type { RecordingSet, RecordingSets } from './recordingSets.ts';
 import type { TimelineDocument } from './timelineDocument.ts';
 
 interface FileItem extends vscode.QuickPickItem {
@@ -11,7 +11,10 @@ interface FileItem extends vscode.QuickPickItem {
 
 const nameOf = (uri: vscode.Uri): string => plainWords(vscode.workspace.asRelativePath(uri));
 
-export async function chooseFiles(sets: RecordingSets, { uri, set }: Pick<TimelineDocument, 'uri' | 'set'>): Promise<void> {
+export async function chooseFiles(sets: RecordingSets, document: TimelineDocument): Promise<void> {
+  await document.ready;
+  const { uri, set } = document;
+  if (!set) return;
   const item = (each: vscode.Uri, picked: boolean): FileItem => ({
     label: nameOf(each), picked, uri: each, ...(each.toString() === uri.toString() ? { description: vscode.l10n.t('the file of this timeline') } : {}),
   });
@@ -31,7 +34,7 @@ export async function chooseFiles(sets: RecordingSets, { uri, set }: Pick<Timeli
   if (uris.length > 0) await sets.choose(uri, isKept ? [uri, ...uris.filter((each) => each.toString() !== uri.toString())] : uris);
 }
 
-function offerText({ set, uri }: TimelineDocument): string {
+function offerText(set: RecordingSet, uri: vscode.Uri): string {
   const [first] = set.large ?? set.offered;
   if (set.large) return vscode.l10n.t('{0} is of the same recording as {1}, and large.', nameOf(first!), nameOf(uri));
   return set.offered.length === 1
@@ -42,11 +45,11 @@ function offerText({ set, uri }: TimelineDocument): string {
 /** For a file whose partners are for the user to say: tells so, without standing in the way. */
 export async function offerPartners(sets: RecordingSets, document: TimelineDocument): Promise<void> {
   const { set, uri } = document;
-  if (set.how !== 'alone' || set.offered.length === 0) return;
+  if (set?.how !== 'alone' || set.offered.length === 0) return;
   const together = vscode.l10n.t('Analyse Together');
   const choose = vscode.l10n.t('Choose…');
   const alone = vscode.l10n.t('Only This File');
-  const answer = await vscode.window.showInformationMessage(offerText(document), ...(set.large ? [together] : []), choose, alone);
+  const answer = await vscode.window.showInformationMessage(offerText(set, uri), ...(set.large ? [together] : []), choose, alone);
   if (answer === together) await sets.choose(uri, [uri, ...set.large!]);
   if (answer === choose) await chooseFiles(sets, document);
   if (answer === alone) await sets.choose(uri, [uri]);

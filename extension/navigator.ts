@@ -58,7 +58,7 @@ export class Navigator {
     await vscode.commands.executeCommand('vscode.openWith', first.uri, viewTypeOf(first.uri), { viewColumn: column, preserveFocus: true });
     const panel = await this.#editor.whenShown(first.uri);
     // The rows of another set of files are others.
-    return panel.trace === trace ? panel : undefined;
+    return (await panel.ready()) === trace ? panel : undefined;
   }
 
   #select(trace: OpenTrace, located: Located, panel: TimelinePanel | undefined): void {

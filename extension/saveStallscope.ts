@@ -12,10 +12,10 @@ const withoutExtension = (path: string): string => path.replace(/\.(gz|zst)$/i, 
 
 async function write(document: TimelineDocument, target: vscode.Uri, view: SavedView): Promise<void> {
   const folder = dirname(target.fsPath);
-  const inputs = document.trace.inputs.map(({ uri }) => writtenPath(folder, uri.fsPath));
-  const text = formatStallscopeFile(inputs, view, document.set.saved);
+  const { inputs } = await document.ready;
+  const text = formatStallscopeFile(inputs.map(({ uri }) => writtenPath(folder, uri.fsPath)), view, document.set?.saved);
   const parsed = parseStallscopeFile(text);
-  if ('file' in parsed && target.toString() === document.uri.toString()) document.set = { ...document.set, saved: parsed.file };
+  if ('file' in parsed && target.toString() === document.uri.toString()) document.wrote(parsed.file);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
 }
 
@@ -39,7 +39,7 @@ export async function saveStallscope(document: TimelineDocument): Promise<void> 
 
 /** Bookmarks are work: those of a *.stallscope file are written into it at once, the view only when it is saved. */
 export async function keepBookmarks(document: TimelineDocument, { bookmarks = [] }: SavedView): Promise<void> {
-  const { saved } = document.set;
+  const saved = document.set?.saved;
   if (!saved || !isStallscopeFile(document.uri)) return;
   if (JSON.stringify(bookmarks) === JSON.stringify(saved.view.bookmarks ?? [])) return;
   await write(document, document.uri, { ...saved.view, bookmarks });

@@ -44,6 +44,7 @@ function words(trace: OpenTrace): Words {
 
 /** "with client.strace, found beside it" */
 function companyText({ set, trace }: TimelineDocument): string | undefined {
+  if (!set || !trace) return undefined;
   const others = trace.inputs.slice(1).map(({ path }) => path);
   const [first] = others;
   if (first === undefined) return set.offered.length > 0 ? vscode.l10n.t('$(add) {0} more beside it', set.offered.length) : undefined;

@@ -2,41 +2,65 @@
 import * as vscode from 'vscode';
 import type { SavedView } from '../analyzer/view/protocol.ts';
 import type { RecordingSet } from './recordingSets.ts';
+import type { StallscopeFile } from './stallscopeFile.ts';
 import type { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Lease } from './traces.ts';
 
+/** What belongs to a file, and the hold on its analysis. */
+export interface Opened {
+  readonly set: RecordingSet;
+  readonly lease: Lease;
+}
+
 export class TimelineDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly panels = new Set<TimelinePanel>();
-  /** The files, and why these. */
-  set: RecordingSet;
+  /** Settles when it is known which files belong to this one; the page can be loaded meanwhile. */
+  readonly ready: Promise<OpenTrace>;
   /** As the screen looks now. */
   view: SavedView | undefined;
-  #lease: Lease;
+  #opened: Opened | undefined;
   #watcher: vscode.FileSystemWatcher | undefined;
+  #isDisposed = false;
 
-  constructor(uri: vscode.Uri, set: RecordingSet, lease: Lease) {
+  constructor(uri: vscode.Uri, opening: Promise<Opened>) {
     this.uri = uri;
-    this.set = set;
-    this.view = set.view;
-    this.#lease = lease;
+    this.ready = opening.then((opened) => {
+      this.use(opened);
+      return opened.lease.trace;
+    });
   }
 
-  get trace(): OpenTrace {
-    return this.#lease.trace;
+  /** undefined until it is ready. */
+  get trace(): OpenTrace | undefined {
+    return this.#opened?.lease.trace;
   }
 
-  /** Other files from now on. */
-  replace(set: RecordingSet, lease: Lease): void {
-    const previous = this.#lease;
-    this.set = set;
-    this.#lease = lease;
+  /** The files, and why these. */
+  get set(): RecordingSet | undefined {
+    return this.#opened?.set;
+  }
+
+  /** These files from now on. */
+  use(opened: Opened): void {
+    if (this.#isDisposed) {
+      opened.lease.dispose();
+      return;
+    }
+    const previous = this.#opened;
+    this.#opened = opened;
+    this.view = opened.set.view;
     for (const panel of this.panels) {
       panel.followTrace();
-      if (set.view) panel.tell('view', { view: set.view });
+      if (previous && opened.set.view) panel.tell('view', { view: opened.set.view });
     }
-    previous.dispose();
+    previous?.lease.dispose();
+  }
+
+  /** What the *.stallscope file of this document says by now. */
+  wrote(saved: StallscopeFile): void {
+    if (this.#opened) this.#opened = { ...this.#opened, set: { ...this.#opened.set, saved } };
   }
 
   /** Calls `changed` whenever the file itself is written, by whomever. */
@@ -49,7 +73,8 @@ export class TimelineDocument implements vscode.CustomDocument {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#watcher?.dispose();
-    this.#lease.dispose();
+    this.#opened?.lease.dispose();
   }
 }

@@ -5,7 +5,7 @@ import { isStallscopeFile, type RecordingSets } from './recordingSets.ts';
 import { keepBookmarks } from './saveStallscope.ts';
 import { settings } from './settings.ts';
 import type { LogViews } from './text/logViews.ts';
-import { TimelineDocument } from './timelineDocument.ts';
+import { TimelineDocument, type Opened } from './timelineDocument.ts';
 import { TimelinePanel } from './timelinePanel.ts';
 import type { OpenTrace } from './trace.ts';
 import type { Traces } from './traces.ts';
@@ -74,18 +74,23 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
 
   async openCustomDocument(uri: vscode.Uri): Promise<TimelineDocument> {
     this.#failures.delete(uri.toString());
-    try {
-      const set = await this.#sets.setOf(uri);
-      const document = new TimelineDocument(uri, set, this.#traces.acquire(set.uris, set.dictionaries));
-      this.#documents.add(document);
-      if (isStallscopeFile(uri)) document.watch(() => this.#sets.changed(uri));
-      this.#opened.fire(document);
-      return document;
-    } catch (error) {
-      this.#failures.set(uri.toString(), error);
-      this.#changed.fire();
-      throw error;
+    const document = new TimelineDocument(uri, this.#open(uri));
+    const ready = document.ready.then(() => this.#opened.fire(document));
+    // Otherwise the page is told, by its first request.
+    ready.catch(() => {});
+    if (isStallscopeFile(uri)) {
+      // Whether it can be understood is known at once, and the editor says so in its own way when it cannot.
+      try {
+        await ready;
+      } catch (error) {
+        this.#failures.set(uri.toString(), error);
+        this.#changed.fire();
+        throw error;
+      }
+      document.watch(() => this.#sets.changed(uri));
     }
+    this.#documents.add(document);
+    return document;
   }
 
   resolveCustomEditor(document: TimelineDocument, panel: vscode.WebviewPanel): void {
@@ -96,6 +101,7 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
       traces: this.#traces,
       views: this.#views,
       trace: () => document.trace,
+      ready: () => document.ready,
       view: () => document.view ?? settings.firstView,
       keep: (view) => {
         document.view = view;
@@ -128,16 +134,24 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
     return [...this.#documents].flatMap(({ panels }) => [...panels]);
   }
 
+  async #open(uri: vscode.Uri): Promise<Opened> {
+    const set = await this.#sets.setOf(uri);
+    return { set, lease: this.#traces.acquire(set.uris, set.dictionaries) };
+  }
+
   async #setChanged(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
     for (const document of this.#documents) {
       if (document.uri.toString() !== key) continue;
       try {
-        const set = await this.#sets.setOf(uri);
+        const opened = await this.#open(uri);
+        const { saved } = opened.set;
         // This document wrote it itself.
-        if (set.saved && JSON.stringify(set.saved.raw) === JSON.stringify(document.set.saved?.raw)) continue;
-        document.replace(set, this.#traces.acquire(set.uris, set.dictionaries));
-        this.#opened.fire(document);
+        if (saved && JSON.stringify(saved.raw) === JSON.stringify(document.set?.saved?.raw)) opened.lease.dispose();
+        else {
+          document.use(opened);
+          this.#opened.fire(document);
+        }
       } catch (error) {
         void vscode.window.showErrorMessage(plainWords((error as Error).message));
       }

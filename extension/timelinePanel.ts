@@ -13,8 +13,9 @@ import type { Traces } from './traces.ts';
 export interface PanelHost {
   readonly traces: Traces;
   readonly views: LogViews;
-  /** Of the document now; another one after its files were chosen anew. */
-  trace(): OpenTrace;
+  /** Of the document now: undefined at first, another one after its files were chosen anew. */
+  trace(): OpenTrace | undefined;
+  ready(): Promise<OpenTrace>;
   /** What to show first, and what the screen wants kept. */
   view(): SavedView | undefined;
   keep(view: SavedView): void;
@@ -47,16 +48,22 @@ export class TimelinePanel implements vscode.Disposable {
     this.followTrace();
   }
 
-  get trace(): OpenTrace {
+  get trace(): OpenTrace | undefined {
     return this.#host.trace();
+  }
+
+  ready(): Promise<OpenTrace> {
+    return this.#host.ready();
   }
 
   /** To be called when the document has another trace. */
   followTrace(): void {
+    const trace = this.#host.trace();
+    if (!trace) return;
     this.#traceEvents?.dispose();
-    this.#traceEvents = this.#host.trace().onEvent((event) => this.#post(event));
+    this.#traceEvents = trace.onEvent((event) => this.#post(event));
     this.#post({ event: 'changed', data: { generation: 0 } });
-    if (this.panel.active) this.#host.traces.activate(this.#host.trace());
+    if (this.panel.active) this.#host.traces.activate(trace);
   }
 
   /** As soon as there is a page that listens. */
@@ -72,7 +79,8 @@ export class TimelinePanel implements vscode.Disposable {
 
   #viewStateChanged(): void {
     if (!this.panel.visible) this.#pageGone();
-    if (this.panel.active) this.#host.traces.activate(this.#host.trace());
+    const trace = this.#host.trace();
+    if (this.panel.active && trace) this.#host.traces.activate(trace);
   }
 
   #pageGone(): void {
@@ -113,12 +121,16 @@ export class TimelinePanel implements vscode.Disposable {
   }
 
   #analysis(type: RequestType): Partial<Record<string, (params: never) => unknown>> {
-    return { [type]: (params: never) => this.#host.trace().request(type, params) };
+    return { [type]: async (params: never) => (await this.#trace()).request(type, params) };
+  }
+
+  async #trace(): Promise<OpenTrace> {
+    return this.#host.trace() ?? this.#host.ready();
   }
 
   readonly #editor: Handlers<HostRequests> = {
     reveal: async ({ place, keepFocus }) => {
-      const trace = this.#host.trace();
+      const trace = await this.#trace();
       if (place.line !== undefined) return revealPlace(trace, place, { views: this.#host.views, beside: this.panel.viewColumn, keepFocus: keepFocus === true });
       const located = await trace.request('locate', { place });
       if (!located) return false;
@@ -135,11 +147,11 @@ export class TimelinePanel implements vscode.Disposable {
       return true;
     },
     cancel: () => {
-      this.#host.trace().cancel();
+      this.#host.trace()?.cancel();
       return true;
     },
     selected: async ({ ref, located }) => {
-      const trace = this.#host.trace();
+      const trace = await this.#trace();
       const found = located ?? (await trace.request('locate', { ref }));
       if (found) this.#host.traces.select({ trace, located: found, source: this });
       return found !== undefined;
