@@ -23,11 +23,17 @@ const lookups = new WeakMap<Enumeration, ReadonlyMap<string, readonly number[]>>
 export function numbersOf(enumeration: Enumeration, name: string): readonly number[] | undefined {
   let lookup = lookups.get(enumeration);
   if (!lookup) {
-    const byKey = new Map<string, number[]>();
+    const parts = new Map<string, number[]>();
+    const wholes = new Map<string, number[]>();
+    const add = (byKey: Map<string, number[]>, name: string, numbers: readonly number[]): void => {
+      byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), ...numbers]);
+    };
     for (const { insert, numbers } of enumeration.names) {
-      for (const key of new Set([insert, ...insert.split('/'), insert.replace(/^DIAMETER_/, ''), insert.replace(/^DIAMETER_(ERROR_)?/, '')].map(keyOf))) byKey.set(key, [...(byKey.get(key) ?? []), ...numbers]);
+      add(wholes, insert, numbers);
+      for (const part of [...insert.split('/'), insert.replace(/^DIAMETER_/, ''), insert.replace(/^DIAMETER_(ERROR_)?/, '')]) add(parts, part, numbers);
     }
-    lookups.set(enumeration, (lookup = byKey));
+    // "Diameter" is that, and not "Diameter/DTLS" as well.
+    lookups.set(enumeration, (lookup = new Map([...parts, ...wholes])));
   }
   const numbers = lookup.get(keyOf(name));
   return numbers && [...new Set(numbers)];

@@ -155,7 +155,10 @@ export const chunkFields: readonly Field[] = [
   },
   {
     name: 'sctp.ppid', type: 'enum', doc: 'What a DATA chunk carries, by its payload protocol identifier.', aliases: ['sctp.data_payload_proto_id'], values: ppids,
-    at: { dataChunks: ({ trace: { dataChunks } }) => (row) => dataChunks.ppid[row]! },
+    at: {
+      // Later fragments of I-DATA have their number in its place.
+      dataChunks: ({ trace: { dataChunks } }) => (row) => ((dataChunks.flags[row]! & (DataFlag.IData | DataFlag.Begin)) === DataFlag.IData ? NaN : dataChunks.ppid[row]!),
+    },
     suggest: ({ trace: { associations } }) => [...new Set(associations.flatMap(({ ppids }) => [...ppids.keys()]))].filter((ppid) => ppidName(ppid).startsWith('PPID')).map(String),
     wireshark: { names: ['sctp.data_payload_proto_id'] },
   },

@@ -3,6 +3,7 @@
  *
  * What Wireshark cannot say (strace, latency, stalls) is left out where the rest still shows all the frames that match, and some
  * more: one side of a conjunction. Where leaving it out would hide frames there is no filter: one side of a disjunction.
+ * Packets that ICMP messages quote are no rows here; Wireshark shows those frames as well.
  */
 import { compileFilter, type CompiledFilter } from './compile.ts';
 import { EventTables } from './eventTables.ts';
@@ -10,7 +11,7 @@ import { limitOf, type Comparison, type Expression, type Filter, type Moment, ty
 import type { Field, WiresharkField } from './field.ts';
 import { momentOf } from './moments.ts';
 import { SECOND } from '../trace/time.ts';
-import { copiesDiffer } from './wiresharkDifferences.ts';
+import { copiesDiffer, cutsDiffer } from './wiresharkDifferences.ts';
 
 export interface WiresharkFilter {
   readonly filter: string;
@@ -127,6 +128,7 @@ class Writer {
     else {
       this.asksDecoded ||= wireshark!.isDecoded === true;
       this.note(wireshark!.differs?.(this.#events));
+      if (!('packets' in term.field.at)) this.note(cutsDiffer(this.#events));
     }
     return text;
   }

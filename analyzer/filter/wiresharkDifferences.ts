@@ -47,6 +47,10 @@ const hasManyClocks: Difference = ({ trace: { inputs }, correlation: { axis } })
 const hasStrays: Difference = ({ trace: { packets } }) =>
   some(packets.length, (row) => packets.association[row] === NONE) ? 'Wireshark knows the ports and addresses of packets of no association too' : undefined;
 
+/** Fields of chunks, and of what they carry. */
+export const cutsDiffer: Difference = ({ trace: { packets } }) =>
+  some(packets.length, (row) => (packets.flags[row]! & PacketFlag.Cut) !== 0) ? 'Wireshark does not read chunks of which the end was not captured' : undefined;
+
 const firstOf = (...differences: readonly Difference[]): Difference => (events) => {
   for (const difference of differences) {
     const sentence = difference(events);
