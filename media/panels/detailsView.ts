@@ -13,8 +13,12 @@ export function createDetails(root: HTMLElement, screen: Screen): void {
   const { store, analysis } = screen;
   root.classList.add('details');
   let asked = 0;
+  /** Something else has been selected while nobody could see it. */
+  let isStale = true;
 
   const load = async (): Promise<void> => {
+    isStale = root.offsetParent === null;
+    if (isStale) return;
     const selection = store.get('selection');
     const ticket = ++asked;
     if (!selection) return say('Select something on the timeline, in the ladder or in the table to see all that is known of it.');
@@ -67,6 +71,9 @@ export function createDetails(root: HTMLElement, screen: Screen): void {
   }).observe(root);
   store.on('overview', () => {
     if (root.dataset['state'] !== 'ready') void load();
+  });
+  root.addEventListener('panel-shown', () => {
+    if (isStale) void load();
   });
   void load();
 }

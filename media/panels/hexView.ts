@@ -4,7 +4,7 @@ import { VirtualRows } from './virtualRows.ts';
 
 const ROW_HEIGHT = 18;
 /** Lines in view before the view scrolls. */
-const MOST_LINES = 11;
+const MOST_LINES = 8;
 
 /** Bytes on the screen. */
 export interface ByteView {

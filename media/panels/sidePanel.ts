@@ -50,8 +50,10 @@ export function createSidePanel(root: HTMLElement, screen: Screen): void {
     const label = folded ? 'Show the panel' : 'Fold the panel away';
     setAttributes(fold, { 'aria-label': label, title: label, 'aria-expanded': String(!folded) });
     if (strip.selectedIndex !== at) strip.selectedIndex = at;
-    if (root.dataset['tab'] === tabs[at]!.name) return;
-    root.dataset['tab'] = tabs[at]!.name;
+    const seen = folded ? '' : tabs[at]!.name;
+    if (root.dataset['tab'] === seen) return;
+    root.dataset['tab'] = seen;
+    if (folded) return;
     // The panel is laid out after the event.
     requestAnimationFrame(() => bodies[at]!.dispatchEvent(new CustomEvent('panel-shown')));
   };
