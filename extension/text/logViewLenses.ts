@@ -29,8 +29,9 @@ export class LogViewLenses implements vscode.CodeLensProvider {
     }
     if (!isWhole || to <= lines) {
       add(last, isWhole ? vscode.l10n.t('$(arrow-down) Later: lines {0} to {1}', group(to), group(lines)) : vscode.l10n.t('$(arrow-down) Later: from line {0}', group(to)), to);
-      add(last, vscode.l10n.t('End'), Number.MAX_SAFE_INTEGER);
     }
+    // Also at the end: a log that is still written has another one by now.
+    add(last, vscode.l10n.t('End'), Number.MAX_SAFE_INTEGER);
     add(top, vscode.l10n.t('Go to line…'), 0);
     return lenses;
   }

@@ -2,6 +2,7 @@
  * Logs that are too large (or too compressed) for a text editor, a window of lines at a time: a read-only document whose content moves.
  * One document a log. Its line numbers are the log's: drawn beside the text, because the editor counts from 1.
  */
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { fileSource } from '../../cli/fileSource.ts';
 import type { ByteSource } from '../../analyzer/trace/input.ts';
@@ -18,17 +19,24 @@ const MOST_WINDOW_BYTES = 16 << 20;
 /** Bytes scanned for newlines at a time: a few ms of work between two waits. */
 const SCAN_BYTES = 4 << 20;
 
+const COMPRESSED = /\.(gz|zst)$/i;
+
 interface LogView {
   readonly log: vscode.Uri;
-  readonly offsets: LineOffsets;
-  readonly source: ByteSource;
+  /** Of the file as it was when its lines were looked for. */
+  size: number;
+  modified: number;
+  offsets: LineOffsets;
+  source: ByteSource;
   /** Reads on from where it was; the same file, so that a compressed one need not start over. */
-  readonly scanned: ByteSource;
+  scanned: ByteSource;
   /** First line of the window, 1-based. */
   from: number;
   /** Behind the last line of the window. */
   to: number;
   isWhole: boolean;
+  /** Its text has been asked for. */
+  isShown: boolean;
   scanning: Promise<void>;
 }
 
@@ -36,17 +44,14 @@ export class LogViews implements vscode.TextDocumentContentProvider, vscode.Disp
   readonly #views = new Map<string, LogView>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscription: vscode.Disposable;
 
   constructor() {
-    this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(logScheme, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)),
-    ];
+    this.#subscription = vscode.workspace.registerTextDocumentContentProvider(logScheme, this);
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 
@@ -67,15 +72,19 @@ export class LogViews implements vscode.TextDocumentContentProvider, vscode.Disp
   async open(log: vscode.Uri, line: number, options: vscode.TextDocumentShowOptions = {}): Promise<vscode.TextEditor> {
     const uri = viewUri(log);
     const view = this.#viewOf(uri);
+    const isAnother = await this.#startOver(view);
+    const before = view.offsets.lines;
     await this.#reach(view, line + WINDOW_LINES);
+    // The window showed the end of a log that has grown.
+    const isLonger = view.offsets.lines > before && view.to > before && view.isShown;
     const target = Math.max(1, Math.min(line, view.offsets.lines));
     const known = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
     const isInside = target >= view.from + (view.from === 1 ? 0 : MARGIN) && target < view.to - (view.isWhole && view.to > view.offsets.lines ? 0 : MARGIN);
-    if (!isInside) {
+    if (!isInside || isAnother) {
       view.from = Math.max(1, target - Math.floor(WINDOW_LINES / 2));
       view.to = view.from + WINDOW_LINES;
-      if (known) await this.#refreshed(uri);
     }
+    if (known && (!isInside || isAnother || isLonger)) await this.#refreshed(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.languageId !== 'strace') await vscode.languages.setTextDocumentLanguage(document, 'strace');
     const position = new vscode.Position(target - view.from, 0);
@@ -86,6 +95,7 @@ export class LogViews implements vscode.TextDocumentContentProvider, vscode.Disp
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const view = this.#viewOf(uri);
+    view.isShown = true;
     await this.#reach(view, view.to);
     const start = view.offsets.before(view.from);
     const end = view.offsets.before(view.to + 1024);
@@ -95,9 +105,22 @@ export class LogViews implements vscode.TextDocumentContentProvider, vscode.Disp
     return text.endsWith('\n') ? text.slice(0, -1) : text;
   }
 
+  /** True when the file is another one than before: shorter, or compressed anew. One that has grown goes on. */
+  async #startOver(view: LogView): Promise<boolean> {
+    const { size, mtimeMs } = await stat(view.log.fsPath).catch(() => {
+      throw new Error(vscode.l10n.t('{0} cannot be read: is it still there?', view.log.fsPath));
+    });
+    const isAnother = view.size >= 0 && (size < view.size || (mtimeMs !== view.modified && COMPRESSED.test(view.log.path)));
+    view.size = size;
+    view.modified = mtimeMs;
+    if (isAnother) Object.assign(view, { offsets: new LineOffsets(), source: fileSource(view.log.fsPath), scanned: fileSource(view.log.fsPath), isWhole: false });
+    return isAnother;
+  }
+
   /** Finds the beginnings of lines up to `line`, or to the end. */
   async #reach(view: LogView, line: number): Promise<void> {
-    view.scanning = view.scanning.then(async () => {
+    // What failed once (a file that was away) may succeed now.
+    view.scanning = view.scanning.catch(() => {}).then(async () => {
       if (view.offsets.lines >= line) return;
       const title = vscode.l10n.t('Finding line {0}', line);
       await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
@@ -137,20 +160,16 @@ export class LogViews implements vscode.TextDocumentContentProvider, vscode.Disp
     if (!view) {
       const log = vscode.Uri.parse(uri.query, true);
       view = {
-        log, offsets: new LineOffsets(), source: fileSource(log.fsPath), scanned: fileSource(log.fsPath), from: 1, to: 1 + WINDOW_LINES,
-        isWhole: false, scanning: Promise.resolve(),
+        log, size: -1, modified: 0, offsets: new LineOffsets(), source: fileSource(log.fsPath), scanned: fileSource(log.fsPath), from: 1, to: 1 + WINDOW_LINES,
+        isWhole: false, isShown: false, scanning: Promise.resolve(),
       };
       this.#views.set(key, view);
     }
     return view;
   }
-
-  #close(uri: vscode.Uri): void {
-    if (uri.scheme === logScheme) this.#views.delete(uri.toString());
-  }
 }
 
 /** Shown as the name of the log without its compression, so that it is known as a log. */
 export function viewUri(log: vscode.Uri): vscode.Uri {
-  return vscode.Uri.from({ scheme: logScheme, path: log.path.replace(/\.(gz|zst)$/i, ''), query: log.toString() });
+  return vscode.Uri.from({ scheme: logScheme, path: log.path.replace(COMPRESSED, ''), query: log.toString() });
 }

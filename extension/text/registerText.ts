@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Traces } from '../traces.ts';
 import { BigLogs } from './bigLogs.ts';
+import { CursorFollow } from './cursorFollow.ts';
 import { DefinitionProvider } from './definitionProvider.ts';
 import { FoldingProvider } from './foldingProvider.ts';
 import { HintProvider } from './hintProvider.ts';
@@ -36,7 +37,7 @@ export function registerText(rooms: Pick<TextRooms, 'traces' | 'views' | 'naviga
     languages.registerDefinitionProvider(selector, definitions),
     languages.registerReferenceProvider(selector, definitions),
     languages.registerDocumentHighlightProvider(selector, definitions),
-    new Problems(traces), new BigLogs(views), new LineNumbers(views),
+    new Problems(traces), new BigLogs(views), new LineNumbers(views), new CursorFollow(traces, lines),
     registerTextCommands({ ...rooms, indexes, lines }),
     refreshOnNews(traces, lenses),
     vscode.workspace.onDidChangeConfiguration((change) => {

@@ -10,6 +10,7 @@ import type { LogIndexes } from './logIndexes.ts';
 import type { LogLines } from './logLines.ts';
 import { moveCommand } from './logViewLenses.ts';
 import type { LogViews } from './logViews.ts';
+import { openLine } from './openLine.ts';
 import { refusalRuns } from './refusalRuns.ts';
 
 export interface TextRooms {
@@ -42,7 +43,10 @@ export function registerTextCommands(rooms: TextRooms): vscode.Disposable {
 
   const show = async (file: string, place: Place): Promise<void> => {
     const trace = traces.traceOf(vscode.Uri.parse(file, true));
-    if (trace) await navigator.show(trace, { place });
+    const log = trace?.uriOf(place);
+    if (!trace || !log) return;
+    if (place.line === undefined) await navigator.show(trace, { place });
+    else await openLine(views, log, place.line, {});
   };
 
   const placeOfCursor = async (pick: 'packet' | 'answer'): Promise<void> => {

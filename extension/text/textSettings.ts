@@ -18,4 +18,9 @@ export const textSettings = {
   get problems(): boolean {
     return get('problems', true);
   },
+
+  /** An open timeline selects the call under the cursor. */
+  get followCursor(): boolean {
+    return get('followCursor', true);
+  },
 };
