@@ -18,7 +18,7 @@ import { handlePointer } from './pointer.ts';
 import { fromSavedView, savedKeys, toSavedView } from './savedView.ts';
 import type { Screen } from './screen.ts';
 import { fromScreenState, selectAgain, stateKeys, toScreenState } from './screenState.ts';
-import { Store, type State } from './store.ts';
+import { Store, type Range, type State } from './store.ts';
 import { fillStatusLine } from './statusLine.ts';
 import { parseTime, timeText } from './timeText.ts';
 import { fillToolbar } from './toolbar.ts';
@@ -113,15 +113,16 @@ function keepOverview(screen: Screen, root: HTMLElement, message: HTMLElement, t
         const whole = fitRange(overview);
         const viewport = store.get('viewport');
         if (!before) {
-          store.set({ viewport: overview.focus, overview, ...restored(transport.getState(), overview.epochSeconds) }, 'restored');
+          store.set({ viewport: firstView(overview), overview, ...restored(transport.getState(), overview.epochSeconds) }, 'restored');
           void selectAgain(screen, transport.getState());
         } else {
           // A view of everything stays one while the recording grows.
           const was = fitRange(before);
           const seesAll = viewport.start <= was.start && viewport.end >= was.end;
           // Whoever has not moved yet is shown the story as far as it is known.
-          const isUntouched = viewport.start === before.focus.start && viewport.end === before.focus.end;
-          store.set({ viewport: isUntouched ? overview.focus : seesAll ? whole : clampRange(viewport, overview), overview });
+          const first = firstView(before);
+          const isUntouched = viewport.start === first.start && viewport.end === first.end;
+          store.set({ viewport: isUntouched ? firstView(overview) : seesAll ? whole : clampRange(viewport, overview), overview });
         }
         const isEmpty = overview.lanes.length === 0;
         root.toggleAttribute('data-empty', isEmpty);
@@ -139,6 +140,12 @@ function keepOverview(screen: Screen, root: HTMLElement, message: HTMLElement, t
   analysis.on('changed', () => void refresh());
   analysis.on('failed', ({ text: words }) => fail(words));
   void refresh();
+}
+
+/** What the analysis says is worth a look, with a little air. */
+function firstView({ focus: { start, end } }: Overview): Range {
+  const air = (end - start) * 0.03;
+  return { start: start - air, end: end + air };
 }
 
 function emptyText({ inputs }: Overview): string {

@@ -1,7 +1,7 @@
 /** Everything that a key, a button or the editor can ask of the timeline, by name. */
 import type { Located, StallSummary } from '../analyzer/view/protocol.ts';
 import { toggleBookmark } from './bookmarks.ts';
-import { isLaneHidden, moved } from './laneLayout.ts';
+import { isCollapsed, isLaneHidden, moved } from './laneLayout.ts';
 import type { Lanes } from './lanes.ts';
 import type { Screen } from './screen.ts';
 import type { Range } from './store.ts';
@@ -78,7 +78,17 @@ export class Commands {
     const viewport = this.#target ?? this.#screen.store.get('viewport');
     const range = rangeAround(start, viewport);
     if (range !== viewport && !(start < viewport.start && end > viewport.end)) this.show(range, true);
-    if (lane !== undefined) this.#lanes.scrollToLane(lane);
+    if (lane === undefined) return;
+    this.#open(lane);
+    this.#lanes.scrollToLane(lane);
+  }
+
+  /** Unfolds the group of a lane. */
+  #open(lane: string): void {
+    const { store } = this.#screen;
+    const overview = store.get('overview');
+    const group = overview?.groups.find(({ id }) => id === overview.lanes.find((one) => one.id === lane)?.group);
+    if (overview && group && isCollapsed(overview, group, store.get('collapsed'))) store.toggle('collapsed', group.id);
   }
 
   readonly fit = (): void => {

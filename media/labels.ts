@@ -123,8 +123,9 @@ export class Labels {
     toggle.title = `${row.group.title} ${row.group.subtitle}`;
     toggle.addEventListener('click', () => store.toggle('collapsed', row.group.id));
     element.append(toggle);
-    const facts = this.#facts(row);
-    if (facts !== '') element.append(text('group-facts', facts));
+    const facts = text('group-facts', '');
+    facts.append(text('gap', ''), ...this.#facts(row).map((fact) => text('fact', fact)));
+    if (facts.childElementCount > 1) element.append(facts);
     if (row.hidden.length > 0) {
       const back = document.createElement('button');
       back.className = 'group-hidden';
@@ -137,16 +138,16 @@ export class Labels {
     return element;
   }
 
-  /** What became of an association, in few words. */
-  #facts({ group }: GroupRow): string {
+  /** What became of an association, the most telling first: where there is little room, the others give way. */
+  #facts({ group }: GroupRow): readonly string[] {
     const one = this.#screen.store.get('overview')?.associations.find(({ id }) => id === group.association);
-    if (!one) return '';
+    if (!one) return [];
     return [
-      `${grouped(one.packets)} packets`,
-      ...(one.retransmissions > 0 ? [`${grouped(one.retransmissions)} retransmitted`] : []),
-      ...(one.minimumPeerARwnd === undefined ? [] : [`lowest a_rwnd ${bytesText(one.minimumPeerARwnd)}`]),
       endings[one.ending] ?? one.ending,
-    ].join(' · ');
+      ...(one.minimumPeerARwnd === undefined ? [] : [`lowest a_rwnd ${bytesText(one.minimumPeerARwnd)}`]),
+      ...(one.retransmissions > 0 ? [`${grouped(one.retransmissions)} retransmitted`] : []),
+      `${grouped(one.packets)} packets`,
+    ];
   }
 
   #lane(row: LaneRow): Placed {

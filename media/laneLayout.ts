@@ -36,6 +36,15 @@ export type LayoutState = Pick<State, 'collapsed' | 'pinned' | 'hidden' | 'order
 /** Lanes that explain little are hidden until they are asked for: `toggled` names those that are not as they are by themselves. */
 export const isLaneHidden = ({ id, secondary }: LaneInfo, toggled: readonly string[]): boolean => toggled.includes(id) !== (secondary === true);
 
+/** Groups that are open from the start, in the order of the analysis: those with stalls come first. */
+const OPEN_GROUPS = 6;
+
+/** Of many associations only the first are open, and those that stall: `toggled` names the groups that are not as they are by themselves. */
+export function isCollapsed({ groups, stalls }: Pick<Overview, 'groups' | 'stalls'>, group: LaneGroup, toggled: readonly string[]): boolean {
+  const stands = groups.length > OPEN_GROUPS && groups.indexOf(group) >= OPEN_GROUPS / 2 && !stalls.some(({ association }) => association !== undefined && association === group.association);
+  return toggled.includes(group.id) !== stands;
+}
+
 const GROUP_HEIGHT = 28;
 const MARKS_HEIGHT = 38;
 const BAND_HEIGHT = 38;
@@ -74,7 +83,7 @@ export function buildLayout(overview: Overview, state: LayoutState): Layout {
     const own = inOrder.filter((lane) => lane.group === group.id);
     const lanes = own.filter((lane) => isShown(lane) && !state.pinned.includes(lane.id));
     if (needle !== '' && !own.some(isFound)) continue;
-    const collapsed = state.collapsed.includes(group.id);
+    const collapsed = needle === '' && isCollapsed(overview, group, state.collapsed);
     rows.push({ kind: 'group', group, collapsed, hidden: own.filter((lane) => isLaneHidden(lane, state.hidden)), y, height: GROUP_HEIGHT });
     y += GROUP_HEIGHT;
     if (!collapsed) for (const lane of lanes) rows.push(put(lane, false));

@@ -81,8 +81,7 @@ export class Lanes {
     element.append(this.#scroller);
     this.#labels = new Labels(labels, screen, this);
     this.tiles = new Tiles(screen.analysis, () => this.invalidate(), (text) => {
-      root.dataset['tilesError'] = text;
-      this.invalidate();
+      this.canvas.dispatchEvent(new CustomEvent('tilesfailed', { detail: text }));
     });
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#resize()).observe(plot);
@@ -307,7 +306,7 @@ export class Lanes {
       const bottom = next ? this.topOf(next) : AXIS_HEIGHT + this.#layout.pinnedHeight + this.#layout.height - this.#scrollTop;
       if (top > this.#height || bottom < AXIS_HEIGHT) return;
       const { association } = row.group;
-      paintStalls(ground, association === undefined ? stalls : stalls.filter((stall) => stall.association === association), top, bottom);
+      if (bottom > top + row.height) paintStalls(ground, association === undefined ? stalls : stalls.filter((stall) => stall.association === association), top, bottom);
       ground.ctx.fillStyle = this.#theme.raised;
       ground.ctx.fillRect(0, top, this.#width, row.height - 2);
     });

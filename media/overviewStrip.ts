@@ -1,6 +1,7 @@
 /** The whole recording in one strip: the window of the association that stalls, all stalls, and a brush for what the lanes show. */
 import type { LaneInfo, Tile } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
+import { paintMarks } from './painters/marks.ts';
 import type { Screen } from './screen.ts';
 import type { Range } from './store.ts';
 import { watchTheme, type Theme } from './theme.ts';
@@ -100,8 +101,10 @@ class OverviewStrip {
     const overview = this.#screen.store.get('overview');
     const busiest = [...(overview?.associations ?? [])].sort((a, b) => b.stalls - a.stalls || b.packets - a.packets)[0];
     const group = overview?.groups.find(({ association }) => association === busiest?.id);
-    const lanes = overview?.lanes.filter(({ kind }) => kind === 'steps') ?? [];
-    return lanes.find((lane) => lane.group === group?.id) ?? lanes[0];
+    const lanes = overview?.lanes ?? [];
+    const steps = lanes.filter(({ kind }) => kind === 'steps');
+    // Without a capture there is no window: when there were calls.
+    return steps.find((lane) => lane.group === group?.id) ?? steps[0] ?? lanes.find(({ kind }) => kind === 'marks');
   }
 
   async #ask(scale: TimeScale, generation: number): Promise<void> {
@@ -144,6 +147,11 @@ class OverviewStrip {
   #paintCurve(ctx: CanvasRenderingContext2D, scale: TimeScale, theme: Theme, height: number): void {
     const tile = this.#tile;
     const lane = this.#lane();
+    if (tile?.kind === 'marks' && lane?.kind === 'marks') {
+      ctx.save();
+      paintMarks({ ctx, scale, theme, ratio: devicePixelRatio, y: 0, height, isHidden: () => false }, lane, tile);
+      ctx.restore();
+    }
     if (tile?.kind !== 'steps' || lane?.kind !== 'steps') return;
     const info = lane.series[0];
     const data = tile.series[0];

@@ -8,6 +8,8 @@ import type { Screen } from './screen.ts';
 
 /** Less is a click. */
 const DRAG = 4;
+/** Pixels within which measuring holds on to an event. */
+const SNAP = 6;
 const WHEEL_ZOOM = 0.0022;
 /** Wheels that count in lines and pages, in pixels. */
 const lineHeights = [1, 18, 400];
@@ -42,7 +44,7 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
         lastY = y;
       } else {
         const [start, end] = [toTime(Math.min(from.x, x)), toTime(Math.max(from.x, x))];
-        if (gesture === 'measure') store.set({ measure: { start: toTime(from.x), end: toTime(x) } });
+        if (gesture === 'measure') store.set({ measure: { start: eventNear(lanes, from.x, from.y) ?? toTime(from.x), end: eventNear(lanes, x, y) ?? toTime(x) } });
         else lanes.box = { start, end };
         lanes.invalidateOverlay();
       }
@@ -76,7 +78,7 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
     const { x, y } = at(event);
     hover.move(x, y);
     const measure = store.get('measure');
-    if (measure && measuring) store.set({ measure: { start: measure.start, end: lanes.scale.toTime(x) } });
+    if (measure && measuring) store.set({ measure: { start: measure.start, end: eventNear(lanes, x, y) ?? lanes.scale.toTime(x) } });
   });
   let measuring = false;
   store.on('measure', () => {
@@ -103,6 +105,14 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
     }
     event.preventDefault();
   }, { passive: false });
+}
+
+/** The begin or end of what lies under a place: measuring is from event to event where there are any. */
+function eventNear(lanes: Lanes, x: number, y: number): number | undefined {
+  const picked = lanes.pickAt(x, y);
+  if (!picked) return undefined;
+  const near = [picked.start, picked.end].map((time) => ({ time, distance: Math.abs(lanes.scale.toX(time) - x) })).sort((a, b) => a.distance - b.distance)[0]!;
+  return near.distance < SNAP ? near.time : undefined;
 }
 
 /** The scale as it is now, whatever the view does meanwhile. */

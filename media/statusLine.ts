@@ -36,6 +36,7 @@ export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lane
     const part = totalBytes === undefined ? `${(doneBytes / 1e6).toFixed(0)} MB` : `${Math.round((100 * doneBytes) / Math.max(totalBytes, 1))} %`;
     reading.textContent = `${fileName(path)} ${part}`;
   });
+  lanes.canvas.addEventListener('tilesfailed', (event) => say('error', String((event as CustomEvent).detail)));
   analysis.on('trouble', ({ text: words }) => say('warning', words));
   analysis.on('failed', ({ text: words }) => say('error', words));
   store.on('overview', () => {

@@ -42,7 +42,7 @@ export interface State {
   readonly foldIdle: boolean;
   /** The view moves to what is selected. */
   readonly follow: boolean;
-  /** Groups whose lanes are folded away. */
+  /** Groups whose lanes are folded away, and those of many that are not. */
   readonly collapsed: readonly string[];
   /** Lanes that stay on top. */
   readonly pinned: readonly string[];

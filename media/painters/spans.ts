@@ -153,11 +153,17 @@ function paintLabels(frame: Frame, lane: SpansLane, tile: SpansTile): void {
         continue;
       }
       const others = [...bars, ...taken].filter((other) => other.sub === sub);
-      const place = placeBeside({ left: shown, right: Math.max(right, shown + 2) }, width, others, scale.width);
-      if (place === undefined) continue;
+      const bar = { left: shown, right: Math.max(right, shown + 2) };
+      const place = placeBeside(bar, width, others, scale.width);
       ctx.fillStyle = theme.line[info.role];
-      ctx.fillText(text, place, middle);
-      taken.push({ sub, left: place, right: place + width });
+      if (place !== undefined) {
+        ctx.fillText(text, place, middle);
+        taken.push({ sub, left: place, right: place + width });
+      } else if (own === bars.find((other) => other.own !== undefined)?.own) {
+        // As much of the first as there is room for before the first bar of all.
+        const first = Math.min(...others.map((other) => other.left));
+        if (first > ENOUGH) paintShortened(ctx, text, 4, middle, first - TEXT_MARGIN - 4, theme.line[info.role]);
+      }
     }
   }
 }

@@ -9,7 +9,7 @@ import { marksLane } from './tileCases.ts';
 const lane = (id: string, group: string, more: Partial<LaneInfo> = {}): LaneInfo => ({ ...marksLane, id, group, title: id, ...more }) as LaneInfo;
 
 const overview = {
-  generation: 1, state: 'done', epochSeconds: 1_795_392_000, start: 0, end: 10e9,
+  generation: 1, state: 'done', epochSeconds: 1_795_392_000, start: 0, end: 10e9, stalls: [],
   groups: [
     { id: 'a', title: 'association 1', subtitle: 'fd 17', kind: 'association', association: 1 },
     { id: 'p', title: 'process beam.smp', subtitle: '', kind: 'process' },
@@ -37,6 +37,19 @@ describe('layout', () => {
     ['names of lanes that are gone', { pinned: ['gone'], hidden: ['gone'], order: ['gone', 'data'] }, ['a (1 hidden)', 'data', 'stalls', 'window', 'p', 'calls']],
   ] as const)('%s', (_, change, expected) => {
     expect(names(buildLayout(overview, { ...plain, ...change }))).toEqual(expected);
+  });
+
+  test('of many associations the first are open, and those that stall', () => {
+    const many = {
+      ...overview,
+      groups: Array.from({ length: 9 }, (_, i) => ({ id: `g${i}`, title: '', subtitle: '', kind: 'association' as const, association: i + 1 })),
+      lanes: Array.from({ length: 9 }, (_, i) => lane(`lane ${i}`, `g${i}`)),
+      stalls: [{ association: 7 }],
+    } as unknown as Overview;
+    const open = (state: LayoutState): string[] => names(buildLayout(many, state)).filter((name) => name.startsWith('lane'));
+    expect(open(plain)).toEqual(['lane 0', 'lane 1', 'lane 2', 'lane 6']);
+    expect(open({ ...plain, collapsed: ['g8', 'g6'] })).toEqual(['lane 0', 'lane 1', 'lane 2', 'lane 8']);
+    expect(open({ ...plain, laneSearch: 'lane 5' })).toEqual(['lane 5']);
   });
 
   test('rows follow each other without gap or overlap', () => {

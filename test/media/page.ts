@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { launchBrowser } from '../vscode/browser.mjs';
 import { readFixture, reportHtml } from './reportFile.mjs';
 
-export type Page = Awaited<ReturnType<Awaited<ReturnType<typeof launchBrowser>>['newPage']>>;
+type Browser = Awaited<ReturnType<(typeof import('../vscode/browser.mjs'))['launchBrowser']>>;
+export type Page = Awaited<ReturnType<Browser['newPage']>>;
 
 export interface Facts {
   readonly from: number;
@@ -17,10 +17,12 @@ export interface Facts {
 }
 
 export function usePages(): { open: (recording: string) => Promise<Timeline> } {
-  let browser: Awaited<ReturnType<typeof launchBrowser>>;
+  let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), 'stallscope-page-'));
   const made = new Set<string>();
   beforeAll(async () => {
+    // Its package is not there on every machine.
+    const { launchBrowser } = await import('../vscode/browser.mjs');
     browser = await launchBrowser();
   });
   afterAll(async () => {
