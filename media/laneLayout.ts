@@ -49,7 +49,7 @@ const GROUP_HEIGHT = 28;
 const MARKS_HEIGHT = 38;
 const BAND_HEIGHT = 38;
 const SUB_ROW = 9;
-const LABELLED_ROW = 17;
+const LABELLED_ROW = 21;
 const BYTES_HEIGHT = 150;
 const COUNT_HEIGHT = 72;
 

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
+import type { launchBrowser } from '../vscode/browser.mjs';
 import { readFixture, reportHtml } from './reportFile.mjs';
 
-type Browser = Awaited<ReturnType<(typeof import('../vscode/browser.mjs'))['launchBrowser']>>;
+type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 export type Page = Awaited<ReturnType<Browser['newPage']>>;
 
 export interface Facts {
@@ -22,8 +23,8 @@ export function usePages(): { open: (recording: string) => Promise<Timeline> } {
   const made = new Set<string>();
   beforeAll(async () => {
     // Its package is not there on every machine.
-    const { launchBrowser } = await import('../vscode/browser.mjs');
-    browser = await launchBrowser();
+    const { launchBrowser: launch } = await import('../vscode/browser.mjs');
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();
