@@ -20,6 +20,8 @@ export interface Handover {
   readonly transfers: Uint32Array;
   readonly acceptedAt: Float64Array;
   readonly acceptedBytes: Float64Array;
+  /** When each of them was on the wire, NaN for one that never was. */
+  readonly carriedAt: Float64Array;
   /** The same messages in order of their first appearance on the wire (those that appeared). */
   readonly wiredAt: Float64Array;
   readonly wiredBytes: Float64Array;
@@ -78,26 +80,56 @@ function concatenate(a: Uint32Array, b: Uint32Array): Uint32Array {
 }
 
 function build(trace: Trace, links: Links, axis: Axis, association: number, sender: 0 | 1, own: Uint32Array): Handover {
-  const { transfers, messages } = trace;
-  const entry = (t: number): number => axis.entry(transfers.call[t]!);
-  const wireTime = (t: number): number => axis.packet(messages.packet[links.messageOf[t]!]!);
-  sortByTime(own, entry);
-  const wired = own.filter((t) => links.messageOf[t] !== NONE);
-  const neverWired = [...own.filter((t) => links.messageOf[t] === NONE)];
-  sortByTime(wired, wireTime);
+  let acceptedAt = entriesOf(trace, axis, own);
+  if (!isAscending(acceptedAt)) {
+    sortByTime(own, (t) => axis.entry(trace.transfers.call[t]!));
+    acceptedAt = entriesOf(trace, axis, own);
+  }
+  const carriedAt = wireTimesOf(trace, links, axis, own);
+  const { wired, neverWired } = divide(own, links);
+  let wiredAt = wireTimesOf(trace, links, axis, wired);
+  if (!isAscending(wiredAt)) {
+    sortByTime(wired, (t) => axis.packetTimes[trace.messages.packet[links.messageOf[t]!]!]!);
+    wiredAt = wireTimesOf(trace, links, axis, wired);
+  }
   return {
-    association, sender, transfers: own,
-    acceptedAt: timesOf(own, entry),
+    association, sender, transfers: own, acceptedAt, carriedAt, wiredAt, neverWired,
     acceptedBytes: runningBytes(trace, own),
-    wiredAt: timesOf(wired, wireTime),
     wiredBytes: runningBytes(trace, wired),
-    neverWired,
   };
 }
 
-function timesOf(rows: Uint32Array, time: (row: number) => number): Float64Array {
+/** Transfers that were on the wire, and those that never were. */
+function divide(rows: Uint32Array, { messageOf }: Links): { wired: Uint32Array; neverWired: number[] } {
+  const wired = new Uint32Array(rows.length);
+  const neverWired: number[] = [];
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    if (messageOf[rows[i]!] === NONE) neverWired.push(rows[i]!);
+    else wired[count++] = rows[i]!;
+  }
+  return { wired: wired.subarray(0, count), neverWired };
+}
+
+function isAscending(times: Float64Array): boolean {
+  for (let i = 1; i < times.length; i++) if (!(times[i]! >= times[i - 1]!)) return false;
+  return true;
+}
+
+/** Axis times at which the calls of transfers began. */
+function entriesOf({ transfers }: Trace, axis: Axis, rows: Uint32Array): Float64Array {
   const times = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) times[i] = time(rows[i]!);
+  for (let i = 0; i < rows.length; i++) times[i] = axis.entry(transfers.call[rows[i]!]!);
+  return times;
+}
+
+/** When the messages of transfers were on the wire, NaN where they never were. */
+function wireTimesOf({ messages }: Trace, { messageOf }: Links, { packetTimes }: Axis, rows: Uint32Array): Float64Array {
+  const times = new Float64Array(rows.length).fill(NaN);
+  for (let i = 0; i < rows.length; i++) {
+    const message = messageOf[rows[i]!]!;
+    if (message !== NONE) times[i] = packetTimes[messages.packet[message]!]!;
+  }
   return times;
 }
 
@@ -134,13 +166,12 @@ export function queuedAt(handover: Handover, time: number): { messages: number; 
  */
 export function queueOnset(handover: Handover, time: number, tolerance: number): number {
   const { acceptedAt, wiredAt } = handover;
-  // Messages leave in the order they were accepted, so the i-th accepted one left as the i-th.
-  const left = (i: number): number => (i < wiredAt.length ? wiredAt[i]! : Infinity);
   const last = countUpTo(acceptedAt, time) - 1;
   if (last < 0) return time;
   let first = last;
-  while (first > 0 && left(first - 1) > acceptedAt[first]!) first--;
-  while (first < last && left(first) - acceptedAt[first]! <= tolerance) first++;
+  // Messages leave in the order they were accepted, so the i-th accepted one left as the i-th; those behind the wired ones never did.
+  while (first > 0 && (first > wiredAt.length || wiredAt[first - 1]! > acceptedAt[first]!)) first--;
+  while (first < last && first < wiredAt.length && wiredAt[first]! - acceptedAt[first]! <= tolerance) first++;
   return acceptedAt[first]!;
 }
 

@@ -3,7 +3,7 @@
  * window leaves, and why something was sent again. RFC 9260 6.1, 6.2.1, 6.3, 7.2.4.
  */
 import { DataFlag, PacketFlag } from '../trace/schema.ts';
-import { isAfter, isAtOrAfter, serialAdd, serialDistance } from '../trace/serial.ts';
+import { isAfter, isAtOrAfter, serialDistance } from '../trace/serial.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { ChunkIndex } from './chunkIndex.ts';
 import { RoundTrips } from './roundTrips.ts';
@@ -74,7 +74,7 @@ class Replay {
   readonly #retransmittedAt: Float64Array;
 
   #begun = false;
-  /** Highest TSN acknowledged cumulatively, and highest sent. */
+  /** Highest TSN acknowledged cumulatively, and highest sent. TSNs are signed words here: an unsigned one can be too large for V8 to keep without an object. */
   #cumulative = 0;
   #highest = 0;
   #aRwnd: number;
@@ -145,8 +145,8 @@ class Replay {
   }
 
   #send(row: number, time: number, path: number): number {
-    const tsn = this.#trace.dataChunks.tsn[row]!;
-    this.#begin((tsn - 1) >>> 0);
+    const tsn = this.#trace.dataChunks.tsn[row]! | 0;
+    this.#begin((tsn - 1) | 0);
     const ahead = serialDistance(tsn, this.#cumulative);
     if (ahead <= 0 || ahead > this.#mask) return Happening.Data;
     const slot = tsn & this.#mask;
@@ -166,8 +166,8 @@ class Replay {
   }
 
   #sendAgain(row: number, time: number, path: number): number {
-    const tsn = this.#trace.dataChunks.tsn[row]!;
-    this.#begin((tsn - 1) >>> 0);
+    const tsn = this.#trace.dataChunks.tsn[row]! | 0;
+    this.#begin((tsn - 1) | 0);
     const slot = tsn & this.#mask;
     if (this.#state[slot] !== State.Outstanding || isAtOrAfter(this.#cumulative, tsn)) return Happening.TimerRetransmit;
     const size = this.#size[slot]!;
@@ -186,7 +186,7 @@ class Replay {
 
   #sack(row: number, time: number): number {
     const { sacks } = this.#trace;
-    const ack = sacks.cumulativeTsnAck[row]!;
+    const ack = sacks.cumulativeTsnAck[row]! | 0;
     this.#begin(ack);
     // RFC 9260 6.2.1 D: an older cumulative TSN ack than the last is an out-of-order SACK.
     if (isAfter(this.#cumulative, ack)) return 0;
@@ -225,7 +225,7 @@ class Replay {
 
   #acknowledge(ack: number, time: number): void {
     const end = isAfter(ack, this.#highest) ? this.#highest : ack;
-    for (let tsn = (this.#cumulative + 1) >>> 0; isAtOrAfter(end, tsn); tsn = (tsn + 1) >>> 0) {
+    for (let tsn = (this.#cumulative + 1) | 0; isAtOrAfter(end, tsn); tsn = (tsn + 1) | 0) {
       const slot = tsn & this.#mask;
       this.#release(slot, time);
       if (this.#state[slot] !== State.Free) this.#held--;
@@ -237,19 +237,19 @@ class Replay {
 
   #followGaps(first: number, count: number, time: number): void {
     const { gapBlocks } = this.#trace;
-    let next = (this.#cumulative + 1) >>> 0;
+    let next = (this.#cumulative + 1) | 0;
     for (let block = first; block < first + count; block++) {
-      let start = (this.#cumulative + gapBlocks.start[block]!) >>> 0;
-      let end = (this.#cumulative + gapBlocks.end[block]!) >>> 0;
+      let start = (this.#cumulative + gapBlocks.start[block]!) | 0;
+      let end = (this.#cumulative + gapBlocks.end[block]!) | 0;
       // What was never sent has no slot of its own in the ring.
-      if (isAfter(start, this.#highest)) start = serialAdd(this.#highest, 1);
+      if (isAfter(start, this.#highest)) start = (this.#highest + 1) | 0;
       if (isAfter(end, this.#highest)) end = this.#highest;
       if (serialDistance(start, this.#cumulative) > GAP_REACH || serialDistance(end, this.#cumulative) > GAP_REACH) break;
-      for (; isAfter(start, next); next = (next + 1) >>> 0) {
+      for (; isAfter(start, next); next = (next + 1) | 0) {
         const slot = next & this.#mask;
         if (this.#state[slot] === State.Outstanding && this.#missing[slot]! < 255) this.#missing[slot]!++;
       }
-      for (; isAtOrAfter(end, next); next = (next + 1) >>> 0) {
+      for (; isAtOrAfter(end, next); next = (next + 1) | 0) {
         const slot = next & this.#mask;
         this.#release(slot, time);
         if (this.#state[slot] === State.Outstanding) this.#state[slot] = State.GapAcked;

@@ -57,17 +57,20 @@ function groupRequests(trace: Trace): Groups {
 }
 
 function requestsOf(trace: Trace, axis: Axis, transactions: Transactions, rows: Uint32Array): Requests {
-  const time = (m: number): number => axis.packet(trace.messages.packet[m]!);
-  sortByTime(rows, time);
+  const { packet } = trace.messages;
+  const { packetTimes } = axis;
+  sortByTime(rows, (m) => packetTimes[packet[m]!]!);
   const requestedAt = new Float64Array(rows.length);
   const answerTime = new Float64Array(rows.length);
   const answeredAt = new Float64Array(rows.length);
   let answered = 0;
   for (let i = 0; i < rows.length; i++) {
-    requestedAt[i] = time(rows[i]!);
+    const asked = packetTimes[packet[rows[i]!]!]!;
+    requestedAt[i] = asked;
     const answer = transactions.counterpart[rows[i]!]!;
-    answerTime[i] = answer === NONE ? NaN : time(answer) - requestedAt[i]!;
-    if (answer !== NONE) answeredAt[answered++] = time(answer);
+    const time = answer === NONE ? NaN : packetTimes[packet[answer]!]!;
+    answerTime[i] = time - asked;
+    if (answer !== NONE) answeredAt[answered++] = time;
   }
   return { messages: rows, requestedAt, answerTime, answeredAt: answeredAt.slice(0, answered).sort() };
 }

@@ -41,6 +41,8 @@ export class SocketAssociations {
     let lastAssociation = NONE;
     let repeated = 0;
     const localVotes = trace.associations.map(() => [0, 0]);
+    const lastPeer = new Uint32Array(trace.sockets.length);
+    const lastOfPeer = new Uint32Array(trace.sockets.length);
     for (let t = 0; t < transfers.length; t++) {
       const message = links.messageOf[t]!;
       const socket = calls.socket[transfers.call[t]!]!;
@@ -60,7 +62,13 @@ export class SocketAssociations {
       localVotes[association]![isSend ? from : 1 - from]!++;
       const kernelId = transfers.associationId[t]!;
       if (kernelId !== 0) this.#byKernelId.set(pairKey(socket, kernelId), association);
-      if (transfers.peer[t] !== 0) this.#byPeer.set(pairKey(socket, transfers.peer[t]!), association);
+      const peer = transfers.peer[t]!;
+      // A socket mostly talks to one peer: no look-up each time.
+      if (peer !== 0 && (lastPeer[socket] !== peer || lastOfPeer[socket] !== association)) {
+        lastPeer[socket] = peer;
+        lastOfPeer[socket] = association;
+        this.#byPeer.set(pairKey(socket, peer), association);
+      }
     }
     vote(lastSocket, lastAssociation, repeated);
     for (const socket of trace.sockets) {

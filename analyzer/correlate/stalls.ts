@@ -109,9 +109,13 @@ function findOnSocket(
   // Without -T a duration is the difference of two printed times.
   const blocked = BLOCKED + (has.duration ? 0 : clockResolution);
   const lastSendAt = lastSend(trace, axis, socketCalls, socket);
-  for (const call of socketCalls.of(socket)) {
+  const own = socketCalls.of(socket);
+  for (let i = 0; i < own.length; i++) {
+    const call = own[i]!;
     const syscall = calls.syscall[call]!;
     const errno = calls.errno[call]!;
+    // Most calls of most logs: nothing is open, and this one opens nothing.
+    if (open.size === 0 && errno === 0 && (!mayBlock || !isSend(syscall))) continue;
     if (isSend(syscall)) {
       const transfer = socketCalls.firstTransferOf(call);
       const destination = destinationOf(transfer, socket, axis.entry(call));
@@ -158,7 +162,8 @@ function findOnSocket(
 /** When the last send on a socket began. */
 function lastSend(trace: Trace, axis: Axis, socketCalls: SocketCalls, socket: number): number {
   let last = -Infinity;
-  for (const call of socketCalls.of(socket)) if (isSend(trace.calls.syscall[call]!)) last = Math.max(last, axis.entry(call));
+  const own = socketCalls.of(socket);
+  for (let i = 0; i < own.length; i++) if (isSend(trace.calls.syscall[own[i]!]!)) last = Math.max(last, axis.entry(own[i]!));
   return last;
 }
 

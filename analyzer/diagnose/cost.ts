@@ -63,20 +63,25 @@ function delays({ correlation, stall, handover, wire, trace }: Situation, afterm
   const { links, axis } = correlation;
   let delayedMessages = 0;
   let longestDelay = 0;
-  const count = (from: number, transfer: number): void => {
-    const message = links.messageOf[transfer]!;
-    if (message === NONE) return;
-    const delay = axis.packet(trace.messages.packet[message]!) - from;
-    if (delay <= UNDELAYED) return;
+  if (handover && wire) {
+    const { acceptedAt, carriedAt } = handover;
+    const first = countUpTo(acceptedAt, wire.onset - 1);
+    const last = countUpTo(acceptedAt, stall.end - 1);
+    for (let i = first; i < last; i++) {
+      const delay = carriedAt[i]! - acceptedAt[i]!;
+      if (!(delay > UNDELAYED)) continue;
+      delayedMessages++;
+      if (delay > longestDelay) longestDelay = delay;
+    }
+  }
+  for (const { transfer, accepted } of aftermath.sentLater) {
+    const message = links.messageOf[accepted]!;
+    if (message === NONE) continue;
+    const delay = axis.packet(trace.messages.packet[message]!) - axis.entry(trace.transfers.call[transfer]!);
+    if (!(delay > UNDELAYED)) continue;
     delayedMessages++;
     longestDelay = Math.max(longestDelay, delay);
-  };
-  if (handover && wire) {
-    const first = countUpTo(handover.acceptedAt, wire.onset - 1);
-    const last = countUpTo(handover.acceptedAt, stall.end - 1);
-    for (let i = first; i < last; i++) count(handover.acceptedAt[i]!, handover.transfers[i]!);
   }
-  for (const { transfer, accepted } of aftermath.sentLater) count(axis.entry(trace.transfers.call[transfer]!), accepted);
   return { delayedMessages, longestDelay };
 }
 

@@ -11,6 +11,8 @@ import { Strings } from './strings.ts';
 import { createTable, type TableCore } from './table.ts';
 import { DAY_SECONDS, SECOND, type Nanoseconds } from './time.ts';
 
+const TWO_SECONDS = 2 * SECOND;
+
 export class Trace {
   /** UTC midnight before the first absolute time, in seconds since 1970; undefined while there was none. */
   epochSeconds: number | undefined;
@@ -39,7 +41,8 @@ export class Trace {
   /** Time of an absolute (seconds, nanoseconds) pair; the first call fixes the epoch. */
   at(seconds: number, nanoseconds: number): Nanoseconds {
     this.epochSeconds ??= Math.floor(seconds / DAY_SECONDS) * DAY_SECONDS;
-    return (seconds - this.epochSeconds) * SECOND + nanoseconds;
+    // Halved, it is no whole number for the compiler: those overflow after two seconds, and all that is compiled by then would be made anew.
+    return (seconds - this.epochSeconds) * 0.5 * TWO_SECONDS + nanoseconds;
   }
 
   addInput(path: string): Input {
