@@ -7,11 +7,14 @@ const files = ['test/fixtures/erlang-slow-peer/client.strace', 'test/fixtures/er
 
 const rowsOf = (text: string): string[][] => text.replace(/\n$/, '').split('\n').map((line) => line.split('\t'));
 
+/** This recording has no rows of them. */
+const ofLiveCaptures = new Set<string>(['states']);
+
 test.each(tableNames)('%s is a table', async (table) => {
   const { code, stdout } = await runCli(['dump', table, ...files]);
   expect(code).toBe(0);
   const [header, ...rows] = rowsOf(stdout);
-  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.length > 0).toBe(!ofLiveCaptures.has(table));
   for (const row of rows) expect(row).toHaveLength(header!.length);
   expect(stdout).not.toMatch(/undefined|NaN|4294967295/);
 });
