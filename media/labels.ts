@@ -16,6 +16,8 @@ interface Placed {
   readonly values: readonly HTMLElement[];
   /** What the legend and the ticks say of the tile. */
   shown: string;
+  /** Whether its lane is where the keyboard is; undefined before it was looked at. */
+  focused: boolean | undefined;
 }
 
 const SWATCH = 12;
@@ -59,7 +61,7 @@ export class Labels {
       seen.add(key);
       let placed = this.#placed.get(key);
       if (!placed) {
-        placed = row.kind === 'lane' ? this.#lane(row) : { row, element: this.#group(row), values: [], shown: '' };
+        placed = row.kind === 'lane' ? this.#lane(row) : { row, element: this.#group(row), values: [], shown: '', focused: undefined };
         this.#placed.set(key, placed);
         (row.kind === 'lane' && row.pinned ? this.#pinnedPart : this.#scrolledPart).append(placed.element);
       }
@@ -80,7 +82,13 @@ export class Labels {
     for (const placed of this.#placed.values()) {
       const { row, values, element } = placed;
       if (row.kind !== 'lane') continue;
-      element.classList.toggle('focused', row.lane.id === this.#lanes.focused);
+      const focused = row.lane.id === this.#lanes.focused;
+      if (focused !== placed.focused) {
+        placed.focused = focused;
+        element.classList.toggle('focused', focused);
+        // Of all these buttons only those of the focused lane are stations of the Tab key.
+        for (const button of element.querySelectorAll('button')) button.tabIndex = focused ? 0 : -1;
+      }
       this.#showTile(placed, row);
       if (row.lane.kind !== 'steps') continue;
       const { unit } = row.lane;
@@ -176,7 +184,7 @@ export class Labels {
     }
     element.append(head, legend);
     this.#draggable(element, title, row);
-    return { row, element, values, shown: '' };
+    return { row, element, values, shown: '', focused: undefined };
   }
 
   #buttons({ lane, pinned }: LaneRow): HTMLElement {

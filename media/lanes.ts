@@ -72,11 +72,14 @@ export class Lanes {
     this.canvas.className = 'overlay';
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'application');
-    this.canvas.setAttribute('aria-label', 'Timeline');
+    this.canvas.setAttribute('aria-label', 'Timeline. Nothing selected');
+    this.canvas.setAttribute('aria-roledescription', 'timeline');
+    for (const event of ['focus', 'blur']) this.canvas.addEventListener(event, () => this.invalidateOverlay());
     const labels = div('labels');
     const plot = div('plot');
     plot.append(this.#base, this.canvas);
-    this.#stage.append(labels, plot);
+    // In the order of the keyboard: the lanes first, then what belongs to the one that has the focus.
+    this.#stage.append(plot, labels);
     this.#scroller.append(this.#stage, this.#spacer);
     element.append(this.#scroller);
     this.#labels = new Labels(labels, screen, this);

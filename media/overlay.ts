@@ -39,11 +39,16 @@ export function paintOverlay(ctx: CanvasRenderingContext2D, lanes: Lanes, store:
   if (lanes.box) paintBox(ctx, lanes, size, lanes.box);
 }
 
-function paintFocus(ctx: CanvasRenderingContext2D, lanes: Lanes, { width }: Size): void {
-  if (document.activeElement !== lanes.canvas) return;
+function paintFocus(ctx: CanvasRenderingContext2D, lanes: Lanes, { width, height }: Size): void {
+  if (!lanes.canvas.matches(':focus-visible')) return;
   const row = lanes.rowOf(lanes.focused);
-  if (!row) return;
   ctx.fillStyle = lanes.theme.focus;
+  if (!row) {
+    ctx.strokeStyle = lanes.theme.focus;
+    ctx.lineWidth = 1;
+    ctx.strokeRect(0.5, 0.5, width - 1, height - 1);
+    return;
+  }
   const top = lanes.topOf(row);
   if (top + row.height < AXIS_HEIGHT) return;
   ctx.fillRect(0, Math.max(top + 1, AXIS_HEIGHT), width, 1);

@@ -1,11 +1,12 @@
 /** The whole recording in one strip: the window of the association that stalls, all stalls, and a brush for what the lanes show. */
 import type { LaneInfo, Tile } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
+import { text } from './elements.ts';
 import { paintMarks } from './painters/marks.ts';
 import type { Screen } from './screen.ts';
 import type { Range } from './store.ts';
 import { watchTheme, type Theme } from './theme.ts';
-import { durationText } from './timeText.ts';
+import { dateText, durationText } from './timeText.ts';
 import { fitRange, TimeScale } from './viewport.ts';
 
 const EDGE = 6;
@@ -34,7 +35,7 @@ class OverviewStrip {
     this.#caption.className = 'overview-caption';
     element.append(this.#caption, this.#canvas);
     const { store } = screen;
-    for (const key of ['viewport', 'overview', 'selection', 'bookmarks', 'measure'] as const) store.on(key, () => this.invalidate());
+    for (const key of ['viewport', 'overview', 'selection', 'bookmarks', 'measure', 'timeFormat'] as const) store.on(key, () => this.invalidate());
     new ResizeObserver(() => this.invalidate()).observe(element);
     this.#brush(commands);
   }
@@ -121,7 +122,7 @@ class OverviewStrip {
     const scale = this.#scale;
     if (!overview || !scale) return;
     if (this.#asked !== overview.generation) void this.#ask(scale, overview.generation);
-    this.#caption.textContent = `overview · ${durationText(overview.end - overview.start)}`;
+    this.#caption.replaceChildren(text('', dateText(overview.start, overview.epochSeconds, this.#screen.store.get('timeFormat')), 'div'), text('', durationText(overview.end - overview.start), 'div'));
     const ratio = devicePixelRatio;
     const [width, height] = [this.#canvas.clientWidth, this.#canvas.clientHeight];
     this.#canvas.width = Math.round(width * ratio);

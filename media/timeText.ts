@@ -16,6 +16,16 @@ export function digitsFor(step: number): number {
   return step >= 1e9 ? 0 : Math.min(9, Math.ceil(9 - Math.log10(step) - 1e-9));
 }
 
+/** The day of an instant: "2026-11-23 UTC"; of the local clock where times are local. */
+export function dateText(time: number, epochSeconds: number, format: TimeFormat): string {
+  const local = format === 'local';
+  const seconds = epochSeconds + Math.floor(time / 1e9) + (local ? localShift(epochSeconds, time) : 0);
+  // Recordings without a date count from 1970.
+  if (seconds < 86_400 * 365) return 'overview';
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? 'overview' : `${date.toISOString().slice(0, 10)}${local ? '' : ' UTC'}`;
+}
+
 /** What times are counted from: 0 for times of day. */
 export function originOf({ format, start, selected }: TimeBase): number {
   if (format === 'relative') return start;

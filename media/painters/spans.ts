@@ -160,9 +160,11 @@ function paintLabels(frame: Frame, lane: SpansLane, tile: SpansTile): void {
         ctx.fillText(text, place, middle);
         taken.push({ sub, left: place, right: place + width });
       } else if (own === bars.find((other) => other.own !== undefined)?.own) {
-        // As much of the first as there is room for before the first bar of all.
+        // As much of the first as there is room for: after it, or before all bars.
+        const next = Math.min(scale.width, ...others.filter((other) => other.left > bar.left + 1).map((other) => other.left));
         const first = Math.min(...others.map((other) => other.left));
-        if (first > ENOUGH) paintShortened(ctx, text, 4, middle, first - TEXT_MARGIN - 4, theme.line[info.role]);
+        if (next - bar.right > ENOUGH) paintShortened(ctx, text, bar.right + TEXT_MARGIN, middle, next - bar.right - 2 * TEXT_MARGIN, theme.line[info.role]);
+        else if (first > ENOUGH) paintShortened(ctx, text, 4, middle, first - TEXT_MARGIN - 4, theme.line[info.role]);
       }
     }
   }

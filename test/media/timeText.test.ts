@@ -1,7 +1,7 @@
 /** Times as text, there and back, and where the axis has its ticks. */
 import { describe, expect, test } from 'vitest';
 import { buildTicks, roundStep } from '../../media/axis.ts';
-import { digitsFor, parseTime, timeText, type TimeBase } from '../../media/timeText.ts';
+import { dateText, digitsFor, parseTime, timeText, type TimeBase } from '../../media/timeText.ts';
 import { TimeScale } from '../../media/viewport.ts';
 
 /** 2026-11-23, 03:46:52.805535 UTC on the axis that begins at midnight. */
@@ -23,6 +23,15 @@ describe('text', () => {
   test('local time is as far from UTC as this machine says', () => {
     const minutes = -new Date((epochSeconds + at / 1e9) * 1000).getTimezoneOffset();
     expect(timeText(at, base('local'), 0)).toBe(timeText(at + minutes * 60e9, base('utc'), 0));
+  });
+
+  test.each([
+    ['utc', at, epochSeconds, '2026-11-23 UTC'],
+    ['utc', at + 86_400e9, epochSeconds, '2026-11-24 UTC'],
+    ['relative', 5e9, 0, 'overview'],
+    ['utc', Number.MAX_VALUE, epochSeconds, 'overview'],
+  ] as const)('the day, %s at %d', (format, time, epoch, text) => {
+    expect(dateText(time, epoch, format)).toBe(text);
   });
 
   test('minutes are counted once seconds no longer say anything', () => {
