@@ -31,7 +31,7 @@ export class DefinitionProvider implements vscode.DefinitionProvider, vscode.Ref
     if (fd) {
       const origin = new vscode.Range(position.line, fd.start, position.line, fd.end);
       const note = await this.#lines.note(document, position.line);
-      const opened = note?.opened && inPart(lineParts(text).fd, position.character) ? this.#lines.locationOf(document, note.opened) : undefined;
+      const opened = note?.opened && inPart(lineParts(text).fd, position.character) ? await this.#lines.locationOf(document, note.opened) : undefined;
       if (opened) return [linkTo(opened, origin)];
       const opener = openerOf(index, call, Number(text.slice(fd.start, fd.end)));
       return opener < 0 ? [] : [linkTo(new vscode.Location(document.uri, new vscode.Position(index.calls.endLine[opener]! - 1, 0)), origin)];
@@ -43,7 +43,7 @@ export class DefinitionProvider implements vscode.DefinitionProvider, vscode.Ref
     }
     const note = await this.#lines.note(document, index.calls.line[call]! - 1);
     const place = note?.answer ?? note?.request;
-    const location = place && this.#lines.locationOf(document, place);
+    const location = place && (await this.#lines.locationOf(document, place));
     return location ? [linkTo(location, undefined)] : [];
   }
 

@@ -72,7 +72,8 @@ export class LensProvider implements vscode.CodeLensProvider<vscode.CodeLens> {
 
 function refusedWords({ run }: RunLens, text: string | undefined): string {
   const times = run.calls.length === 1 ? '' : vscode.l10n.t('refused {0} times', run.calls.length);
-  if (text === undefined) return times === '' ? vscode.l10n.t('send refused') : times;
+  // Without a capture there is nothing to tell but the refusal.
+  if (text === undefined || text === 'refused') return times === '' ? vscode.l10n.t('send refused') : times;
   return times === '' ? text : `${text} · ${times}`;
 }
 

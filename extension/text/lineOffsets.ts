@@ -36,6 +36,11 @@ export class LineOffsets {
     const step = Math.max(0, Math.min(this.#offsets.length - 1, Math.floor((line - 1) / STEP)));
     return { line: step * STEP + 1, offset: this.#offsets[step]! };
   }
+
+  /** The offset of the first kept line behind `line`; undefined when none is known. */
+  after(line: number): number | undefined {
+    return this.#offsets[Math.floor((line - 1) / STEP) + 1];
+  }
 }
 
 /** Lines [from, to) of bytes that begin with line `first`; fewer where the bytes end. */

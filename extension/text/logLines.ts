@@ -4,6 +4,7 @@ import type { LineNote, Place } from '../../analyzer/view/protocol.ts';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
 import type { LogViews } from './logViews.ts';
+import { needsView } from './openLine.ts';
 
 export interface TracedLog {
   readonly trace: OpenTrace;
@@ -57,15 +58,13 @@ export class LogLines {
     return (await this.notes(document, line, line + 1)).get(line);
   }
 
-  /** A place of the trace in an editor: a line of a log as a location; undefined for a frame. */
-  locationOf(document: vscode.TextDocument, place: Place): vscode.Location | undefined {
-    const traced = this.tracedOf(document);
-    const uri = traced?.trace.uriOf(place);
+  /** A line of a log of the trace as a target of the editor; undefined for a frame. Lines that no text editor can show stand in the log view. */
+  async locationOf(document: vscode.TextDocument, place: Place): Promise<vscode.Location | undefined> {
+    const uri = this.tracedOf(document)?.trace.uriOf(place);
     if (!uri || place.line === undefined) return undefined;
     const { uri: own, offset } = this.originOf(document);
     const isInDocument = uri.toString() === own.toString() && place.line >= offset && place.line < offset + document.lineCount;
-    return isInDocument
-      ? new vscode.Location(document.uri, new vscode.Position(place.line - offset, 0))
-      : new vscode.Location(uri, new vscode.Position(place.line - 1, 0));
+    if (isInDocument) return new vscode.Location(document.uri, new vscode.Position(place.line - offset, 0));
+    return (await needsView(uri)) ? this.#views.locationOf(uri, place.line) : new vscode.Location(uri, new vscode.Position(place.line - 1, 0));
   }
 }

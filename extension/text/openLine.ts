@@ -32,10 +32,15 @@ export async function sizeOf(uri: vscode.Uri): Promise<LogSize | undefined> {
   }
 }
 
-/** `line` counts from 1. The log view is used for what a text editor cannot show, or shows without help. */
-export async function openLine(views: LogViews, uri: vscode.Uri, line: number, options: vscode.TextDocumentShowOptions): Promise<void> {
+/** A text editor cannot show it, or shows it without help. */
+export async function needsView(uri: vscode.Uri): Promise<boolean> {
   const size = await sizeOf(uri);
-  if (size && (size.isCompressed || size.bytes > MOST_TEXT_BYTES)) {
+  return size !== undefined && (size.isCompressed || size.bytes > MOST_TEXT_BYTES);
+}
+
+/** `line` counts from 1. */
+export async function openLine(views: LogViews, uri: vscode.Uri, line: number, options: vscode.TextDocumentShowOptions): Promise<void> {
+  if (await needsView(uri)) {
     await views.open(uri, line, options);
     return;
   }

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
 import { lineParts } from './lineParts.ts';
+import type { LogViews } from './logViews.ts';
+import { needsView } from './openLine.ts';
 import { MOST_STALLS, qualityProblems, stallProblem, type StallProblem } from './stallProblems.ts';
 import { textSettings } from './textSettings.ts';
 
@@ -14,13 +16,15 @@ const severities: Readonly<Record<StallProblem['severity'], vscode.DiagnosticSev
 
 export class Problems implements vscode.Disposable {
   readonly #traces: Traces;
+  readonly #views: LogViews;
   readonly #collection = vscode.languages.createDiagnosticCollection('stallscope');
   readonly #told = new Map<OpenTrace, { readonly generation: number; readonly problems: readonly (readonly [vscode.Uri, vscode.Diagnostic])[] }>();
   readonly #subscriptions: vscode.Disposable[];
   #updating: Promise<void> = Promise.resolve();
 
-  constructor(traces: Traces) {
+  constructor(traces: Traces, views: LogViews) {
     this.#traces = traces;
+    this.#views = views;
     this.#subscriptions = [
       traces.onDidChange(() => this.refresh()),
       vscode.workspace.onDidOpenTextDocument(({ languageId }) => languageId === 'strace' && this.#publish()),
@@ -48,7 +52,7 @@ export class Problems implements vscode.Disposable {
       const { overview } = trace;
       if (!overview || overview.state === 'reading' || this.#told.get(trace)?.generation === overview.generation) continue;
       try {
-        this.#told.set(trace, { generation: overview.generation, problems: await diagnosticsOf(trace) });
+        this.#told.set(trace, { generation: overview.generation, problems: await diagnosticsOf(trace, this.#views) });
         isChanged = true;
       } catch {
         // The trace is closed or read anew: it tells when it has something to say.
@@ -73,7 +77,7 @@ export class Problems implements vscode.Disposable {
   }
 }
 
-async function diagnosticsOf(trace: OpenTrace): Promise<(readonly [vscode.Uri, vscode.Diagnostic])[]> {
+async function diagnosticsOf(trace: OpenTrace, views: LogViews): Promise<(readonly [vscode.Uri, vscode.Diagnostic])[]> {
   const overview = trace.overview!;
   const problems: StallProblem[] = [];
   for (const stall of overview.stalls.slice(0, MOST_STALLS)) {
@@ -86,6 +90,8 @@ async function diagnosticsOf(trace: OpenTrace): Promise<(readonly [vscode.Uri, v
     problems.push({ place: problems[0].place, severity: 'information', message: vscode.l10n.t('{0} further stalls: the timeline shows them all', more), code: 'more-stalls', related: [] });
   }
   problems.push(...qualityProblems(overview));
+  const inViews = new Set<vscode.Uri>();
+  for (const { uri } of trace.inputs) if (await needsView(uri)) inViews.add(uri);
   return problems.flatMap((problem) => {
     const uri = trace.uriOf(problem.place);
     if (!uri) return [];
@@ -94,7 +100,9 @@ async function diagnosticsOf(trace: OpenTrace): Promise<(readonly [vscode.Uri, v
     diagnostic.code = problem.code;
     diagnostic.relatedInformation = problem.related.flatMap(({ text, place }) => {
       const target = trace.uriOf(place);
-      return target ? [new vscode.DiagnosticRelatedInformation(new vscode.Location(target, lineRange(place.line ?? 1)), text)] : [];
+      if (!target) return [];
+      const location = place.line !== undefined && inViews.has(target) ? views.locationOf(target, place.line) : new vscode.Location(target, lineRange(place.line ?? 1));
+      return [new vscode.DiagnosticRelatedInformation(location, text)];
     });
     return [[uri, diagnostic] as const];
   });

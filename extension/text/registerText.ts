@@ -37,7 +37,7 @@ export function registerText(rooms: Pick<TextRooms, 'traces' | 'views' | 'naviga
     languages.registerDefinitionProvider(selector, definitions),
     languages.registerReferenceProvider(selector, definitions),
     languages.registerDocumentHighlightProvider(selector, definitions),
-    new Problems(traces), new BigLogs(views), new LineNumbers(views), new CursorFollow(traces, lines),
+    new Problems(traces, views), new BigLogs(views), new LineNumbers(views), new CursorFollow(traces, lines),
     registerTextCommands({ ...rooms, indexes, lines }),
     refreshOnNews(traces, lenses),
     vscode.workspace.onDidChangeConfiguration((change) => {

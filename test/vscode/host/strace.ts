@@ -141,6 +141,8 @@ export const strace: Suite = {
     assert.equal(document.lineAt(shown).text, log.lineAt(REFUSED_LINE - 1).text);
     const title = await until('the lens of the analysis', async () => (await lensesNear(document, shown + 1)).find((text) => text.startsWith('window')));
     assert.equal(title, 'window 0 B since 612 ms - open timeline');
+    // Before the window: in the log itself, which is small enough for a text editor.
+    assert.deepEqual(await definitionsAt(document, shown + 1, '17,'), [4547]);
     await vscode.commands.executeCommand('stallscope.log.move', log.uri.toString(), 1);
     assert.equal(document.lineAt(0).text, log.lineAt(0).text);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
