@@ -22,6 +22,10 @@ describe('the timeline of a stall', needs('vscode'), () => {
     await statusBar(page, 'peer window → EAGAIN → closed by the application').waitFor();
     await statusBar(page, 'with client.strace').waitFor();
     await webview(page).getByText('1 stall', { exact: true }).waitFor();
+    const words = await webview(page).getByRole('tabpanel', { name: 'Verdict' }).innerText();
+    expect(words).toContain('Cause (high confidence): 10.0.0.2:3868 did not take messages fast enough');
+    expect(words).toMatch(/Not because[^]*loss: no TSN was retransmitted/);
+    expect(words).toContain('51 messages accepted by the kernel and never on the wire');
   });
 
   test('N goes to the next stall and shows it large', async () => {
