@@ -46,3 +46,13 @@ export async function press(page, key) {
 
 /** Resolves when the row of a table is selected: "stalls:1". */
 export const selection = (page, row) => webview(page).locator(`body.stallscope[data-selected="${row}"]`).waitFor();
+
+/** Colours as [r, g, b]: of a pixel between the lanes, and of the theme's editor background. */
+export const grounds = (page) => root(page).evaluate((body) => {
+  const probe = document.createElement('canvas').getContext('2d');
+  probe.fillStyle = getComputedStyle(body).getPropertyValue('--vscode-editor-background');
+  probe.fillRect(0, 0, 1, 1);
+  const rgb = (context, x, y) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3);
+  const base = body.querySelector('canvas.base');
+  return { painted: rgb(base.getContext('2d'), base.width - 3, base.height - 3), themed: rgb(probe, 0, 0) };
+});
