@@ -149,7 +149,11 @@ function firstView({ focus: { start, end } }: Overview): Range {
 }
 
 function emptyText({ inputs }: Overview): string {
-  if (inputs.length > 0 && inputs.every(({ kind }) => kind === 'unknown')) return `${fileName(inputs[0]!.path)} is neither an strace log nor a packet capture.`;
+  const [first] = inputs;
+  if (first && inputs.every(({ kind }) => kind === 'unknown')) {
+    const [problem] = first.problems;
+    return `${fileName(first.path)}: ${problem ? `${problem.what}; ${problem.remedy}` : 'neither an strace log nor a packet capture'}.`;
+  }
   return 'There is no SCTP association and no call on a socket in this recording.';
 }
 

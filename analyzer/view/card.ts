@@ -252,6 +252,12 @@ function associationsSection(report: Report): Section {
   };
 }
 
+/** Files that are no recordings: what each is instead, and what to do. */
+function unknownSection({ inputs }: Report): Section {
+  const clauses = inputs.map(({ path, problems: [problem] }) => ({ text: `${path}: ${problem?.what ?? 'unknown'}`, ...(problem?.remedy ? { note: problem.remedy } : {}) }));
+  return { heading: 'Read', clauses };
+}
+
 const untitled = { title: '', tone: 'neutral', subject: '', summary: [], sections: [] } as const;
 
 const hasContent = ({ clauses, table }: Section): boolean => clauses.length > 0 || (table !== undefined && table.rows.length > 0);
@@ -264,6 +270,10 @@ export function cardsOf(report: Report): readonly Card[] {
   if (report.stalls.length > 0) {
     const stalls = [...groupAlike(report.stalls)].map((alike) => stallCard(report, alike));
     return [quality, ...stalls, findings, ground].filter(isWorthShowing);
+  }
+  if (report.inputs.every(({ kind }) => kind === 'unknown')) {
+    const nothing: Card = { ...untitled, title: 'neither an strace log nor a packet capture', tone: 'warning', sections: [unknownSection(report)] };
+    return report.inputs.length > 0 ? [nothing] : [];
   }
   if (report.inputs.every(({ kind }) => kind !== 'strace')) {
     const blind: Card = { ...untitled, title: 'refused sends are not visible without an strace log; the wire shows this' };

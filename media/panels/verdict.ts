@@ -40,7 +40,7 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
     body.replaceChildren(
       ...(overview.state === 'reading' ? [element('p', { class: 'quiet' }, 'Still reading: the verdict may change.')] : []),
       ...cards.map((card) => cardView(screen, card)),
-      ...(cards.some(({ sections }) => sections.some(({ heading }) => heading === 'Associations')) ? [] : [cardView(screen, groundOf(overview))]),
+      ...(cards.some(({ sections }) => sections.some(({ heading }) => ground.has(heading))) ? [] : [cardView(screen, groundOf(overview))]),
       element('p', { class: 'end', hidden: cards.length < 2 }, copyButton(screen, 'Copy all as Markdown', () => cardsMarkdown(cards), { iconName: 'markdown' })),
     );
   };
@@ -82,6 +82,9 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
   });
   void load();
 }
+
+/** Headings of what was looked at, where the verdict itself says it. */
+const ground: ReadonlySet<string> = new Set(['Associations', 'Read']);
 
 /** What was looked at: a verdict without a stall says little else. */
 function groundOf({ associations, inputs }: Overview): Card {

@@ -27,12 +27,13 @@ describe('bad input', needs('vscode'), () => {
   });
 
   test.for([
-    ['photo.pcap', 'photo.pcap is neither an strace log nor a packet capture'],
-    ['empty.pcap', 'empty.pcap is empty'],
+    ['photo.pcap', 'photo.pcap: neither an strace log nor a packet capture; give an strace log'],
+    ['empty.pcap', 'empty.pcap: the file is empty; record again'],
   ] as const)('%s says what it is', async ([name, words]) => {
     await explorerItem(page, name).dblclick();
     await webview(page).getByRole('status').filter({ hasText: words }).waitFor();
     await statusBar(page, 'No recording').waitFor();
+    await webview(page).getByRole('tabpanel', { name: 'Verdict' }).getByRole('heading', { name: 'neither an strace log nor a packet capture' }).waitFor();
   });
 
   test('a capture that was cut off is shown as far as it goes, and named as cut', async () => {
