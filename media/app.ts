@@ -10,6 +10,7 @@ import { connect, type Transport } from './host.ts';
 import { Hover } from './hover.ts';
 import { foldIdle } from './idle.ts';
 import { handleKeys, keyBindings, type Dialogs } from './keys.ts';
+import { keepLaneRows } from './laneRows.ts';
 import { Lanes } from './lanes.ts';
 import { createFilterBox } from './panels/filterBox.ts';
 import { createSidePanel } from './panels/sidePanel.ts';
@@ -71,6 +72,7 @@ export function startApp(root: HTMLElement, transport: Transport): App {
   handlePointer(screen, lanes, commands, hover);
   handleKeys(lanes.canvas, bindings);
   foldIdle(screen, lanes);
+  keepLaneRows(screen);
 
   store.on('selection', (origin) => {
     const located = store.get('selection');

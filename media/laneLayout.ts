@@ -31,7 +31,7 @@ export interface Layout {
   readonly height: number;
 }
 
-export type LayoutState = Pick<State, 'collapsed' | 'pinned' | 'hidden' | 'order' | 'laneSearch'>;
+export type LayoutState = Pick<State, 'collapsed' | 'pinned' | 'hidden' | 'order' | 'laneSearch'> & Partial<Pick<State, 'laneRows'>>;
 
 /** Lanes that explain little are hidden until they are asked for: `toggled` names those that are not as they are by themselves. */
 export const isLaneHidden = ({ id, secondary }: LaneInfo, toggled: readonly string[]): boolean => toggled.includes(id) !== (secondary === true);
@@ -70,7 +70,8 @@ export function buildLayout(overview: Overview, state: LayoutState): Layout {
   const isShown = (lane: LaneInfo): boolean => isFound(lane) && !isLaneHidden(lane, state.hidden);
 
   let y = 0;
-  const put = (lane: LaneInfo, pinned: boolean): LaneRow => {
+  const put = (info: LaneInfo, pinned: boolean): LaneRow => {
+    const lane = info.kind === 'spans' ? { ...info, rows: Math.min(info.rows, state.laneRows?.get(info.id) ?? Infinity) } : info;
     const row: LaneRow = { kind: 'lane', lane, pinned, y, height: laneHeight(lane) };
     y += row.height;
     return row;

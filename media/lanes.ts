@@ -25,6 +25,9 @@ const LABEL_PART = 0.3;
 const LEAST_LABEL = 168;
 const MOST_LABEL = 252;
 
+/** A scroll has come to rest, ms. */
+const SETTLED = 200;
+
 /** What was drawn last, for whoever measures it. */
 export interface DrawCost {
   readonly milliseconds: number;
@@ -47,6 +50,7 @@ export class Lanes {
   #ticks: Ticks = { major: [], minor: [], step: 1 };
   /** Kept, because asking the element makes it lay itself out. */
   #scrollTop = 0;
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #width = 1;
   #height = 1;
   #dirty = false;
@@ -96,8 +100,11 @@ export class Lanes {
       this.invalidate();
     });
     const { store } = screen;
-    for (const key of ['overview', 'collapsed', 'pinned', 'hidden', 'order', 'laneSearch'] as const) store.on(key, () => this.#arrange());
+    for (const key of ['overview', 'collapsed', 'pinned', 'hidden', 'order', 'laneSearch', 'laneRows'] as const) store.on(key, () => this.#arrange());
     for (const key of ['viewport', 'foldIdle', 'filter', 'hiddenClasses', 'timeFormat'] as const) store.on(key, () => this.invalidate());
+    store.on('scroll', (origin) => {
+      if (origin === 'restored') this.#scroller.scrollTop = store.get('scroll');
+    });
     store.on('selection', () => (store.get('timeFormat') === 'delta' ? this.invalidate() : this.invalidateOverlay()));
     for (const key of ['hover', 'measure', 'bookmarks'] as const) store.on(key, () => this.invalidateOverlay());
   }
@@ -180,6 +187,8 @@ export class Lanes {
   #scrolled(): void {
     this.#scrollTop = this.#scroller.scrollTop;
     this.invalidate();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#screen.store.set({ scroll: this.#scrollTop }), SETTLED);
   }
 
   scrollToLane(lane: string): void {
@@ -196,7 +205,7 @@ export class Lanes {
     const overview = store.get('overview');
     if (!overview) return;
     this.#layout = buildLayout(overview, {
-      collapsed: store.get('collapsed'), pinned: store.get('pinned'), hidden: store.get('hidden'), order: store.get('order'), laneSearch: store.get('laneSearch'),
+      collapsed: store.get('collapsed'), pinned: store.get('pinned'), hidden: store.get('hidden'), order: store.get('order'), laneSearch: store.get('laneSearch'), laneRows: store.get('laneRows'),
     });
     this.#labels.reset();
     this.#sizeStage();

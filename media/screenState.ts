@@ -1,27 +1,39 @@
-/** What outlives the page while it is hidden and is no part of the view kept with a recording: filters used before, the panel, the selection. */
+/** What outlives the page while it is hidden and is no part of the view kept with a recording: filters used before, groups and classes, the panel, the selection. */
 import { selectableTables, type RowRef } from '../analyzer/view/protocol.ts';
 import type { Screen } from './screen.ts';
 import type { PanelState, State, Store } from './store.ts';
 
-export const stateKeys = ['filterHistory', 'panel', 'selection'] as const;
+/** Names of groups, and of classes of lanes. */
+const nameKeys = ['filterHistory', 'collapsed', 'hiddenClasses'] as const;
+
+export const stateKeys = [...nameKeys, 'panel', 'selection', 'follow', 'scroll'] as const;
 
 export interface ScreenState {
   readonly filterHistory: readonly string[];
+  readonly collapsed: readonly string[];
+  readonly hiddenClasses: readonly string[];
+  readonly follow: boolean;
+  readonly scroll: number;
   readonly panel: PanelState;
   readonly selected?: RowRef;
 }
 
 export function toScreenState(store: Store): ScreenState {
   const selected = store.get('selection')?.ref;
-  return { filterHistory: store.get('filterHistory'), panel: store.get('panel'), ...(selected ? { selected } : {}) };
+  return {
+    filterHistory: store.get('filterHistory'), collapsed: store.get('collapsed'), hiddenClasses: store.get('hiddenClasses'), follow: store.get('follow'),
+    scroll: store.get('scroll'), panel: store.get('panel'), ...(selected ? { selected } : {}),
+  };
 }
 
 /** What a kept state says, as a change of the store's; members that make no sense are left out. */
 export function fromScreenState(state: unknown): Partial<State> {
-  const { filterHistory, panel } = (state ?? {}) as { readonly filterHistory?: unknown; readonly panel?: unknown };
+  const { panel, follow, scroll, ...rest } = (state ?? {}) as Readonly<Record<string, unknown>>;
   const { tab, folded, width } = (panel ?? {}) as { readonly tab?: unknown; readonly folded?: unknown; readonly width?: unknown };
   return {
-    ...(Array.isArray(filterHistory) ? { filterHistory: filterHistory.filter((text): text is string => typeof text === 'string') } : {}),
+    ...Object.fromEntries(nameKeys.flatMap((key) => (Array.isArray(rest[key]) ? [[key, rest[key].filter((name) => typeof name === 'string')]] : []))),
+    ...(typeof follow === 'boolean' ? { follow } : {}),
+    ...(typeof scroll === 'number' && scroll >= 0 ? { scroll } : {}),
     ...(typeof tab === 'string' ? { panel: { tab, folded: folded === true, width: typeof width === 'number' && width > 0 ? width : undefined } } : {}),
   };
 }

@@ -44,6 +44,10 @@ export interface State {
   readonly follow: boolean;
   /** Groups whose lanes are folded away, and those of many that are not. */
   readonly collapsed: readonly string[];
+  /** Sub-rows that lanes of bars use, where that is known. */
+  readonly laneRows: ReadonlyMap<string, number>;
+  /** Pixels by which the lanes are scrolled. */
+  readonly scroll: number;
   /** Lanes that stay on top. */
   readonly pinned: readonly string[];
   /** Lanes that are hidden, and secondary ones that are shown. */
@@ -64,7 +68,7 @@ export interface State {
 
 const initial: State = {
   overview: undefined, viewport: { start: 0, end: 1 }, selection: undefined, hover: undefined, filter: '', timeFormat: 'utc', foldIdle: false, follow: true,
-  collapsed: [], pinned: [], hidden: [], order: [], hiddenClasses: [], laneSearch: '', filterHistory: [], panel: { tab: 'Verdict', folded: false, width: undefined }, bookmarks: [], measure: undefined,
+  collapsed: [], laneRows: new Map(), scroll: 0, pinned: [], hidden: [], order: [], hiddenClasses: [], laneSearch: '', filterHistory: [], panel: { tab: 'Verdict', folded: false, width: undefined }, bookmarks: [], measure: undefined,
 };
 
 type Key = keyof State;

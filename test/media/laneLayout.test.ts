@@ -4,7 +4,7 @@ import type { LaneInfo, Overview } from '../../analyzer/view/protocol.ts';
 import { buildLayout, moved, type Layout, type LayoutState } from '../../media/laneLayout.ts';
 import { fromSavedView, toSavedView } from '../../media/savedView.ts';
 import { Store } from '../../media/store.ts';
-import { marksLane } from './tileCases.ts';
+import { marksLane, spansLane } from './tileCases.ts';
 
 const lane = (id: string, group: string, more: Partial<LaneInfo> = {}): LaneInfo => ({ ...marksLane, id, group, title: id, ...more }) as LaneInfo;
 
@@ -50,6 +50,14 @@ describe('layout', () => {
     expect(open(plain)).toEqual(['lane 0', 'lane 1', 'lane 2', 'lane 6']);
     expect(open({ ...plain, collapsed: ['g8', 'g6'] })).toEqual(['lane 0', 'lane 1', 'lane 2', 'lane 8']);
     expect(open({ ...plain, laneSearch: 'lane 5' })).toEqual(['lane 5']);
+  });
+
+  test('sub-rows that stay empty take no room', () => {
+    const bars = { ...spansLane, group: 'a', rows: 10 };
+    const heightOf = (laneRows: ReadonlyMap<string, number>): number => buildLayout({ ...overview, lanes: [bars] }, { ...plain, laneRows }).rows.at(-2)!.height;
+    expect(heightOf(new Map([[bars.id, 1]]))).toBeLessThan(heightOf(new Map([[bars.id, 4]])));
+    expect(heightOf(new Map([[bars.id, 4]]))).toBeLessThan(heightOf(new Map()));
+    expect(heightOf(new Map([[bars.id, 99]]))).toBe(heightOf(new Map()));
   });
 
   test('rows follow each other without gap or overlap', () => {

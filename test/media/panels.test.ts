@@ -122,11 +122,14 @@ test('the innermost field of a byte', () => {
 describe('what outlives a hidden page', () => {
   test('is what it was', () => {
     const store = new Store();
-    store.set({ filterHistory: ['errno'], panel: { tab: 'Ladder', folded: true, width: 400 } });
-    expect(fromScreenState(JSON.parse(JSON.stringify(toScreenState(store))))).toEqual({ filterHistory: ['errno'], panel: { tab: 'Ladder', folded: true, width: 400 } });
+    const state = {
+      filterHistory: ['errno'], collapsed: ['association:2'], hiddenClasses: ['calls:0/sent'], follow: false, scroll: 120, panel: { tab: 'Ladder', folded: true, width: 400 },
+    };
+    store.set(state);
+    expect(fromScreenState(JSON.parse(JSON.stringify(toScreenState(store))))).toEqual(state);
   });
 
-  test.each([undefined, null, 'x', 7, [], {}, { panel: 'x' }, { panel: { tab: 3 } }, { filterHistory: { 0: 'x' } }])('nonsense changes nothing: %j', (state) => {
+  test.each([undefined, null, 'x', 7, [], {}, { panel: 'x' }, { panel: { tab: 3 } }, { filterHistory: { 0: 'x' } }, { scroll: '9', follow: 1, collapsed: 'x' }, { scroll: -1 }])('nonsense changes nothing: %j', (state) => {
     expect(fromScreenState(state)).toEqual({});
   });
 
