@@ -2,16 +2,13 @@
  * An analysis that can be looked at while it runs: reads its inputs, concludes early and again as more is read, and goes on where a file has grown. The
  * tables of a conclusion are those of `analyze()` on the same bytes.
  */
-import { Correlation } from './correlate/correlation.ts';
-import { diagnose } from './diagnose/diagnosis.ts';
 import { SNIFF_BYTES, type Reader } from './readers/format.ts';
 import { formats } from './readers/formats.ts';
 import { Details } from './details/details.ts';
 import { Dictionary } from './dissect/diameter/dictionary.ts';
-import { Engine, VERSION, type AnalysisInput, type Progress } from './analyze.ts';
-import { fetchQuotes } from './quotes.ts';
-import { buildReport } from './view/buildReport.ts';
-import { Session } from './view/session.ts';
+import { Engine, type AnalysisInput, type Progress } from './analyze.ts';
+import { concludeTrace } from './conclude.ts';
+import type { Session } from './view/session.ts';
 
 export interface RunningHooks {
   /** Called with each new conclusion; earlier sessions are out of date. */
@@ -112,10 +109,9 @@ export class RunningAnalysis {
       for (const { reader } of this.#readings) reader.end();
       this.#engine.end();
     }
-    const diagnosis = diagnose(new Correlation(this.#engine.trace));
-    await this.#hooks.breathe();
-    const report = buildReport(diagnosis, await fetchQuotes(diagnosis, this.#readings.map(({ input }) => input)), VERSION);
-    const session = new Session({ diagnosis, report, generation: ++this.#generation, state, decoded: this.#decoded });
+    const session = await concludeTrace(this.#engine.trace, this.#readings.map(({ input }) => input), {
+      decoded: this.#decoded, generation: ++this.#generation, state, breathe: this.#hooks.breathe,
+    });
     this.#concludedAt = this.#hooks.now();
     this.#concludingTook = this.#concludedAt - began;
     this.#hooks.onSession(session);

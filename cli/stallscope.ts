@@ -11,6 +11,8 @@ import { decode } from './decode.ts';
 import { dump } from './dump.ts';
 import { explain, failOnLevels, formatNames } from './explain.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
+import { live } from './live/live.ts';
+import { triggerHelp } from './live/triggers.ts';
 import { Refusal } from './refusal.ts';
 import { report } from './report.ts';
 
@@ -30,6 +32,7 @@ Examples:
   stallscope dump sacks capture.pcap --columns time,association,aRwnd | awk '$3 < 2000'
   stallscope dump calls client.strace --filter 'errno == EAGAIN && fd == 17'
   stallscope report *.strace *.pcap --out stall.html the timeline in one page, for a browser or a ticket
+  stallscope live --from 'ssh node tcpdump -i any -U -w - sctp' --trigger eagain --out recordings
   stallscope decode 468 capture.pcap                 that frame, chunk by chunk and AVP by AVP
 
 Record:
@@ -57,6 +60,23 @@ function parseFrame(text: string): number {
   if (!Number.isSafeInteger(frame) || frame < 1) throw new InvalidArgumentError('Frames are numbered from 1.');
   return frame;
 }
+
+const units: Readonly<Record<string, number>> = { '': 1, s: 1, ms: 0.001, m: 60, min: 60, h: 3600 };
+
+/** "90s", "10m" -> seconds. */
+function parseSeconds(text: string): number {
+  const match = /^(\d{1,9}(?:\.\d+)?)(s|ms|m|min|h)?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('A time: 90s, 10m, 2h.');
+  return Number(match[1]) * units[match[2] ?? '']!;
+}
+
+function parseMegabytes(text: string): number {
+  const match = /^(\d{1,6})(?:MB|M)?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('Megabytes: 256MB.');
+  return Number(match[1]);
+}
+
+const listed = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 function createProgram(setExitCode: (code: number) => void): Command {
   const program = new Command('stallscope')
@@ -89,6 +109,19 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .addOption(outOption)
     .addHelpText('after', tableList)
     .action(async (table: TableName, files: string[], options) => setExitCode(await dump(table, files, options)));
+  program
+    .command('live')
+    .description('watch a node while it runs: windows, queues, refused sends; keep what led to a stall')
+    .addOption(new Option('--from <command>', 'program whose output is a capture, an strace log or a state log; split at blanks, never given to a shell (again for more)').argParser(listed))
+    .addOption(new Option('--follow <file>', 'capture or log that is being written (again for more)').argParser(listed))
+    .addOption(new Option('--trigger <what>', `save a recording when it happens (again for more): ${triggerHelp}`).argParser(listed))
+    .addOption(new Option('--before <time>', 'of a recording, before the trigger').argParser(parseSeconds).default(60, '60s'))
+    .addOption(new Option('--after <time>', 'of a recording, after the trigger').argParser(parseSeconds).default(30, '30s'))
+    .addOption(new Option('-o, --out <folder>', 'where recordings go; without a trigger what is kept at the end'))
+    .addOption(new Option('--keep <time>', 'what is kept and shown').argParser(parseSeconds).default(300, '5m'))
+    .addOption(new Option('--memory <size>', 'most that is kept').argParser(parseMegabytes).default(256, '256MB'))
+    .addOption(new Option('--for <time>', 'end after so long').argParser(parseSeconds))
+    .action(async (options) => setExitCode(await live(options)));
   program
     .command('decode')
     .description('print one frame of a capture field by field: SCTP chunks, Diameter AVPs')

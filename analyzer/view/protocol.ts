@@ -330,7 +330,22 @@ export interface Requests {
 
 export type RequestType = keyof Requests;
 
+/** What a live session tells twice a second. */
+export interface LiveFigures {
+  readonly packets: number;
+  readonly packetsPerSecond: number;
+  /** Of logs and state logs. */
+  readonly lines: number;
+  /** Lost by whoever captures. */
+  readonly dropped: number;
+  /** Refused sends and stalls of what is kept. */
+  readonly refused: number;
+  readonly stalls: number;
+  readonly keptBytes: number;
+}
+
 export interface Events {
+  figures: LiveFigures;
   progress: { readonly doneBytes: number; readonly totalBytes?: number; readonly path: string };
   /** Ask again: the tables have grown, or the verdict is there. */
   changed: { readonly generation: number };

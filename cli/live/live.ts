@@ -1,0 +1,174 @@
+/** `stallscope live`: watches sources while they come, tells stalls as they are recognised, and keeps what led to them. */
+import { join } from 'node:path';
+import { renderText } from '../../analyzer/view/text.ts';
+import type { LiveFigures } from '../../analyzer/view/protocol.ts';
+import { plain, terminalPalette } from '../palette.ts';
+import { Refusal } from '../refusal.ts';
+import { LiveEngine } from './liveEngine.ts';
+import { commandSource, growingFileSource, splitCommand, type LiveSource } from './liveSource.ts';
+import { saveRecording } from './recording.ts';
+import { liveLines, Screen } from './screen.ts';
+import { parseTrigger, triggerHelp, type Trigger } from './triggers.ts';
+
+export interface LiveCommandOptions {
+  readonly from?: readonly string[];
+  readonly follow?: readonly string[];
+  readonly trigger?: readonly string[];
+  /** Seconds. */
+  readonly before: number;
+  readonly after: number;
+  readonly keep: number;
+  readonly for?: number;
+  readonly memory: number;
+  readonly out?: string;
+}
+
+const WIDTH = 100;
+const MOST_NOTES = 4;
+const MEGABYTE = 1e6;
+
+/** Resolves to the exit code. */
+export async function live(options: LiveCommandOptions): Promise<number> {
+  const sources = sourcesOf(options);
+  const keyed = (options.trigger ?? []).includes('key');
+  const triggers = (options.trigger ?? []).filter((text) => text !== 'key').map(triggerOf);
+  if (triggers.length > 0 && options.out === undefined) throw new Refusal('a trigger needs --out DIR, where the recording goes');
+  return new LiveRun(sources, triggers, keyed, options).run();
+}
+
+function sourcesOf({ from = [], follow = [] }: LiveCommandOptions): LiveSource[] {
+  const commands = from.map((text, i) => commandSource(from.length === 1 ? 'packets' : `source-${i + 1}`, splitCommand(text)));
+  const sources = [...commands, ...follow.map((path) => growingFileSource(path))];
+  if (sources.length === 0) {
+    throw new Refusal([
+      'nothing to watch: give a source that writes a capture, an strace log or a state log',
+      "  stallscope live --from 'tcpdump -i any -U -w - sctp'",
+      "  stallscope live --from 'ssh node tcpdump -i any -U -w - sctp' --follow client.strace",
+    ].join('\n'));
+  }
+  return sources;
+}
+
+function triggerOf(text: string): Trigger {
+  const trigger = parseTrigger(text);
+  if (!trigger) throw new Refusal(`${text} is no trigger; there are ${triggerHelp}`);
+  return trigger;
+}
+
+class LiveRun {
+  readonly #options: LiveCommandOptions;
+  readonly #triggers: readonly Trigger[];
+  readonly #keyed: boolean;
+  readonly #engine: LiveEngine;
+  readonly #screen: Screen | undefined = process.stdout.isTTY ? new Screen(process.stdout) : undefined;
+  readonly #began = performance.now();
+  #notes: string[] = [];
+  #told = new Set<string>();
+  /** Axis time up to which triggers have looked. */
+  #seen = -Infinity;
+  #saving: Promise<void> | undefined;
+  #figures: LiveFigures = { packets: 0, packetsPerSecond: 0, lines: 0, dropped: 0, refused: 0, stalls: 0, keptBytes: 0 };
+
+  constructor(sources: readonly LiveSource[], triggers: readonly Trigger[], keyed: boolean, options: LiveCommandOptions) {
+    this.#options = options;
+    this.#triggers = triggers;
+    this.#keyed = keyed;
+    this.#engine = new LiveEngine(sources, { seconds: Math.max(options.keep, options.before + options.after), bytes: options.memory * MEGABYTE }, {
+      onSession: () => this.#look(),
+      onFigures: (figures) => void this.#draw(figures),
+      onTrouble: (text) => this.#note(text),
+      onEnd: () => {},
+    });
+  }
+
+  async run(): Promise<number> {
+    const stop = (): void => void this.#engine.stop();
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    const timer = this.#options.for === undefined ? undefined : setTimeout(stop, this.#options.for * 1000);
+    this.#listen(stop);
+    await this.#engine.start();
+    clearTimeout(timer);
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    if (process.stdin.isTTY) process.stdin.setRawMode(false);
+    process.stdin.pause();
+    await this.#saving;
+    if (this.#options.out !== undefined && this.#triggers.length === 0) await this.#save(join(this.#options.out, folderName()), -Infinity, 'the session has ended');
+    this.#screen?.clear();
+    for (const note of this.#screen ? this.#notes : []) process.stderr.write(`${note}\n`);
+    const { report } = this.#engine.session!.conclusion;
+    const terminal = process.stdout.isTTY;
+    process.stdout.write(renderText(report, { width: terminal ? process.stdout.columns : WIDTH, palette: terminal ? terminalPalette() : plain }));
+    return 0;
+  }
+
+  #listen(stop: () => void): void {
+    if (!process.stdin.isTTY) return;
+    process.stdin.setRawMode(true);
+    process.stdin.on('data', (bytes) => {
+      const key = String(bytes);
+      if (key === 'q' || key === '\x03') stop();
+      else if ((key === 's' || key === ' ') && this.#options.out !== undefined) this.#fire('a key was pressed');
+    });
+    this.#notes.push(this.#options.out === undefined ? 'q stops' : 's saves the last minutes · q stops');
+  }
+
+  #look(): void {
+    const { session } = this.#engine;
+    if (!session) return;
+    const { trace, correlation } = session.source;
+    for (const { start, summary } of session.conclusion.report.stalls) {
+      if (this.#told.has(start)) continue;
+      this.#told.add(start);
+      if (!this.#screen) process.stdout.write(`${summary.join(' · ')}\n`);
+    }
+    const latest = trace.inputs.reduce((last, { id, lastTime }) => (Number.isNaN(lastTime) ? last : Math.max(last, correlation.axis.of(id, lastTime))), -Infinity);
+    if (!this.#saving) {
+      for (const trigger of this.#triggers) {
+        const why = trigger.fires(session, this.#seen);
+        if (why === undefined) continue;
+        this.#fire(`${trigger.name}: ${why}`);
+        break;
+      }
+    }
+    this.#seen = Math.max(this.#seen, latest);
+  }
+
+  /** Waits for what follows, then saves what led to it and what followed. */
+  #fire(why: string): void {
+    if (this.#saving || this.#options.out === undefined || (this.#triggers.length > 0 && !this.#keyed && why === 'a key was pressed')) return;
+    const from = performance.now() - this.#options.before * 1000;
+    const folder = join(this.#options.out, folderName());
+    this.#note(`${why} · saving in ${this.#options.after} s to ${folder}`);
+    this.#saving = (async () => {
+      await new Promise((resolve) => setTimeout(resolve, this.#options.after * 1000));
+      await this.#save(folder, from, why);
+      this.#saving = undefined;
+    })();
+  }
+
+  async #save(folder: string, from: number, why: string): Promise<void> {
+    try {
+      const { report, files } = await saveRecording(this.#engine, folder, from);
+      const stalls = report.stalls.length === 0 ? 'no stall in it' : report.stalls.map(({ summary }) => summary.slice(0, 2).join(' · ')).join('\n  ');
+      this.#note(`saved ${folder} (${files.join(', ')}): ${why}\n  ${stalls}`);
+    } catch (error) {
+      this.#note(`${folder}: it cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); the session goes on`);
+    }
+  }
+
+  #note(text: string): void {
+    if (!this.#screen) process.stderr.write(`${text}\n`);
+    this.#notes = [...this.#notes, text].slice(-MOST_NOTES);
+  }
+
+  async #draw(figures: LiveFigures): Promise<void> {
+    this.#figures = figures;
+    if (!this.#screen) return;
+    this.#screen.draw(await liveLines(this.#engine.session, this.#figures, (performance.now() - this.#began) / 1000, this.#notes.flatMap((note) => note.split('\n'))));
+  }
+}
+
+/** "stallscope-20261124-034652Z" */
+const folderName = (): string => `stallscope-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}Z`;

@@ -1,0 +1,222 @@
+/**
+ * A live session: sources in, a session that is concluded again and again out. The same analyzer as for files, fed while it grows; when its tables
+ * have grown far beyond what is kept, a fresh engine takes over with the last minutes, so that memory stays flat however long it runs.
+ */
+import { Engine, type AnalysisInput } from '../../analyzer/analyze.ts';
+import { concludeTrace } from '../../analyzer/conclude.ts';
+import { Details } from '../../analyzer/details/details.ts';
+import { Dictionary } from '../../analyzer/dissect/diameter/dictionary.ts';
+import type { Reader } from '../../analyzer/readers/format.ts';
+import type { LiveFigures } from '../../analyzer/view/protocol.ts';
+import type { Session } from '../../analyzer/view/session.ts';
+import { Ingest, type SourceKind } from './ingest.ts';
+import { SourceTrouble, type LiveSource } from './liveSource.ts';
+import { Ring } from './ring.ts';
+
+export interface LiveOptions {
+  /** What is kept, seconds and bytes (of all sources together). */
+  readonly seconds: number;
+  readonly bytes: number;
+  readonly dictionary?: Dictionary;
+}
+
+export interface LiveHooks {
+  readonly onSession: (session: Session) => void;
+  readonly onFigures: (figures: LiveFigures) => void;
+  readonly onTrouble: (text: string) => void;
+  /** All sources have ended. */
+  readonly onEnd: () => void;
+}
+
+const CONCLUDE_EVERY = 1000;
+/** Concluding takes at most this share of the time. */
+const SHARE = 6;
+const FIGURES_EVERY = 500;
+/** The fresh engine takes over when the old one holds so many times what is kept, and at least so many rows. */
+const OUTGROWN = 2.5;
+const LEAST_ROWS = 200_000;
+
+interface Feed {
+  readonly source: LiveSource;
+  readonly ring: Ring;
+  readonly ingest: Ingest;
+  reader: Reader;
+  packets: number;
+  lines: number;
+}
+
+export class LiveEngine {
+  readonly #options: LiveOptions;
+  readonly #hooks: LiveHooks;
+  readonly #feeds: Feed[];
+  readonly #abort = new AbortController();
+  readonly #dictionary: Dictionary;
+  #engine = new Engine();
+  #generation = 0;
+  #session: Session | undefined;
+  #changed = true;
+  #running: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #rate = { at: 0, packets: 0 };
+  #concluding: Promise<Session> | undefined;
+
+  constructor(sources: readonly LiveSource[], options: LiveOptions, hooks: LiveHooks) {
+    this.#options = options;
+    this.#hooks = hooks;
+    this.#dictionary = options.dictionary ?? new Dictionary();
+    this.#feeds = sources.map((source) => this.#feed(source));
+  }
+
+  #feed(source: LiveSource): Feed {
+    const ring = new Ring();
+    const feed: Feed = {
+      source, ring, packets: 0, lines: 0,
+      reader: this.#engine.open(source.name),
+      ingest: new Ingest(source.name, {
+        head: (bytes) => {
+          ring.addHead(bytes);
+          feed.reader.push(bytes);
+        },
+        record: (bytes) => {
+          ring.add(bytes, performance.now());
+          feed.reader.push(bytes);
+          if (feed.ingest.kind === 'packets') feed.packets++;
+          else feed.lines++;
+        },
+        other: (bytes) => {
+          ring.add(bytes, performance.now(), false);
+          feed.reader.push(bytes);
+        },
+      }),
+    };
+    return feed;
+  }
+
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  get kinds(): readonly (SourceKind | undefined)[] {
+    return this.#feeds.map(({ ingest }) => ingest.kind);
+  }
+
+  /** By source: its name and what is kept of it. */
+  get rings(): readonly { readonly name: string; readonly kind: SourceKind | undefined; readonly ring: Ring }[] {
+    return this.#feeds.map(({ source, ring, ingest }) => ({ name: source.name, kind: ingest.kind, ring }));
+  }
+
+  /** Resolves when all sources have ended or `stop` was called, and the last conclusion is there. */
+  start(): Promise<void> {
+    this.#rate = { at: performance.now(), packets: 0 };
+    this.#timer = setInterval(() => this.#tellFigures(), FIGURES_EVERY);
+    const sources = Promise.all(this.#feeds.map((feed) => this.#pump(feed)));
+    const loop = this.#concludeAgain();
+    return (this.#running = (async () => {
+      await sources;
+      this.#abort.abort();
+      await loop;
+      clearInterval(this.#timer);
+      for (const { reader } of this.#feeds) reader.end();
+      this.#engine.end();
+      await this.conclude('done');
+      this.#tellFigures();
+      this.#hooks.onEnd();
+    })());
+  }
+
+  /** Ends the sources; what came is concluded once more. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  async #pump(feed: Feed): Promise<void> {
+    try {
+      for await (const bytes of feed.source.stream(this.#abort.signal)) {
+        feed.ingest.push(bytes);
+        this.#changed = true;
+      }
+      if (!this.#abort.signal.aborted) this.#hooks.onTrouble(`${feed.source.name} has ended`);
+    } catch (error) {
+      this.#hooks.onTrouble(error instanceof SourceTrouble ? error.message : `${feed.source.name}: ${String(error)}`);
+    }
+  }
+
+  async #concludeAgain(): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      const began = performance.now();
+      if (this.#changed) await this.conclude('reading');
+      const took = performance.now() - began;
+      await pause(Math.max(CONCLUDE_EVERY, took * SHARE) - took, signal);
+      this.#forget();
+    }
+  }
+
+  /** Concludes with what there is; one conclusion at a time. */
+  async conclude(state: 'reading' | 'done'): Promise<Session> {
+    await this.#concluding;
+    this.#changed = false;
+    const inputs: AnalysisInput[] = this.#feeds.map(({ source, ring }) => ({ path: source.name, source: ring.source }));
+    const { trace } = this.#engine;
+    const decoded = new Details(trace, (input) => inputs[input]?.source, this.#dictionary);
+    this.#concluding = concludeTrace(trace, inputs, { decoded, generation: ++this.#generation, state, breathe: () => new Promise((resolve) => setImmediate(resolve)) });
+    const session = await this.#concluding;
+    this.#session = session;
+    this.#hooks.onSession(session);
+    return session;
+  }
+
+  #forget(): void {
+    const oldest = performance.now() - this.#options.seconds * 1000;
+    const share = this.#options.bytes / this.#feeds.length;
+    let kept = 0;
+    for (const { ring } of this.#feeds) {
+      ring.forget(oldest, share);
+      kept += ring.length;
+    }
+    const { packets, calls, states } = this.#engine.trace;
+    const rows = packets.length + calls.length + states.length;
+    if (rows > LEAST_ROWS && rows > kept * OUTGROWN) this.#takeOver();
+  }
+
+  /** A fresh engine with what is kept. */
+  #takeOver(): void {
+    this.#engine = new Engine();
+    for (const feed of this.#feeds) {
+      feed.reader = this.#engine.open(feed.source.name);
+      for (const bytes of feed.ring.restart()) feed.reader.push(bytes);
+    }
+    this.#changed = true;
+  }
+
+  #tellFigures(): void {
+    const packets = this.#feeds.reduce((sum, feed) => sum + feed.packets, 0);
+    const now = performance.now();
+    const seconds = (now - this.#rate.at) / 1000;
+    const packetsPerSecond = seconds > 0 ? (packets - this.#rate.packets) / seconds : 0;
+    this.#rate = { at: now, packets };
+    const stalls = this.#session?.conclusion.report.stalls ?? [];
+    this.#hooks.onFigures({
+      packets, packetsPerSecond,
+      lines: this.#feeds.reduce((sum, feed) => sum + feed.lines, 0),
+      dropped: this.#feeds.reduce((sum, { ingest }) => sum + ingest.dropped, 0),
+      refused: stalls.reduce((sum, { eagainCount }) => sum + eagainCount, 0),
+      stalls: stalls.length,
+      keptBytes: this.#feeds.reduce((sum, { ring }) => sum + ring.bytes, 0),
+    });
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, Math.max(0, ms));
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,79 @@
+/** What a live session has kept -> a folder: packets as pcapng with the verdicts as comments, logs as they came, a *.stallscope file that opens them together, and the verdict as text. */
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { renderText } from '../../analyzer/view/text.ts';
+import type { Report } from '../../analyzer/view/report.ts';
+import { analyze } from '../../analyzer/analyze.ts';
+import { plain } from '../palette.ts';
+import { findInputs } from '../inputs.ts';
+import type { LiveEngine } from './liveEngine.ts';
+import { commented } from './pcapngWriter.ts';
+import type { Kept } from './ring.ts';
+
+export interface Recording {
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** Of the recording as it reopens. */
+  readonly report: Report;
+}
+
+const extensions = { packets: 'pcapng', log: 'strace', states: 'states' } as const;
+const WIDTH = 100;
+
+/** Writes what came since `arrival` (ms of the steady clock). The folder is there whole or not at all. */
+export async function saveRecording(engine: LiveEngine, folder: string, arrival: number): Promise<Recording> {
+  const session = engine.session ?? (await engine.conclude('reading'));
+  const part = `${folder}.part`;
+  await rm(part, { recursive: true, force: true });
+  await mkdir(part, { recursive: true });
+  const files: string[] = [];
+  try {
+    for (const { name, kind, ring } of engine.rings) {
+      const records = ring.since(arrival);
+      if (kind === undefined || records.length === 0) continue;
+      const file = freeName(files, name, extensions[kind]);
+      const comments = kind === 'packets' ? commentsOf(session.conclusion.report, name) : new Map<number, string>();
+      await writeFile(join(part, file), Buffer.concat([...ring.head, ...records.map((record) => withComment(record, comments))]));
+      files.push(file);
+    }
+    await writeFile(join(part, 'recording.stallscope'), `${JSON.stringify({ version: 1, inputs: files }, undefined, 2)}\n`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(part, folder);
+  } catch (error) {
+    await rm(part, { recursive: true, force: true });
+    throw error;
+  }
+  const { inputs } = await findInputs(files.map((file) => join(folder, file)));
+  const { report } = await analyze(inputs);
+  await writeFile(join(folder, 'verdict.txt'), renderText(report, { width: WIDTH, palette: plain }));
+  return { folder, files, report };
+}
+
+/** "packets", "packets-2": what a source is called, as a file. */
+function freeName(taken: readonly string[], name: string, extension: string): string {
+  const stem = basename(name).replace(/\.(pcap|pcapng|cap|strace|log|states)$/, '').replaceAll(/[^\w.-]+/g, '-').replaceAll(/^[-.]+|-+$/g, '') || 'recording';
+  for (let number = 1; ; number++) {
+    const file = `${stem}${number === 1 ? '' : `-${number}`}.${extension}`;
+    if (!taken.includes(file)) return file;
+  }
+}
+
+/** By frame of the input: what the verdicts say of it, so that Wireshark shows it too. */
+function commentsOf(report: Report, input: string): Map<number, string> {
+  const clauses = new Map<number, string>();
+  const add = (frame: number, text: string): void => {
+    clauses.set(frame, clauses.has(frame) ? `${clauses.get(frame)}\n${text}` : text);
+  };
+  for (const { id, summary, evidence } of report.stalls) {
+    for (const { file, frame, clause } of evidence) if (file === input && frame !== undefined) add(frame, `stall ${id}, ${summary[0] ?? 'send() refused'}: ${clause}`);
+  }
+  for (const { title, evidence } of report.findings) {
+    for (const { file, frame, clause } of evidence) if (file === input && frame !== undefined) add(frame, `${title}: ${clause}`);
+  }
+  return clauses;
+}
+
+function withComment({ bytes, number }: Kept, comments: ReadonlyMap<number, string>): Buffer {
+  const comment = number === 0 ? undefined : comments.get(number);
+  return comment === undefined ? bytes : commented(bytes, `Stallscope: ${comment}`);
+}

@@ -1,0 +1,143 @@
+/** A live session over scripted sources: the bundled recording as it would come over a pipe, in pieces. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, appendFileSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../analyzer/analyze.ts';
+import type { LiveFigures } from '../../analyzer/view/protocol.ts';
+import { findInputs } from '../../cli/inputs.ts';
+import { LiveEngine, type LiveOptions } from '../../cli/live/liveEngine.ts';
+import { commandSource, growingFileSource, splitCommand, type LiveSource } from '../../cli/live/liveSource.ts';
+import { saveRecording } from '../../cli/live/recording.ts';
+import { parseTrigger } from '../../cli/live/triggers.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'stallscope-live-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/erlang-slow-peer/${name}`, import.meta.url));
+
+/** A file's bytes in pieces that cut records anywhere. */
+function pieces(name: string, size: number): LiveSource {
+  const bytes = readFileSync(fixture(name));
+  return {
+    name,
+    async *stream(signal) {
+      for (let at = 0; at < bytes.length && !signal.aborted; at += size) {
+        yield bytes.subarray(at, at + size);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+  };
+}
+
+const roomy: LiveOptions = { seconds: 600, bytes: 1e9 };
+
+interface Run {
+  readonly engine: LiveEngine;
+  readonly figures: LiveFigures[];
+  readonly troubles: string[];
+}
+
+async function run(sources: readonly LiveSource[], options = roomy): Promise<Run> {
+  const figures: LiveFigures[] = [];
+  const troubles: string[] = [];
+  const engine = new LiveEngine(sources, options, { onSession: () => {}, onFigures: (one) => figures.push(one), onTrouble: (text) => troubles.push(text), onEnd: () => {} });
+  await engine.start();
+  return { engine, figures, troubles };
+}
+
+const both = [pieces('client.strace', 10_007), pieces('capture.pcap', 997)];
+
+describe('the bundled failure, live', async () => {
+  const { engine, figures } = await run(both);
+  const report = engine.session!.conclusion.report;
+
+  test('is told as from the files', async () => {
+    const { inputs } = await findInputs([fixture('client.strace'), fixture('capture.pcap')]);
+    const fromFiles = (await analyze(inputs)).report;
+    const told = (one: typeof report): unknown => one.stalls.map((stall) => ({ ...stall, evidence: stall.evidence.map(({ clause, line, frame, text }) => ({ clause, line, frame, text })), cost: { ...stall.cost, lostMessages: stall.cost.lostMessages.length, unansweredMessages: 0 } }));
+    expect(told(report)).toEqual(told(fromFiles));
+    expect(figures.at(-1)).toMatchObject({ packets: 489, dropped: 0, refused: 1, stalls: 1 });
+  });
+
+  test('its details are read back from what is kept', async () => {
+    const { handlers } = engine.session!;
+    const located = (await handlers.locate({ place: { file: 'capture.pcap', frame: 468 } }))!;
+    expect((await handlers.details({ ref: located.ref }))!.bytes[0]!.fields.map(({ name }) => name)).toContain('Stream Control Transmission Protocol');
+    expect(report.stalls[0]!.evidence[0]!.text).toMatch(/EAGAIN/);
+  });
+
+  test('its recording reopens to the same verdict, with comments for Wireshark', async () => {
+    const recording = await saveRecording(engine, join(folder, 'whole'), -Infinity);
+    expect(recording.files).toEqual(['client.strace', 'capture.pcapng']);
+    expect(readdirSync(recording.folder).toSorted()).toEqual(['capture.pcapng', 'client.strace', 'recording.stallscope', 'verdict.txt']);
+    expect(recording.report.stalls.map(({ cause, consequence, confidence, cost }) => ({ cause, consequence, confidence, lost: cost.lostMessageCount })))
+      .toEqual(report.stalls.map(({ cause, consequence, confidence, cost }) => ({ cause, consequence, confidence, lost: cost.lostMessageCount })));
+    expect(readFileSync(join(recording.folder, 'capture.pcapng')).toString('latin1')).toContain("Stallscope: stall 1, send() refused");
+    expect(readFileSync(join(recording.folder, 'client.strace'))).toEqual(readFileSync(fixture('client.strace')));
+  });
+
+  test('triggers fire once for what is new', () => {
+    const session = engine.session!;
+    expect(parseTrigger('eagain')!.fires(session, -Infinity)).toMatch(/^send\(\) refused/);
+    expect(parseTrigger('window<1')!.fires(session, -Infinity)).toBe('a_rwnd fell to 0 B on association 1');
+    expect(parseTrigger('association-lost')!.fires(session, -Infinity)).toBe('association 1 was aborted');
+    const { end } = session.source.trace.associations[1]!;
+    for (const name of ['eagain', 'window<1', 'association-lost']) expect(parseTrigger(name)!.fires(session, end + 60e9)).toBeUndefined();
+    expect(parseTrigger('window<')).toBeUndefined();
+  });
+});
+
+test('memory is bounded: what is kept is what fits, and the engine begins anew', async () => {
+  const limits = { seconds: 600, bytes: 60_000 };
+  const { engine, figures } = await run([pieces('capture.pcap', 997)], limits);
+  for (const { ring } of engine.rings) ring.forget(-Infinity, limits.bytes);
+  expect(engine.rings[0]!.ring.bytes).toBeLessThanOrEqual(limits.bytes);
+  expect(figures.at(-1)!.packets).toBe(489);
+  const last = await saveRecording(engine, join(folder, 'last'), -Infinity);
+  const { inputs } = last.report;
+  expect(inputs[0]).toMatchObject({ kind: 'pcapng', problems: [] });
+  expect(inputs[0]!.records).toBeGreaterThan(50);
+  expect(inputs[0]!.records).toBeLessThan(489);
+});
+
+test('a program is started without a shell, and its words are passed on when it fails', async () => {
+  const node = JSON.stringify(process.execPath);
+  const reads = splitCommand(`${node} -e "process.stdout.write(require('fs').readFileSync(process.argv[1]))" '${fixture('capture.pcap')}'`);
+  const good = await run([commandSource('packets', reads)]);
+  expect(good.engine.session!.conclusion.report.inputs[0]).toMatchObject({ path: 'packets', kind: 'pcapng', records: 489 });
+  const bad = await run([commandSource('packets', [process.execPath, '-e', 'console.error("You don\'t have permission to capture"); process.exit(7)'])]);
+  expect(bad.troubles).toEqual(["packets: " + process.execPath + " ended with code 7: You don't have permission to capture"]);
+  const missing = await run([commandSource('packets', ['no-such-program-here'])]);
+  expect(missing.troubles).toEqual(['packets: there is no program no-such-program-here; install it, or give its path']);
+});
+
+test('a file is followed while it grows, and it is said when it is cut', async () => {
+  const path = join(folder, 'growing.pcap');
+  const bytes = readFileSync(fixture('capture.pcap'));
+  writeFileSync(path, bytes.subarray(0, 20_000));
+  const troubles: string[] = [];
+  const seen: number[] = [];
+  const engine = new LiveEngine([growingFileSource(path)], roomy, {
+    onSession: (session) => {
+      const { records } = session.conclusion.report.inputs[0]!;
+      if (seen.length === 0) appendFileSync(path, bytes.subarray(20_000));
+      else if (records === 489) truncateSync(path, 100);
+      seen.push(records);
+    },
+    onFigures: () => {}, onTrouble: (text) => troubles.push(text), onEnd: () => {},
+  });
+  await engine.start();
+  expect(seen[0]).toBeLessThan(489);
+  expect(seen.at(-1)).toBe(489);
+  expect(troubles).toEqual([`${path}: it was cut to 100 bytes; start again to read it from its beginning`]);
+});
+
+test.each([
+  ["ssh node 'tcpdump -i any -U -w - sctp'", ['ssh', 'node', 'tcpdump -i any -U -w - sctp']],
+  ['a "b c"d \\e ""', ['a', 'b cd', 'e', '']],
+  ['$(reboot) `x` ; rm *', ['$(reboot)', '`x`', ';', 'rm', '*']],
+])('%s is split and nothing in it is carried out', (text, words) => {
+  expect(splitCommand(text)).toEqual(words);
+});
