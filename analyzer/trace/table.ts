@@ -30,7 +30,7 @@ export class TableCore {
   /** Rows in use. Columns are longer than this; read only below it. No column can have this name. */
   length = 0;
   #capacity = FIRST_CAPACITY;
-  readonly #names: readonly string[];
+  #names: readonly string[];
 
   constructor(schema: Schema) {
     this.#names = Object.keys(schema);
@@ -65,6 +65,14 @@ export class TableCore {
   /** Gives back the growth slack where it is worth a copy; the table stays usable. */
   trim(): void {
     if (this.#capacity > this.length * WORTH_TRIMMING) this.#resize(Math.max(this.length, 1));
+  }
+
+  /** The rows that there are now, for whoever looks on while more are added: columns are shared until the table grows out of them. */
+  snapshot(): this {
+    const copy = new TableCore({});
+    Object.assign(copy, this);
+    copy.#names = this.#names;
+    return copy as this;
   }
 
   #resize(capacity: number): void {

@@ -8,7 +8,7 @@ import {
 } from './schema.ts';
 import type { Process, Socket, Thread } from './socket.ts';
 import { Strings } from './strings.ts';
-import { createTable, type TableCore } from './table.ts';
+import { createTable, TableCore } from './table.ts';
 import { DAY_SECONDS, SECOND, type Nanoseconds } from './time.ts';
 
 const TWO_SECONDS = 2 * SECOND;
@@ -65,6 +65,17 @@ export class Trace {
     };
     this.inputs.push(input);
     return input;
+  }
+
+  /** What there is now: what is added later, while somebody still reads it, is not in it. */
+  snapshot(): Trace {
+    const copy: Trace = Object.assign(new Trace(), this);
+    const all = copy as unknown as Record<string, unknown>;
+    for (const [name, value] of Object.entries(this)) {
+      if (value instanceof TableCore) all[name] = value.snapshot();
+      else if (Array.isArray(value)) all[name] = value.slice();
+    }
+    return copy;
   }
 
   /** The tables that grow with the input. */

@@ -158,7 +158,8 @@ export class LiveEngine {
     await this.#concluding;
     this.#changed = false;
     const inputs: AnalysisInput[] = this.#feeds.map(({ source, ring }) => ({ path: source.name, source: ring.source }));
-    const { trace } = this.#engine;
+    // Sources go on while the conclusion is made and looked at.
+    const trace = this.#engine.trace.snapshot();
     const decoded = new Details(trace, (input) => inputs[input]?.source, this.#dictionary);
     this.#concluding = concludeTrace(trace, inputs, { decoded, generation: ++this.#generation, state, breathe: () => new Promise((resolve) => setImmediate(resolve)) });
     const session = await this.#concluding;

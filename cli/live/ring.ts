@@ -16,11 +16,15 @@ export interface Kept {
 
 /** Given up at once, so that the array is not moved for each record. */
 const PIECE = 1024;
+/** Records that one read takes together: it asks for a record or a few lines. */
+const MOST_AT_ONCE = 4096;
 
 export class Ring {
   /** What every reader must see first: section header, interfaces; the first line of a log that says what it is. */
   readonly head: Buffer[] = [];
   #records: Kept[] = [];
+  /** The same as `head`, where it stands in what the present engine was fed. */
+  #heads: Kept[] = [];
   /** Records at the beginning of #records that were given up. */
   #gone = 0;
   #end = 0;
@@ -32,7 +36,13 @@ export class Ring {
     this.head.push(bytes);
     this.bytes += bytes.length;
     // Inside a stream it stands where it came; the engine at hand counts it there.
-    this.#records.push({ bytes, arrival: Infinity, offset: this.#end, number: 0 });
+    this.#pushHead(bytes);
+  }
+
+  #pushHead(bytes: Buffer): void {
+    const record: Kept = { bytes, arrival: Infinity, offset: this.#end, number: 0 };
+    this.#heads.push(record);
+    this.#records.push(record);
     this.#end += bytes.length;
   }
 
@@ -67,10 +77,8 @@ export class Ring {
     this.#gone = 0;
     this.#end = 0;
     this.#count = 0;
-    for (const bytes of this.head) {
-      this.#records.push({ bytes, arrival: Infinity, offset: this.#end, number: 0 });
-      this.#end += bytes.length;
-    }
+    this.#heads = [];
+    for (const bytes of this.head) this.#pushHead(bytes);
     for (const { bytes, arrival, number } of kept) {
       this.#records.push({ bytes, arrival, offset: this.#end, number: number === 0 ? 0 : ++this.#count });
       this.#end += bytes.length;
@@ -95,8 +103,11 @@ export class Ring {
       }
       const parts: Buffer[] = [];
       let missing = length;
-      for (let at = offset; low < this.#records.length && missing > 0; low++) {
-        const { bytes, offset: from } = this.#records[low]!;
+      // What every reader must see first is there even where the records around it were given up.
+      const heads = this.#heads.filter((head) => head.offset + head.bytes.length > offset && head.offset < (this.#records[low]?.offset ?? Infinity));
+      const records = [...heads, ...this.#records.slice(low, low + MOST_AT_ONCE)];
+      for (let at = offset, i = 0; i < records.length && missing > 0; i++) {
+        const { bytes, offset: from } = records[i]!;
         if (from > at) break;
         const part = bytes.subarray(at - from, at - from + missing);
         parts.push(part);

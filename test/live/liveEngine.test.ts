@@ -64,7 +64,7 @@ describe('the bundled failure, live', async () => {
   test('its details are read back from what is kept', async () => {
     const { handlers } = engine.session!;
     const located = (await handlers.locate({ place: { file: 'capture.pcap', frame: 468 } }))!;
-    expect((await handlers.details({ ref: located.ref }))!.bytes[0]!.fields.map(({ name }) => name)).toContain('Stream Control Transmission Protocol');
+    expect((await handlers.details({ ref: located.ref }))!.bytes[0]!.fields.map(({ name }) => name)).toContain('SCTP');
     expect(report.stalls[0]!.evidence[0]!.text).toMatch(/EAGAIN/);
   });
 
