@@ -27,6 +27,8 @@ interface Identity {
 const LOOK_MS = 1000;
 /** A file that has grown is read on until nothing came for so long; what comes later takes reading it from the beginning. */
 const QUIET_MS = 60_000;
+/** Concluding over and over takes at most this share of the time. */
+const CONCLUDING_SHARE = 8;
 
 async function identityOf(file: string): Promise<Identity | undefined> {
   try {
@@ -107,15 +109,23 @@ export class FollowedAnalysis {
   /** Reads what is written until nothing has been for a while. */
   async #readOn(analysis: RunningAnalysis): Promise<void> {
     const { signal } = this.#abort;
+    let isConcluded = true;
+    let due = 0;
     for (let quiet = 0; quiet < QUIET_MS && !signal.aborted; quiet += LOOK_MS) {
       await sleep(LOOK_MS);
       const before = analysis.doneBytes;
       for (const index of await this.#grown(analysis)) {
         if (!(await isCompressed(this.#inputs[index]!.file!))) await analysis.readOn(index, signal);
       }
-      if (analysis.doneBytes.every((bytes, i) => bytes === before[i])) continue;
+      if (analysis.doneBytes.some((bytes, i) => bytes !== before[i])) {
+        isConcluded = false;
+        quiet = 0;
+      }
+      const began = performance.now();
+      if (isConcluded || began < due) continue;
       await analysis.conclude('reading');
-      quiet = 0;
+      isConcluded = true;
+      due = performance.now() + (performance.now() - began) * CONCLUDING_SHARE;
     }
   }
 

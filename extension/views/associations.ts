@@ -1,5 +1,6 @@
 /** The view "Associations": what each carried, how it ended, and its stalls; a click shows its whole life in the timeline. */
 import * as vscode from 'vscode';
+import { group } from '../../analyzer/view/phrases.ts';
 import { formatDuration, formatTimeOfDay } from '../../analyzer/trace/time.ts';
 import type { AssociationSummary, Overview } from '../../analyzer/view/protocol.ts';
 import type { Branch } from '../branch.ts';
@@ -11,9 +12,9 @@ function facts({ epochSeconds, stalls }: Overview, one: AssociationSummary): Bra
   return [
     fact(vscode.l10n.t('Begins'), formatTimeOfDay(epochSeconds, start)),
     fact(vscode.l10n.t('Lasts'), `${formatDuration(end - start)} (${ending})`),
-    fact(vscode.l10n.t('Packets'), String(packets)),
-    fact(vscode.l10n.t('Retransmissions'), String(retransmissions)),
-    ...(minimumPeerARwnd === undefined ? [] : [fact(vscode.l10n.t('Smallest window of the peer'), `${minimumPeerARwnd} B`)]),
+    fact(vscode.l10n.t('Packets'), group(packets)),
+    fact(vscode.l10n.t('Retransmissions'), group(retransmissions)),
+    ...(minimumPeerARwnd === undefined ? [] : [fact(vscode.l10n.t('Smallest window of the peer'), `${group(minimumPeerARwnd)} B`)]),
     ...stalls.filter(({ association }) => association === one.id).map((stall): Branch => ({
       label: formatTimeOfDay(epochSeconds, stall.start, 3),
       description: stall.label,

@@ -1,5 +1,6 @@
 /** The view "Inputs": the files, how their clocks were fitted, what is wrong with them, and how to record better next time. */
 import * as vscode from 'vscode';
+import { group } from '../../analyzer/view/phrases.ts';
 import type { InputReport, Overview } from '../../analyzer/view/protocol.ts';
 import type { Branch } from '../branch.ts';
 import type { OpenTrace } from '../trace.ts';
@@ -10,7 +11,7 @@ const remedyBranch = (remedy: string): Branch[] => (remedy === '' ? [] : [{ labe
 
 function inputBranch({ clocks }: Overview, { path, kind, records, problems }: InputReport): Branch {
   const clock = clocks.find(({ file }) => file === path);
-  const amount = kind === 'states' ? vscode.l10n.t('{0} states', records) : kind === 'strace' ? vscode.l10n.t('{0} calls', records) : vscode.l10n.t('{0} frames', records);
+  const amount = kind === 'states' ? vscode.l10n.t('{0} states', records) : kind === 'strace' ? vscode.l10n.t('{0} calls', group(records)) : vscode.l10n.t('{0} frames', group(records));
   return {
     label: path,
     file: path,
@@ -22,7 +23,7 @@ function inputBranch({ clocks }: Overview, { path, kind, records, problems }: In
       ...(clock && clock.text !== '' ? [{ label: clock.text, tooltip: clock.text, icon: 'watch' }] : []),
       ...problems.map(({ what, count, remedy, detail }): Branch => ({
         label: what,
-        description: count > 1 ? `× ${count}` : '',
+        description: count > 1 ? `× ${group(count)}` : '',
         tooltip: [what, detail, remedy].filter((part) => part !== undefined && part !== '').join('\n'),
         icon: 'warning',
         tone: 'warning',

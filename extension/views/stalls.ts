@@ -1,11 +1,14 @@
 /** The view "Stalls": cause, its stalls, and the evidence of each as its verdict lists it. */
 import * as vscode from 'vscode';
-import { causeNames } from '../../analyzer/view/phrases.ts';
+import { causeNames, group } from '../../analyzer/view/phrases.ts';
 import { formatDuration, formatTimeOfDay } from '../../analyzer/trace/time.ts';
 import type { Card, Clause, FindingReport, Overview, Place, StallSummary } from '../../analyzer/view/protocol.ts';
 import type { Evidence } from '../../analyzer/view/report.ts';
 import type { Branch } from '../branch.ts';
 import type { OpenTrace } from '../trace.ts';
+
+/** Of one cause; nobody reads on. */
+const MOST_STALLS = 500;
 
 const icons: Readonly<Record<Card['tone'], string>> = { alarm: 'error', warning: 'warning', good: 'pass', neutral: 'info' };
 
@@ -64,7 +67,7 @@ function findingsBranch({ findings }: Overview): Branch[] {
     const [first] = evidence;
     return { label: title, tooltip: title, icon, tone, ...(first ? { target: { place: placeOf(first) } } : {}), children: evidence.map(evidenceBranch) };
   });
-  return [{ label: vscode.l10n.t('Also found'), description: String(findings.length), icon: 'search', isOpen: true, children }];
+  return [{ label: vscode.l10n.t('Also found'), description: group(findings.length), icon: 'search', isOpen: true, children }];
 }
 
 export function stallBranches(trace: OpenTrace): readonly Branch[] {
@@ -74,10 +77,13 @@ export function stallBranches(trace: OpenTrace): readonly Branch[] {
   for (const stall of overview.stalls) byCause.set(stall.cause, [...(byCause.get(stall.cause) ?? []), stall]);
   const causes = [...byCause].map(([cause, stalls]): Branch => ({
     label: causeNames[cause],
-    description: String(stalls.length),
+    description: group(stalls.length),
     icon: 'debug-breakpoint-conditional',
     isOpen: true,
-    children: stalls.map((stall) => stallBranch(trace, overview, stall)),
+    children: [
+      ...stalls.slice(0, MOST_STALLS).map((stall) => stallBranch(trace, overview, stall)),
+      ...(stalls.length > MOST_STALLS ? [{ label: vscode.l10n.t('and {0} more: the timeline has them', group(stalls.length - MOST_STALLS)) }] : []),
+    ],
   }));
   return [...causes, ...findingsBranch(overview)];
 }
