@@ -1,0 +1,75 @@
+/**
+ * Builds the probe's programs: `npm run build:native` -> dist/native/linux-x64/. `--sanitize` builds them with the address and
+ * undefined behaviour sanitizers into dist/native/sanitized/, `--out=FOLDER` elsewhere. Says what is missing instead of failing.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const here = join(root, 'native');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Program -> its folders of sources. */
+const programs = {
+  'stallscope-capture': ['src', 'capture'],
+};
+
+const sanitize = process.argv.includes('--sanitize');
+const outdir = process.argv.find((word) => word.startsWith('--out='))?.slice('--out='.length)
+  ?? join(root, 'dist/native', sanitize ? 'sanitized' : `linux-${process.arch}`);
+const objects = join(here, 'build', sanitize ? 'sanitized' : process.arch);
+
+const warnings = ['-Wall', '-Wextra', '-Werror'];
+const compile = ['-std=c++20', ...warnings, `-DSTALLSCOPE_VERSION="${version}"`,
+  ...(sanitize ? ['-O1', '-g', '-fno-omit-frame-pointer', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'] : ['-O2'])];
+// Static: a helper built on a new distribution runs on an old one.
+const link = sanitize ? ['-fsanitize=address,undefined'] : ['-static', '-s'];
+
+/** In words, or undefined when all is there. */
+function missing() {
+  if (process.platform !== 'linux') return 'The probe is for Linux alone; everything else works without it.';
+  if (spawnSync('g++', ['--version'], { stdio: 'ignore' }).error) return 'The probe needs g++ to be built: sudo apt-get install -y g++';
+  return undefined;
+}
+
+function run(words) {
+  return new Promise((resolve) => {
+    spawn('g++', words, { cwd: here, stdio: 'inherit' }).on('close', (code) => resolve(code === 0));
+  });
+}
+
+const changed = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const filesIn = (folder, ending) => readdirSync(join(here, folder)).filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`);
+
+/** All of `tasks`, as many at once as there are cores. */
+async function inParallel(tasks) {
+  const rest = [...tasks];
+  let fine = true;
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    for (let task = rest.shift(); task; task = rest.shift()) fine = (await task()) && fine;
+  }));
+  return fine;
+}
+
+async function build() {
+  const folders = [...new Set(Object.values(programs).flat())];
+  const newestHeader = Math.max(...folders.flatMap((folder) => filesIn(folder, '.h')).map((path) => changed(join(here, path))), changed(join(here, 'build.mjs')));
+  const objectOf = (source) => join(objects, `${source.replaceAll('/', '-')}.o`);
+  for (const folder of [objects, outdir]) mkdirSync(folder, { recursive: true });
+  const stale = folders.flatMap((folder) => filesIn(folder, '.cc'))
+    .filter((source) => changed(objectOf(source)) < Math.max(newestHeader, changed(join(here, source))));
+  if (!await inParallel(stale.map((source) => () => run([...compile, '-c', source, '-o', objectOf(source)])))) return false;
+  return inParallel(Object.entries(programs).map(([name, parts]) => async () => {
+    const built = parts.flatMap((folder) => filesIn(folder, '.cc')).map(objectOf);
+    const to = join(outdir, name);
+    if (built.every((part) => changed(part) < changed(to))) return true;
+    return run([...compile, ...built, ...link, '-o', to]);
+  }));
+}
+
+const lacking = missing();
+if (lacking) process.stdout.write(`${lacking}\n`);
+else if (!await build()) process.exitCode = 1;

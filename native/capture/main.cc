@@ -1,0 +1,142 @@
+// stallscope-capture: opens, filters, binds and locks a packet socket, gives up every privilege, then reads. Packets go to stdout,
+// sentences to stderr; the exit status tells why it ended.
+#include <malloc.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cinttypes>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+
+#include "../src/interfaces.h"
+#include "../src/privileges.h"
+#include "options.h"
+#include "pcapngWriter.h"
+#include "queue.h"
+#include "reader.h"
+#include "ring.h"
+#include "sentry.h"
+#include "writer.h"
+
+namespace {
+
+using namespace stallscope;
+
+enum Status { kDone = 0, kFailed = 1, kUsage = 2, kNotAllowed = 3, kNoInterface = 4, kCannotWrite = 5 };
+
+// What a reader that has stopped reading is given before the rest is counted as undelivered.
+constexpr std::chrono::milliseconds kPatience{2000};
+
+void say(const std::string& sentence) { fprintf(stderr, "stallscope-capture: %s\n", sentence.c_str()); }
+
+Status refuse(const RingError& error) {
+  if (error.error == EPERM || error.error == EACCES) {
+    say("may not capture: " + whyNoPackets(readPrivileges()));
+    return kNotAllowed;
+  }
+  if (error.error == EAFNOSUPPORT) {
+    say("this kernel has no packet sockets (CONFIG_PACKET)");
+    return kFailed;
+  }
+  if (error.error == ENOMEM) {
+    say("the kernel has no memory for the ring: give fewer --ring-blocks");
+    return kFailed;
+  }
+  say(std::string{error.what()} + ": " + strerror(error.error));
+  return kFailed;
+}
+
+Status check(const Options& options) {
+  try {
+    Ring ring{options.filter.compile(), options.ring};
+  } catch (const RingError& error) {
+    return refuse(error);
+  }
+  puts("may capture");
+  return kDone;
+}
+
+Status list() {
+  for (const Interface& each : listInterfaces()) {
+    printf("%d\t%s\t%d\t%s", each.index, each.name.c_str(), each.mtu, each.up ? "up" : "down");
+    for (const std::string& address : each.addresses) printf("\t%s", address.c_str());
+    putchar('\n');
+  }
+  return kDone;
+}
+
+void sayNoInterface(const std::string& name) {
+  std::string names;
+  for (const Interface& each : listInterfaces()) names += (names.empty() ? "" : ", ") + each.name;
+  say("interface " + name + " does not exist; there are: " + names);
+}
+
+Status capture(const Options& options) {
+  if (isatty(STDOUT_FILENO)) {
+    say("packets are no text for a terminal: send them to a file or a program, as in | stallscope explain -");
+    return kUsage;
+  }
+  // Blocks are freed by another thread than the one that made them; as mappings of their own each would cost its page faults.
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  Sentry sentry;
+  std::optional<Ring> ring;
+  try {
+    ring.emplace(options.filter.compile(), options.ring);
+  } catch (const RingError& error) {
+    return refuse(error);
+  }
+  Queue queue{options.queueBytes};
+  Reader reader{*ring, queue, sentry, options.interface, options.promiscuous};
+  if (!reader.attach()) {
+    sayNoInterface(options.interface);
+    return kNoInterface;
+  }
+  if (!dropPrivileges()) {
+    say("cannot give up its privileges, and does not go on with them");
+    return kFailed;
+  }
+  // Static, because a writer that waits for ever is left behind at the end.
+  static std::optional<Writer> writer;
+  writer.emplace(queue, PcapngWriter{options.interface, options.filter.text(), options.filter.snapLength}, sentry);
+  say("capturing on " + options.interface + ": " + options.filter.text());
+  reader.run();
+  queue.close();
+  const bool taken = writer->finish(kPatience);
+
+  const Figures& totals = reader.totals();
+  const uint64_t delivered = writer->delivered();
+  fprintf(stderr, "stallscope-capture: %" PRIu64 " packets seen, %" PRIu64 " delivered, %" PRIu64 " dropped by the kernel, %" PRIu64 " by the queue, %" PRIu64
+          " not taken\n",
+          totals.seen, delivered, totals.kernelDrops, totals.queueDrops, totals.seen - delivered - totals.kernelDrops - totals.queueDrops);
+  Status status = kDone;
+  if (const int error = writer->error(); error != 0 && error != EPIPE) {
+    say(std::string{"cannot write the packets: "} + strerror(error));
+    status = kCannotWrite;
+  }
+  if (!taken) _exit(status);
+  writer.reset();
+  return status;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    const Options options = readOptions(count, words);
+    switch (options.task) {
+      case Options::Task::check: return check(options);
+      case Options::Task::list: return list();
+      case Options::Task::version: puts("stallscope-capture " STALLSCOPE_VERSION); return kDone;
+      case Options::Task::help: fputs(kHelp, stdout); return kDone;
+      case Options::Task::capture: return capture(options);
+    }
+  } catch (const UsageError& error) {
+    say(error.what());
+    return kUsage;
+  } catch (const std::exception& error) {
+    say(error.what());
+  }
+  return kFailed;
+}

@@ -1,0 +1,31 @@
+// The arguments of stallscope-capture: nothing else controls it.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include "filter.h"
+#include "ring.h"
+
+namespace stallscope {
+
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct Options {
+  enum class Task { capture, check, list, version, help };
+  Task task = Task::capture;
+  std::string interface = "any";
+  Filter filter;
+  RingSize ring;
+  size_t queueBytes = size_t{64} << 20;
+  bool promiscuous = false;
+};
+
+// Throws UsageError.
+Options readOptions(int count, char** words);
+
+extern const char* const kHelp;
+
+}  // namespace stallscope

@@ -1,0 +1,41 @@
+// The bounded queue between reading and writing. A reader of the ring must never wait, so what does not fit is dropped, newest first
+// and by whole blocks, and counted.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+#include "item.h"
+
+namespace stallscope {
+
+class Queue {
+ public:
+  explicit Queue(size_t mostBytes) : mostBytes_(mostBytes) {}
+
+  // Whether a block of this length has room.
+  bool hasRoom(size_t length);
+  // Figures always have room.
+  void push(Item item);
+  // No more will come.
+  void close();
+
+  // The oldest, waiting for one. None: closed and read to the end.
+  std::optional<Item> take();
+  bool empty();
+
+  size_t peak();
+
+ private:
+  const size_t mostBytes_;
+  std::mutex mutex_;
+  std::condition_variable came_;
+  std::deque<Item> items_;
+  size_t bytes_ = 0;
+  size_t peak_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace stallscope
