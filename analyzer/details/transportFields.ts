@@ -41,7 +41,7 @@ function portFields(bytes: Uint8Array, at: number, source: string, destination: 
 
 function checksumGrade(bytes: Uint8Array, start: number, end: number, isWhole: boolean): string {
   const checksum = new Checksum();
-  checksum.check(bytes, start, end, isWhole, 0);
+  checksum.check(bytes, start, end, isWhole, false, 0);
   switch (checksum.grade) {
     case PacketFlag.ChecksumGood: return 'good';
     case PacketFlag.ChecksumZero: return 'left to the network card (offload), or not used (RFC 9653)';

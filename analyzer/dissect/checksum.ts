@@ -23,8 +23,8 @@ export class Checksum {
   #input = -1;
   #trials = 0;
 
-  /** `bytes[start, end)` has at least the common header. */
-  check(bytes: Uint8Array, start: number, end: number, whole: boolean, input: number): void {
+  /** `bytes[start, end)` has at least the common header. `due`: the host had not computed it yet when the packet was captured. */
+  check(bytes: Uint8Array, start: number, end: number, whole: boolean, due: boolean, input: number): void {
     const crc = this.#crc32c.ofPacket(bytes, start, end);
     this.crc = crc;
     if (!whole) {
@@ -35,7 +35,7 @@ export class Checksum {
     // RFC 9260 appendix A: the bytes of the CRC are sent lowest first.
     const sent = (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
     if (sent === crc) this.grade = PacketFlag.ChecksumGood;
-    else if (sent === 0) this.grade = PacketFlag.ChecksumZero;
+    else if (sent === 0 || due) this.grade = PacketFlag.ChecksumZero;
     else this.grade = this.#isAdler(bytes, start, end, input) ? PacketFlag.ChecksumAdler : PacketFlag.ChecksumBad;
   }
 

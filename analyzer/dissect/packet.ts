@@ -29,7 +29,7 @@ export function createPacketDissector(trace: Trace, transport: TransportSink): P
 }
 
 const noRecord: PacketRecord = {
-  input: 0, frame: 0, offset: 0, time: 0.5, linkType: 0, bytes: NO_BYTES, start: 0, end: 0, originalLength: 0,
+  input: 0, frame: 0, offset: 0, time: 0.5, linkType: 0, bytes: NO_BYTES, start: 0, end: 0, originalLength: 0, checksumDue: false,
 };
 
 class PacketWalk {

@@ -60,7 +60,7 @@ export function createSctpDissector(trace: Trace, options: SctpOptions = {}): Sc
       return;
     }
     const whole = end === wireEnd;
-    checksum.check(bytes, start, end, whole, input);
+    checksum.check(bytes, start, end, whole, record.checksumDue === true, input);
     conversations.find(datagram, end);
     const conversation = conversations.conversation;
     const from = conversations.from;

@@ -21,7 +21,7 @@ export class Frames {
     this.#trace = trace;
     this.#sink = sink;
     this.#record = {
-      input: input.id, frame: 0, offset: 0, time: 0.5, linkType: 0, bytes: NO_BYTES, start: 0, end: 0, originalLength: 0,
+      input: input.id, frame: 0, offset: 0, time: 0.5, linkType: 0, bytes: NO_BYTES, start: 0, end: 0, originalLength: 0, checksumDue: false,
     };
   }
 
@@ -34,7 +34,7 @@ export class Frames {
     return this.#previous;
   }
 
-  emit(offset: number, time: number, linkType: number, bytes: Uint8Array, start: number, end: number, originalLength: number): void {
+  emit(offset: number, time: number, linkType: number, bytes: Uint8Array, start: number, end: number, originalLength: number, checksumDue = false): void {
     const record = this.#record;
     record.frame = ++this.#frame;
     this.#packets++;
@@ -45,6 +45,7 @@ export class Frames {
     record.start = start;
     record.end = end;
     record.originalLength = originalLength;
+    record.checksumDue = checksumDue;
     if (time < this.#previous) this.#trace.problems.report('capture-time-backwards', this.#input.id, offset, this.#frame);
     if (time > this.#last) this.#last = time;
     if (time < this.#first) this.#first = time;

@@ -34,7 +34,10 @@ const BLOCK_HEAD = 12;
 const SHORTEST_BLOCK = 12;
 /** Wireshark's limit for blocks of any kind. */
 const LONGEST_BLOCK = 16 * 1024 * 1024;
+const OPTION_PACKET_FLAGS = 2;
 const OPTION_PACKET_DROPS = 4;
+/** Of the flags. */
+const CHECKSUM_NOT_READY = 1 << 9;
 /** The obsolete packet block says "not known" this way. */
 const DROPS_UNKNOWN = 0xffff;
 
@@ -197,12 +200,16 @@ class PcapngReader implements Reader {
       return;
     }
     const optionsStart = from + ((captured + 3) & ~3);
-    if (end - optionsStart >= 12) {
-      const drops = this.#options.set(view, optionsStart, end, little).find(OPTION_PACKET_DROPS, 8);
+    let checksumDue = false;
+    if (end - optionsStart >= 8) {
+      const options = this.#options.set(view, optionsStart, end, little);
+      const drops = options.find(OPTION_PACKET_DROPS, 8);
       if (drops >= 0) this.#addDrops(found.countPacketDrops(readUint64(view, drops, little)), offset);
+      const flags = options.find(OPTION_PACKET_FLAGS, 4);
+      checksumDue = flags >= 0 && (view.getUint32(flags, little) & CHECKSUM_NOT_READY) !== 0;
     }
     const time = found.time(this.#trace, view.getUint32(at + 4, little), view.getUint32(at + 8, little));
-    this.#frames.emit(offset, time, found.linkType, bytes, from, from + captured, view.getUint32(at + 16, little));
+    this.#frames.emit(offset, time, found.linkType, bytes, from, from + captured, view.getUint32(at + 16, little), checksumDue);
   }
 
   /** A simple packet has neither time nor captured length: it takes the time of the packet before it. */

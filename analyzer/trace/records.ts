@@ -19,6 +19,8 @@ export interface PacketRecord {
   end: number;
   /** Length on the wire, bytes. */
   originalLength: number;
+  /** The capture says that the host left the checksum to its network card: what stands in its place means nothing. */
+  checksumDue?: boolean;
 }
 
 /**

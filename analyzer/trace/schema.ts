@@ -45,7 +45,7 @@ export const PacketFlag = {
   ChecksumBad: 512,
   /** Adler-32 (RFC 2960) where a CRC32c is due. */
   ChecksumAdler: 1024,
-  /** The checksum field is zero: offload, or RFC 9653. */
+  /** The checksum field is zero (offload, or RFC 9653), or the capture says that it was not computed yet. */
   ChecksumZero: 2048,
 } as const;
 

@@ -1,7 +1,9 @@
 /** pcapng: blocks and options of both byte orders, clocks of any resolution, several sections, drops, damage. */
 import { describe, expect, test } from 'vitest';
+import { PacketFlag } from '../../analyzer/trace/schema.ts';
+import { dissectCapture } from '../dissect/dissectCapture.ts';
 import { Pcapng } from '../make/captures.ts';
-import { join } from '../make/packets.ts';
+import { dataChunk, ethernet, ipv4, join, sctp } from '../make/packets.ts';
 import { problemsOf, readFrames } from './frames.ts';
 
 const payload = (length: number, fill = length): Uint8Array => new Uint8Array(length).fill(fill);
@@ -44,6 +46,18 @@ describe.each([true, false])('little-endian %s', (little) => {
       writer.enhanced(0, time, payload(1)), writer.enhanced(1, time, payload(1)),
     );
     expect(lines.map((line) => line.split(' ')[2])).toEqual([`${SECONDS + 3600n}000000000`, `${SECONDS - 3600n}000000000`]);
+  });
+
+  test('a checksum that the host left to its network card is not called wrong', () => {
+    const frame = ethernet(0x0800, ipv4(132, sctp([dataChunk(1, [1, 2, 3])])));
+    frame.set([1, 2, 3, 4], 14 + 20 + 8);
+    const flags = (bits: number): Uint8Array => writer.option(2, writer.u32(bits));
+    const capture = join(writer.section(), writer.interface(1, 0), writer.enhanced(0, 1n, frame), writer.enhanced(0, 1_000_000n, frame, frame.length, flags(1 << 9)),
+      writer.enhanced(0, 2_000_000n, frame, frame.length, flags(1 << 10)));
+    const grades = dissectCapture([capture]).packets.flags.subarray(0, 3);
+    expect([...grades].map((grade) => grade & (PacketFlag.ChecksumBad | PacketFlag.ChecksumZero))).toEqual([
+      PacketFlag.ChecksumBad, PacketFlag.ChecksumZero, PacketFlag.ChecksumBad,
+    ]);
   });
 
   test('all kinds of packets, with comments and blocks between them that carry none', () => {
