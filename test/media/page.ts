@@ -17,7 +17,9 @@ export interface Facts {
   readonly selected: string;
 }
 
-export function usePages(): { open: (recording: string) => Promise<Timeline> } {
+type Files = Awaited<ReturnType<typeof readFixture>>;
+
+export function usePages(): { open: (recording: string, change?: { readonly name: string; readonly files: (files: Files) => Files }) => Promise<Timeline> } {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), 'stallscope-page-'));
   const made = new Set<string>();
@@ -31,10 +33,14 @@ export function usePages(): { open: (recording: string) => Promise<Timeline> } {
     rmSync(folder, { recursive: true, force: true });
   });
   return {
-    async open(recording) {
-      const file = join(folder, `${recording}.html`);
-      if (!made.has(recording)) writeFileSync(file, await reportHtml(readFixture(recording)));
-      made.add(recording);
+    async open(recording, change) {
+      const name = change ? `${recording}-${change.name}` : recording;
+      const file = join(folder, `${name}.html`);
+      if (!made.has(name)) {
+        const files = readFixture(recording);
+        writeFileSync(file, await reportHtml(change ? change.files(files) : files));
+      }
+      made.add(name);
       const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, reducedMotion: 'reduce' });
       const problems: string[] = [];
       page.on('pageerror', (error: Error) => problems.push(String(error.stack)));
