@@ -154,10 +154,10 @@ const sacks: Maker = (source, words) => {
     time,
     cells: {
       a_rwnd: (row) => group(table.aRwnd[row]!),
+      ...way,
       'cumulative TSN ack': (row) => text(table.cumulativeTsnAck[row]!),
       gaps: (row) => text(table.gapCount[row]! || ''),
       duplicates: (row) => text(table.duplicateCount[row]! || ''),
-      ...way,
       ...place,
     },
   };

@@ -169,7 +169,11 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
       take(Math.max(0, chosen));
     } else if (event.key === 'Enter') {
       close();
-      void check().then(() => history.add(store.get('filter')));
+      void check().then(() => {
+        history.add(store.get('filter'));
+        // Who is done wants to see what lies below.
+        if (!reply?.problem) said.hidden = true;
+      });
     } else if (event.key === 'Escape') {
       if (items > 0) close();
       else if (input.value === '') input.blur();
