@@ -16,6 +16,7 @@ import { createFilterBox } from './panels/filterBox.ts';
 import { createSidePanel } from './panels/sidePanel.ts';
 import { showOverview } from './overviewStrip.ts';
 import { handlePointer } from './pointer.ts';
+import { keepRelations } from './relations.ts';
 import { fromSavedView, savedKeys, toSavedView } from './savedView.ts';
 import type { Screen } from './screen.ts';
 import { fromScreenState, selectAgain, stateKeys, toScreenState } from './screenState.ts';
@@ -73,11 +74,15 @@ export function startApp(root: HTMLElement, transport: Transport): App {
   handleKeys(lanes.canvas, bindings);
   foldIdle(screen, lanes);
   keepLaneRows(screen);
+  keepRelations(screen);
 
   store.on('selection', (origin) => {
     const located = store.get('selection');
     root.dataset['selected'] = located ? `${located.ref.table}:${located.ref.row}` : '';
     if (located && origin !== 'host' && origin !== 'restored') void editor.request('selected', { ref: located.ref, located }).catch(() => false);
+  });
+  store.on('related', () => {
+    root.dataset['related'] = store.get('related').map(({ lane }) => lane).join(' ');
   });
   keepOverview(screen, root, message, transport);
   keepState(screen, transport);

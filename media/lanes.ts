@@ -106,7 +106,7 @@ export class Lanes {
       if (origin === 'restored') this.#scroller.scrollTop = store.get('scroll');
     });
     store.on('selection', () => (store.get('timeFormat') === 'delta' ? this.invalidate() : this.invalidateOverlay()));
-    for (const key of ['hover', 'measure', 'bookmarks'] as const) store.on(key, () => this.invalidateOverlay());
+    for (const key of ['hover', 'measure', 'bookmarks', 'related'] as const) store.on(key, () => this.invalidateOverlay());
   }
 
   get scale(): TimeScale {

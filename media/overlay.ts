@@ -18,10 +18,14 @@ interface Size {
 
 export function paintOverlay(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Store, size: Size): void {
   const { theme, scale } = lanes;
+  paintHoveredLane(ctx, lanes, store, size);
   paintFocus(ctx, lanes, size);
   for (const { time, end, note } of store.get('bookmarks')) paintBookmark(ctx, lanes, size, time, end, note);
   const selection = store.get('selection');
-  if (selection) paintSelection(ctx, lanes, store, size, selection);
+  if (selection) {
+    paintRelated(ctx, lanes, selection, store.get('related'));
+    paintSelection(ctx, lanes, store, size, selection);
+  }
   const hover = store.get('hover');
   if (hover) {
     if (hover.located && hover.located.title !== selection?.title) outline(ctx, lanes, hover.located, 0.65);
@@ -37,6 +41,56 @@ export function paintOverlay(ctx: CanvasRenderingContext2D, lanes: Lanes, store:
   const measure = store.get('measure');
   if (measure) paintMeasure(ctx, lanes, size, measure);
   if (lanes.box) paintBox(ctx, lanes, size, lanes.box);
+}
+
+/** A long lane is followed more easily by the eye when it stands out. */
+function paintHoveredLane(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Store, { width }: Size): void {
+  const row = lanes.rowOf(store.get('hover')?.lane);
+  if (!row) return;
+  const top = Math.max(lanes.topOf(row), AXIS_HEIGHT);
+  ctx.fillStyle = lanes.theme.text;
+  ctx.globalAlpha = 0.04;
+  ctx.fillRect(0, top, width, lanes.topOf(row) + row.height - top);
+  ctx.globalAlpha = 1;
+}
+
+/** Lines from the selection to what belongs to it. */
+function paintRelated(ctx: CanvasRenderingContext2D, lanes: Lanes, selection: Located, related: readonly Located[]): void {
+  const from = anchorOf(lanes, selection);
+  if (!from) return;
+  const { theme } = lanes;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, AXIS_HEIGHT, lanes.scale.width, 1e5);
+  ctx.clip();
+  for (const one of related) {
+    const to = anchorOf(lanes, one);
+    if (!to) continue;
+    outline(ctx, lanes, one, 0.75);
+    const middle = (from.y + to.y) / 2;
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y);
+    ctx.bezierCurveTo(from.x, middle, to.x, middle, to.x, to.y);
+    ctx.strokeStyle = theme.background;
+    ctx.lineWidth = 3.5;
+    ctx.stroke();
+    ctx.strokeStyle = theme.focus;
+    ctx.lineWidth = 1.5;
+    ctx.stroke();
+    ctx.fillStyle = theme.focus;
+    ctx.beginPath();
+    ctx.arc(to.x, to.y, 3, 0, Math.PI * 2);
+    ctx.fill();
+  }
+  ctx.restore();
+}
+
+/** Where a line begins or ends: the begin of an item, in the middle of its lane. */
+function anchorOf(lanes: Lanes, located: Located): { readonly x: number; readonly y: number } | undefined {
+  const row = lanes.rowOf(located.lane);
+  if (!row || row.lane.kind === 'steps') return undefined;
+  const [y, high] = itemBox(lanes, row, located, lanes.topOf(row));
+  return { x: lanes.scale.toX(located.start), y: y + high / 2 };
 }
 
 function paintFocus(ctx: CanvasRenderingContext2D, lanes: Lanes, { width, height }: Size): void {

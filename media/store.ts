@@ -35,6 +35,8 @@ export interface State {
   readonly overview: Overview | undefined;
   readonly viewport: Range;
   readonly selection: Located | undefined;
+  /** What belongs to the selection in other lanes. */
+  readonly related: readonly Located[];
   readonly hover: Hover | undefined;
   readonly filter: string;
   readonly timeFormat: TimeFormat;
@@ -67,7 +69,7 @@ export interface State {
 }
 
 const initial: State = {
-  overview: undefined, viewport: { start: 0, end: 1 }, selection: undefined, hover: undefined, filter: '', timeFormat: 'utc', foldIdle: false, follow: true,
+  overview: undefined, viewport: { start: 0, end: 1 }, selection: undefined, related: [], hover: undefined, filter: '', timeFormat: 'utc', foldIdle: false, follow: true,
   collapsed: [], laneRows: new Map(), scroll: 0, pinned: [], hidden: [], order: [], hiddenClasses: [], laneSearch: '', filterHistory: [], panel: { tab: 'Verdict', folded: false, width: undefined }, bookmarks: [], measure: undefined,
 };
 

@@ -93,6 +93,16 @@ describe('the timeline', needs('vscode'), () => {
     expect(await canvas.getAttribute('aria-label')).toBe('Timeline. Nothing selected');
   });
 
+  test('what belongs to the selection is found in other lanes', async () => {
+    const related = (): Promise<string | undefined> => timeline.page.evaluate(() => document.body.dataset['related']);
+    await timeline.press('n');
+    await timeline.selected('stalls:1');
+    // The refused send and the close.
+    await expect.poll(related).toBe('calls:0 calls:0');
+    await timeline.press('Escape');
+    await expect.poll(related).toBe('');
+  });
+
   test('a filter leaves its matches, and keys step along them alone', async () => {
     const { page } = timeline;
     await timeline.press('f', '/');
