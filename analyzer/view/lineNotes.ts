@@ -1,6 +1,7 @@
 /** What the analysis knows of the lines of a log: the joins and verdicts, told from the line that the reader looks at. */
 import { EAGAIN } from '../correlate/calls.ts';
 import type { Correlation } from '../correlate/correlation.ts';
+import { returnedBefore } from '../correlate/socketCalls.ts';
 import { isRequest } from '../correlate/transactions.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { LimitContext, LimitTimeline } from '../diagnose/limits.ts';
@@ -26,6 +27,8 @@ export interface LineNotesSource {
 
 /** A question for more lines than any screen shows is answered in part. */
 const MOST_NOTES = 20_000;
+/** Acceptances of one content looked at. */
+const MOST_CANDIDATES = 4096;
 
 export class LineNotes {
   readonly #source: LineNotesSource;
@@ -84,7 +87,7 @@ export class LineNotes {
     };
   }
 
-  #stallPart(call: number, time: number, view: SenderView | undefined): Pick<LineNote, 'refused' | 'ended'> {
+  #stallPart(call: number, time: number, view: SenderView | undefined): Pick<LineNote, 'refused' | 'sentAgain' | 'ended'> {
     const { calls } = this.#trace;
     const { stalls } = this.#source.diagnosis;
     const at = this.#stallOf.get(call);
@@ -92,11 +95,27 @@ export class LineNotes {
     const ended = this.#endOf.get(call);
     const isRefused = isSend(calls.syscall[call]!) && calls.errno[call] === EAGAIN && calls.socket[call] !== NONE;
     const own = judged?.situation.association?.id;
+    const blockedFor = calls.duration[call]! >= 0 ? ` ${formatDuration(calls.duration[call]!)}` : '';
     const words = (): string => refusalWords(own === undefined ? view : this.#viewOf(own), judged, time);
     return {
-      ...(isRefused || judged ? { refused: { text: isRefused ? words() : `blocked: ${words()}`, ...(at === undefined ? {} : { stall: at + 1 }) } } : {}),
+      ...(isRefused || judged ? { refused: { text: isRefused ? words() : `blocked${blockedFor}: ${words()}`, ...(at === undefined ? {} : { stall: at + 1 }) } } : {}),
+      ...(isRefused ? this.#sentAgain(call) : {}),
       ...(ended === undefined ? {} : { ended: { text: this.#endWords(ended), stall: ended + 1 } }),
     };
+  }
+
+  #sentAgain(call: number): Pick<LineNote, 'sentAgain'> {
+    const { axis, socketCalls, acceptedSends } = this.#correlation;
+    const { transfers } = this.#trace;
+    const refused = socketCalls.firstTransferOf(call);
+    if (refused === NONE) return {};
+    let accepted = acceptedSends.first(transfers, refused);
+    for (let steps = 0; accepted !== NONE && steps < MOST_CANDIDATES; steps++) {
+      const later = transfers.call[accepted]!;
+      if (!returnedBefore(this.#trace, axis, later, call)) return { sentAgain: this.#placeOfCall(later, false) };
+      accepted = acceptedSends.after(accepted, transfers, refused);
+    }
+    return {};
   }
 
   /** "stall 1 ended after 1.46 s: association closed by the application". */

@@ -286,6 +286,8 @@ export interface LineNote {
   readonly time: number;
   /** Of a refused or blocked send, on the line of its result: what limited it then ("window 0 B since 412 ms"), and its stall. */
   readonly refused?: { readonly text: string; readonly stall?: number };
+  /** Of a refused send: the line where the same message was accepted later. */
+  readonly sentAgain?: Place;
   /** The call that ended a stall: "stall 1 ended after 1.46 s: association closed by the application". */
   readonly ended?: { readonly text: string; readonly stall: number };
   /** Association number of the report. */

@@ -22,7 +22,7 @@ export class HoverProvider implements vscode.HoverProvider {
     const first = index.calls.line[row]! - 1;
     const last = index.calls.endLine[row]! - 1;
     const [begun, returned] = await Promise.all([this.#lines.note(document, first), first === last ? undefined : this.#lines.note(document, last)]);
-    const note: LineNote | undefined = begun && { ...returned, ...begun, ...(returned?.refused ? { refused: returned.refused } : {}), ...(returned?.ended ? { ended: returned.ended } : {}) };
+    const note: LineNote | undefined = begun && { ...returned, ...begun, ...(returned?.refused ? { refused: returned.refused } : {}), ...(returned?.sentAgain ? { sentAgain: returned.sentAgain } : {}), ...(returned?.ended ? { ended: returned.ended } : {}) };
     const traced = this.#lines.tracedOf(document);
     const association = note?.association === undefined ? undefined : traced?.trace.overview?.associations.find(({ id }) => id === note.association)?.title;
     const { uri, offset } = this.#lines.originOf(document);
@@ -39,6 +39,7 @@ function links(uri: vscode.Uri, line: number, note: LineNote | undefined): strin
   return [
     link(vscode.l10n.t('Open timeline here'), logCommands.reveal, file, line),
     ...(note?.packet ? [link(vscode.l10n.t('Open packet'), logCommands.show, file, note.packet)] : []),
+    ...(note?.sentAgain ? [link(vscode.l10n.t('Open the send that was accepted'), logCommands.show, file, note.sentAgain)] : []),
     ...(note?.answer ? [link(vscode.l10n.t('Open answer'), logCommands.show, file, note.answer)] : []),
     ...(note?.request ? [link(vscode.l10n.t('Open request'), logCommands.show, file, note.request)] : []),
   ].join(' · ');

@@ -29,6 +29,7 @@ export function hoverText({ lines, call: { index, row }, note, association, link
   const errno = /= (?:-1|\?) (E[A-Z0-9_]+)/.exec(result.slice(-512))?.[1];
   const paragraphs = [`**${escape(name)}** ${words.text === '' ? '' : `${escape(words.text)} · `}[${escape(words.page)}](https://man7.org/linux/man-pages/man2/${encodeURIComponent(words.page.slice(0, -3))}.2.html)`];
   if (note?.refused) paragraphs.push(`**${isBlocked(note.refused.text) ? '' : 'refused: '}${escape(note.refused.text)}**${note.refused.stall === undefined ? '' : ` · stall ${note.refused.stall}`}`);
+  if (note?.sentAgain?.line !== undefined) paragraphs.push(`the same message was accepted in line ${note.sentAgain.line}`);
   if (note?.ended) paragraphs.push(escape(note.ended.text));
   if (links !== '') paragraphs.push(links);
   if (errno !== undefined) paragraphs.push(errnoText(errno, index.socketOf(row) >= 0, RECEIVES.test(name)));

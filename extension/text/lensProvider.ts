@@ -70,7 +70,8 @@ export class LensProvider implements vscode.CodeLensProvider<vscode.CodeLens> {
   }
 }
 
-function refusedWords({ run }: RunLens, text: string | undefined): string {
+function refusedWords({ run, index }: RunLens, text: string | undefined): string {
+  if (run.isBlocked) return text ?? vscode.l10n.t('send() took {0}', formatDuration(index.calls.duration[run.calls[0]!]!));
   const times = run.calls.length === 1 ? '' : vscode.l10n.t('refused {0} times', run.calls.length);
   // Without a capture there is nothing to tell but the refusal.
   if (text === undefined || text === 'refused') return times === '' ? vscode.l10n.t('send refused') : times;

@@ -69,6 +69,8 @@ function unfinishedOf(text: string): Part | undefined {
   return at < 0 || at < text.length - 18 ? undefined : { start: at + 1, end: at + 11 };
 }
 
+const MAKES_DESCRIPTOR = /\b(?:socket|accept4?|openat2?|dup[23]?|epoll_create1?)(?:\(| resumed>)/;
+
 /** Descriptors in the text that are written with their name: `fd=17`, `17<SCTP:[244]>`. */
 export function descriptorAt(text: string, column: number): Part | undefined {
   let start = column;
@@ -78,6 +80,9 @@ export function descriptorAt(text: string, column: number): Part | undefined {
   if (start === end) return undefined;
   const part = { start, end };
   if (text.startsWith('fd=', start - 3) || text[end] === '<') return part;
+  // What epoll_ctl() watches, and what a call that makes a descriptor answers.
+  if (/\bepoll_ctl\(\d+(?:<[^,]*>)?, EPOLL_CTL_[A-Z]+, $/.test(text.slice(0, start).slice(-HEAD))) return part;
+  if (text.startsWith('= ', start - 2) && MAKES_DESCRIPTOR.test(text)) return part;
   const { fd } = lineParts(text);
   return fd && fd.start === start && fd.end === end ? part : undefined;
 }

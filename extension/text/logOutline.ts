@@ -87,8 +87,8 @@ function socketNode({ trace, calls }: LogIndex, id: number, span: Span, runs: re
       const lasted = calls.time[last]! - calls.time[first]!;
       return {
         kind: 'refusals',
-        name: run.calls.length === 1 ? 'send refused' : `send refused ${run.calls.length} times`,
-        detail: run.end === undefined ? 'to the end of the log' : lasted >= 0 && trace.inputs[0]!.clock !== 'ordinal' ? formatDuration(lasted) : '',
+        name: run.isBlocked ? 'slow send' : run.calls.length === 1 ? 'send refused' : `send refused ${run.calls.length} times`,
+        detail: run.isBlocked ? formatDuration(calls.duration[first]!) : run.end === undefined ? 'to the end of the log' : lasted >= 0 && trace.inputs[0]!.clock !== 'ordinal' ? formatDuration(lasted) : '',
         start: calls.line[first]!,
         end: Math.max(calls.endLine[last]!, calls.line[first]!),
         children: [],

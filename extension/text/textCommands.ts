@@ -9,7 +9,7 @@ import { logCommands } from './logCommands.ts';
 import type { LogIndexes } from './logIndexes.ts';
 import type { LogLines } from './logLines.ts';
 import { moveCommand } from './logViewLenses.ts';
-import type { LogViews } from './logViews.ts';
+import { logScheme, type LogViews } from './logViews.ts';
 import { openLine } from './openLine.ts';
 import { refusalRuns } from './refusalRuns.ts';
 
@@ -67,8 +67,9 @@ export function registerTextCommands(rooms: TextRooms): vscode.Disposable {
     if (!at || !index) return;
     const starts = refusalRuns(index).map((run) => index.calls.endLine[run.calls[0]!]! - 1).sort((a, b) => a - b);
     const target = direction > 0 ? starts.find((line) => line > at.line) : starts.findLast((line) => line < at.line);
-    if (target === undefined) return say(starts.length === 0 ? vscode.l10n.t('No refused send in this log') : vscode.l10n.t('No further refused send'));
-    goTo(target);
+    if (target !== undefined) return goTo(target);
+    if (await refusedBeyond(rooms, at.document, direction)) return undefined;
+    return say(starts.length === 0 ? vscode.l10n.t('No refused send here') : vscode.l10n.t('No further refused send here'));
   };
 
   const move = async (file: string, line: number): Promise<void> => {
@@ -102,6 +103,20 @@ export function registerTextCommands(rooms: TextRooms): vscode.Disposable {
     'stallscope.openLogView': openView,
   };
   return vscode.Disposable.from(...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)));
+}
+
+/** Of a log view: the next refused send outside of its window, as far as an analysis knows. */
+async function refusedBeyond({ lines, views }: TextRooms, document: vscode.TextDocument, direction: 1 | -1): Promise<boolean> {
+  const traced = document.uri.scheme === logScheme ? lines.tracedOf(document) : undefined;
+  if (!traced) return false;
+  const known = [...(await lines.notes(document, 0, document.lineCount)).values()];
+  const edge = direction > 0 ? known.at(-1) : known[0];
+  const found = edge && (await traced.trace.request('neighbour', { time: edge.time, direction, filter: 'refused' }));
+  const place = found?.places.find(({ line }) => line !== undefined);
+  const log = place && traced.trace.uriOf(place);
+  if (!log) return false;
+  await views.open(log, place.line!);
+  return true;
 }
 
 function goTo(line: number): void {

@@ -23,7 +23,7 @@ function spell(note: LineNote): string {
     ...(note.ended ? [note.ended.text] : []),
     ...(note.association === undefined ? [] : [`association ${note.association}`]),
     ...(note.window === undefined ? [] : [note.window]),
-    ...(['packet', 'answer', 'request', 'opened'] as const).flatMap((name) => (note[name] ? [`${name} ${placeText(note[name])}`] : [])),
+    ...(['sentAgain', 'packet', 'answer', 'request', 'opened'] as const).flatMap((name) => (note[name] ? [`${name} ${placeText(note[name])}`] : [])),
   ];
   return `${note.line}: ${parts.join(' · ')}`;
 }
