@@ -75,11 +75,13 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
     const filter = store.get('filter');
     const name = `${table}\n${filter}\n${overview.generation}`;
     if (name === opened) return;
+    // A recording that grows keeps the place.
+    const isSame = opened.startsWith(`${table}\n${filter}\n`);
     opened = name;
     picker.value = table;
     const ticket = ++wanted;
     try {
-      await pages.open(table, filter);
+      await pages.open(table, filter, isSame ? view.top : 0);
     } catch (error) {
       if (ticket === wanted) {
         opened = '';
@@ -88,12 +90,13 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
       return;
     }
     if (ticket !== wanted) return;
-    drawHead();
+    if (isSame) scroller.setAttribute('aria-rowcount', String(pages.total + 1));
+    else drawHead();
     figure.textContent = `${pages.total.toLocaleString('en')} ${pages.total === 1 ? 'row' : 'rows'}${filter === '' ? '' : ' match'}`;
     say(pages.total === 0 ? (filter === '' ? 'This recording has none.' : 'None of them matches the filter.') : '');
     if (pages.total === 0 && filter !== '') void pointElsewhere(filter);
-    active = 0;
-    view.setTotal(pages.total, 0);
+    if (!isSame) active = 0;
+    view.setTotal(pages.total, isSame ? view.top : 0);
   };
 
   const say = (text: string): void => {

@@ -187,6 +187,12 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
     const overview = store.get('overview');
     const associations = overview?.associations ?? [];
     picker.replaceChildren(...associations.map(({ id, title }) => element('option', { value: id }, title)));
+    if (page && associations.some(({ id }) => id === association)) {
+      // The rows that are there stay; a recording that grows has more after them.
+      picker.value = String(association);
+      page = { ...page, moreAfter: true };
+      return view.refresh();
+    }
     if (associations.length === 0) {
       note.textContent = overview ? 'No association was captured.' : 'Reading …';
       root.dataset['state'] = 'empty';

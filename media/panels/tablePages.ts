@@ -27,17 +27,19 @@ export class TablePages {
     return this.#table;
   }
 
-  /** Begins anew. Rejects when the analysis does. */
-  async open(table: SelectableTable, filter: string): Promise<void> {
+  /** Begins anew, with the rows around place `at`. What was there stays until they have come, if it is of the same table. Rejects when the analysis does. */
+  async open(table: SelectableTable, filter: string, at = 0): Promise<void> {
+    if (table !== this.#table || filter !== this.#filter) this.#pages.clear();
     this.#table = table;
     this.#filter = filter;
-    this.#pages.clear();
     const generation = ++this.#generation;
-    const page = await this.#ask({ from: 0, count: PAGE });
+    const number = Math.max(0, Math.floor(at / PAGE));
+    const page = await this.#ask({ from: number * PAGE, count: PAGE });
     if (generation !== this.#generation) return;
     this.total = page.total;
     this.columns = page.columns;
-    this.#pages.set(0, page.rows);
+    this.#pages.clear();
+    this.#keep(number, page);
     this.#changed();
   }
 
@@ -67,9 +69,13 @@ export class TablePages {
     const page = await this.#ask({ from: number * PAGE, count: PAGE }).catch(() => undefined);
     if (generation !== this.#generation) return;
     if (!page) return void this.#pages.delete(number);
-    // The last page may be moved so that it is full.
-    this.#pages.set(number, page.rows.slice(number * PAGE - page.from));
+    this.#keep(number, page);
     this.#changed();
+  }
+
+  /** The last page may be moved so that it is full. */
+  #keep(number: number, { from, rows }: TablePage): void {
+    this.#pages.set(number, rows.slice(Math.max(0, number * PAGE - from)));
   }
 
   #ask(params: Pick<Requests['table']['params'], 'from' | 'count' | 'nearest'>): Promise<TablePage> {

@@ -21,6 +21,7 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
   let shown: number | undefined;
   let cards: readonly Card[] = [];
   let asked = 0;
+  let drawn = '';
 
   const load = async (): Promise<void> => {
     const overview = store.get('overview');
@@ -35,33 +36,49 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
       return;
     }
     drawBar(overview);
+    // A growing recording concludes again and again, mostly to the same verdict: who reads it must not lose the place.
+    const text = JSON.stringify([cards, overview.state, shown === undefined ? overview.associations : []]);
+    if (text === drawn) return;
+    drawn = text;
     if (cards.length === 0) return say(overview.state === 'reading' ? 'Reading …' : 'There is nothing to say about this recording.');
     root.dataset['state'] = overview.state === 'reading' ? 'partial' : 'ready';
     body.replaceChildren(
       ...(overview.state === 'reading' ? [element('p', { class: 'quiet' }, 'Still reading: the verdict may change.')] : []),
       ...cards.map((card) => cardView(screen, card)),
-      ...(cards.some(({ sections }) => sections.some(({ heading }) => ground.has(heading))) ? [] : [cardView(screen, groundOf(overview))]),
+      ...(shown !== undefined || cards.some(({ sections }) => sections.some(({ heading }) => ground.has(heading))) ? [] : [cardView(screen, groundOf(overview))]),
       element('p', { class: 'end', hidden: cards.length < 2 }, copyButton(screen, 'Copy all as Markdown', () => cardsMarkdown(cards), { iconName: 'markdown' })),
     );
   };
 
   const say = (text: string): void => {
+    drawn = '';
     root.dataset['state'] = 'empty';
     body.replaceChildren(element('p', { class: 'quiet' }, text));
   };
 
-  const drawBar = ({ stalls }: Overview): void => {
-    const place = stalls.findIndex(({ id }) => id === shown);
-    const go = (stall: StallSummary): void => void selectStall(screen, stall);
-    bar.hidden = stalls.length < 2;
-    const all = button({ text: 'All', kind: 'plain', title: 'The whole verdict' }, () => show(undefined));
+  const all = button({ text: 'All', kind: 'plain', title: 'The whole verdict' }, () => show(undefined));
+  const previous = button({ iconName: 'chevron-left', kind: 'icon', label: 'Previous stall' }, () => step(-1));
+  const next = button({ iconName: 'chevron-right', kind: 'icon', label: 'Next stall' }, () => step(1));
+  const figure = element('span', { class: 'figure' });
+  bar.append(element('div', { class: 'picker' }, all, previous, figure, next));
+
+  const placeOf = ({ stalls }: Overview): number => stalls.findIndex(({ id }) => id === shown);
+
+  const step = (by: 1 | -1): void => {
+    const overview = store.get('overview')!;
+    const place = placeOf(overview);
+    const stall = overview.stalls[place < 0 && by < 0 ? overview.stalls.length - 1 : place + by];
+    if (stall) void selectStall(screen, stall);
+  };
+
+  const drawBar = (overview: Overview): void => {
+    const { length } = overview.stalls;
+    const place = placeOf(overview);
+    bar.hidden = length < 2;
     all.setAttribute('aria-pressed', String(place < 0));
-    const previous = button({ iconName: 'chevron-left', kind: 'icon', label: 'Previous stall' }, () => go(stalls[(place < 0 ? stalls.length : place) - 1]!));
-    const next = button({ iconName: 'chevron-right', kind: 'icon', label: 'Next stall' }, () => go(stalls[place + 1]!));
     previous.disabled = place === 0;
-    next.disabled = place === stalls.length - 1;
-    const count = place < 0 ? `${stalls.length} stalls` : `stall ${place + 1} of ${stalls.length}`;
-    bar.replaceChildren(element('div', { class: 'picker' }, all, previous, element('span', { class: 'figure' }, count), next));
+    next.disabled = place === length - 1;
+    figure.textContent = place < 0 ? `${length} stalls` : `stall ${place + 1} of ${length}`;
   };
 
   const show = (stall: number | undefined): void => {

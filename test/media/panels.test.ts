@@ -148,3 +148,16 @@ describe('what outlives a hidden page', () => {
     expect(store.get('selection')?.ref).toEqual({ table: 'sacks', row: 3 });
   });
 });
+
+test('a table that has grown is opened again where it was', async () => {
+  const { client, asked } = analysisOf();
+  const pages = new TablePages(client, () => {});
+  await pages.open('packets', '');
+  pages.row(310);
+  await settled();
+  const again = pages.open('packets', '', 310);
+  expect(pages.row(310)?.ref.row).toBe(310);
+  await again;
+  expect(pages.row(310)?.ref.row).toBe(310);
+  expect(asked.at(-1)).toMatchObject({ from: 300 });
+});
