@@ -1,5 +1,7 @@
 /** Entry of the worker (dist/analysisWorker.cjs): one analysis behind a message port, or one survey. Files in, Requests answered, Events out. */
+import { promisify } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
+import { constants, unzip } from 'node:zlib';
 import { answer, Client, type Handlers, type Message } from '../analyzer/view/client.ts';
 import type { AnalysisInput } from '../analyzer/analyze.ts';
 import type { ByteSource } from '../analyzer/trace/input.ts';
@@ -13,15 +15,26 @@ const port = parentPort!;
 const post = (message: Message): void => port.postMessage(message);
 const host = new Client<FileRequests, Record<never, never>>(post);
 
+const gunzip = promisify(unzip);
+
+/** Offsets are of the decompressed stream. Nothing where that cannot be had: better no bytes than wrong ones. */
+async function plainBytes(bytes: Uint8Array): Promise<Uint8Array> {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzip(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+  return bytes[0] === 0x28 && bytes[1] === 0xb5 ? new Uint8Array() : bytes;
+}
+
 /** A file that only the editor can read: fetched whole, once. */
 function hostSource(path: string): ByteSource {
   let bytes: Promise<Uint8Array> | undefined;
+  let plain: Promise<Uint8Array> | undefined;
   const all = (): Promise<Uint8Array> => (bytes ??= host.request('readFile', { path }));
   return {
     async* stream() {
       yield await all();
     },
-    read: async (offset, length) => (await all()).subarray(offset, offset + length),
+    async read(offset, length) {
+      return (await (plain ??= all().then(plainBytes))).subarray(offset, offset + length);
+    },
   };
 }
 
