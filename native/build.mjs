@@ -15,6 +15,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Program -> its folders of sources. */
 const programs = {
   'stallscope-capture': ['src', 'capture'],
+  'stallscope-state': ['src', 'state'],
 };
 
 const sanitize = process.argv.includes('--sanitize');

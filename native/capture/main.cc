@@ -17,7 +17,7 @@
 #include "queue.h"
 #include "reader.h"
 #include "ring.h"
-#include "sentry.h"
+#include "../src/sentry.h"
 #include "writer.h"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "../src/interfaces.h"
-#include "sentry.h"
+#include "../src/sentry.h"
 
 namespace stallscope {
 namespace {

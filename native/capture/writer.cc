@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-#include "sentry.h"
+#include "../src/sentry.h"
 
 namespace stallscope {
 namespace {

@@ -29,9 +29,9 @@ bool isPipe(int fd) {
 
 Sentry::Sentry() : signals_{takeSignals()}, called_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}, watchesInput_{isPipe(STDIN_FILENO)} {}
 
-short Sentry::wait(int ring, int milliseconds) {
+short Sentry::wait(int source, int milliseconds) {
   pollfd watched[] = {
-      {ring, POLLIN, 0},
+      {source, POLLIN, 0},
       {signals_.get(), POLLIN, 0},
       {called_.get(), POLLIN, 0},
       {STDOUT_FILENO, 0, 0},

@@ -1,11 +1,11 @@
-// Watches for what ends a capture: a signal, stdin closed, the reader of stdout gone, the writer's failure.
+// Watches for what ends a program that feeds a pipe: a signal, stdin closed, the reader of stdout gone, the writer's failure.
 #pragma once
 
 #include <poll.h>
 
 #include <atomic>
 
-#include "../src/fileDescriptor.h"
+#include "fileDescriptor.h"
 
 namespace stallscope {
 
@@ -14,8 +14,8 @@ class Sentry {
   // Blocks the signals for all threads that start later.
   Sentry();
 
-  // Waits for `ring` to be readable or for something to end the capture; returns what was reported of `ring`.
-  short wait(int ring, int milliseconds);
+  // Waits for `source` (-1: none) to be readable or for something that ends the program; returns what was reported of `source`.
+  short wait(int source, int milliseconds);
   bool ended() const { return ended_; }
   // From any thread.
   void end();
