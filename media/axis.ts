@@ -12,7 +12,6 @@ export interface Ticks {
   readonly major: readonly Tick[];
   /** x of the lines between. */
   readonly minor: readonly number[];
-  readonly step: number;
 }
 
 const SECOND = 1e9;
@@ -54,5 +53,5 @@ export function buildTicks(scale: TimeScale, base: TimeBase, labelWidth: (text: 
       }
     }
   }
-  return { major, minor, step };
+  return { major, minor };
 }

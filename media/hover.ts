@@ -31,10 +31,6 @@ export class Hover {
     element.append(this.#tip);
   }
 
-  get picked(): Picked | undefined {
-    return this.#picked;
-  }
-
   /** `x`, `y`: of the canvas. */
   move(x: number, y: number): void {
     const { store } = this.#screen;

@@ -290,9 +290,9 @@ function tickLabels(max: number, unit: 'bytes' | 'count', height: number): HTMLE
 
 const tickText = (value: number, max: number): string => (max >= 2048 ? `${grouped(Math.round(value / 1024))}` : grouped(value));
 
-export const grouped = (value: number): string => Math.round(value).toString().replaceAll(/\B(?=(\d{3})+$)/g, ' ');
+const grouped = (value: number): string => Math.round(value).toString().replaceAll(/\B(?=(\d{3})+$)/g, ' ');
 
-export const bytesText = (bytes: number): string => `${grouped(bytes)} B`;
+const bytesText = (bytes: number): string => `${grouped(bytes)} B`;
 
 /** The shape of a class, drawn as the lanes draw it. */
 function swatch(lanes: Lanes, { role, shape }: ClassInfo): HTMLCanvasElement {

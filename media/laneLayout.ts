@@ -53,7 +53,7 @@ const LABELLED_ROW = 21;
 const BYTES_HEIGHT = 150;
 const COUNT_HEIGHT = 72;
 
-export function laneHeight(lane: LaneInfo): number {
+function laneHeight(lane: LaneInfo): number {
   if (lane.kind === 'marks') return MARKS_HEIGHT;
   if (lane.kind === 'steps') return lane.unit === 'bytes' ? BYTES_HEIGHT : COUNT_HEIGHT;
   if (lane.rows <= 1) return BAND_HEIGHT;

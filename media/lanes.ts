@@ -47,7 +47,7 @@ export class Lanes {
   #theme: Theme = readTheme();
   #layout: Layout = { pinned: [], pinnedHeight: 0, rows: [], height: 0 };
   #scale = new TimeScale({ start: 0, end: 1 }, 1);
-  #ticks: Ticks = { major: [], minor: [], step: 1 };
+  #ticks: Ticks = { major: [], minor: [] };
   /** Kept, because asking the element makes it lay itself out. */
   #scrollTop = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -130,11 +130,6 @@ export class Lanes {
     const { store } = this.#screen;
     const overview = store.get('overview');
     return { format: store.get('timeFormat'), epochSeconds: overview?.epochSeconds ?? 0, start: overview?.start ?? 0, selected: store.get('selection')?.start };
-  }
-
-  /** ns between ticks: how fine times need be said. */
-  get step(): number {
-    return this.#ticks.step;
   }
 
   invalidate(): void {

@@ -20,7 +20,7 @@ export interface Picked {
 const REACH = 5;
 
 /** Index of the first of ascending `times` at or after `time`. */
-export function firstAtOrAfter(times: Float64Array, time: number): number {
+function firstAtOrAfter(times: Float64Array, time: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

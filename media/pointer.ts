@@ -10,7 +10,10 @@ import type { Screen } from './screen.ts';
 const DRAG = 4;
 /** Pixels within which measuring holds on to an event. */
 const SNAP = 6;
+/** Zoom a pixel of a wheel; two fingers on a touchpad send far fewer. */
 const WHEEL_ZOOM = 0.0022;
+const PINCH_ZOOM = 0.009;
+const PINCH = 20;
 /** Wheels that count in lines and pages, in pixels. */
 const lineHeights = [1, 18, 400];
 
@@ -24,14 +27,16 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
     return { x: clientX - box.left, y: clientY - box.top };
   };
 
+  /** The end of the measure goes with the pointer. */
+  let measuring = false;
   canvas.addEventListener('pointerdown', (down) => {
     if (down.button !== 0) return;
     canvas.focus();
     const from = at(down);
-    const { toTime } = fixed(lanes);
     const gesture: Gesture = down.altKey ? 'measure' : down.shiftKey || from.y < AXIS_HEIGHT ? 'box' : 'pan';
-    const [began, top] = [lanes.scale, from.y];
-    let [moved, lastY] = [false, top];
+    // The scale as it was, whatever the view does meanwhile.
+    const began = lanes.scale;
+    let [moved, lastY] = [false, from.y];
     canvas.setPointerCapture(down.pointerId);
     const move = (event: PointerEvent): void => {
       const { x, y } = at(event);
@@ -43,9 +48,8 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
         lanes.scrollBy(lastY - y);
         lastY = y;
       } else {
-        const [start, end] = [toTime(Math.min(from.x, x)), toTime(Math.max(from.x, x))];
-        if (gesture === 'measure') store.set({ measure: { start: eventNear(lanes, from.x, from.y) ?? toTime(from.x), end: eventNear(lanes, x, y) ?? toTime(x) } });
-        else lanes.box = { start, end };
+        if (gesture === 'measure') store.set({ measure: { start: eventNear(lanes, from.x, from.y) ?? began.toTime(from.x), end: eventNear(lanes, x, y) ?? began.toTime(x) } });
+        else lanes.box = { start: began.toTime(Math.min(from.x, x)), end: began.toTime(Math.max(from.x, x)) };
         lanes.invalidateOverlay();
       }
     };
@@ -64,6 +68,11 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
     const click = (): void => {
       const picked = lanes.pickAt(from.x, from.y);
       lanes.focused = lanes.rowAt(from.y)?.lane.id ?? lanes.focused;
+      if (measuring) {
+        // What followed the pointer stays where it is.
+        measuring = false;
+        return;
+      }
       if (store.get('measure')) store.set({ measure: undefined });
       if (picked) void select(screen, picked);
       else if (from.y >= AXIS_HEIGHT) store.select(undefined, 'timeline');
@@ -80,7 +89,6 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
     const measure = store.get('measure');
     if (measure && measuring) store.set({ measure: { start: measure.start, end: eventNear(lanes, x, y) ?? lanes.scale.toTime(x) } });
   });
-  let measuring = false;
   store.on('measure', () => {
     const measure = store.get('measure');
     measuring = measure !== undefined && (measuring || measure.start === measure.end);
@@ -97,7 +105,7 @@ export function handlePointer(screen: Screen, lanes: Lanes, commands: Commands, 
     const unit = lineHeights[event.deltaMode] ?? 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
     const { x } = at(event);
-    if (event.ctrlKey || event.metaKey) commands.zoom(Math.exp(dy * WHEEL_ZOOM * (Math.abs(dy) < 20 ? 4 : 1)), x);
+    if (event.ctrlKey || event.metaKey) commands.zoom(Math.exp(dy * (Math.abs(dy) < PINCH ? PINCH_ZOOM : WHEEL_ZOOM)), x);
     else if (event.shiftKey) commands.pan(dy === 0 ? dx : dy);
     else {
       if (dx !== 0) commands.pan(dx);
@@ -113,11 +121,6 @@ function eventNear(lanes: Lanes, x: number, y: number): number | undefined {
   if (!picked) return undefined;
   const near = [picked.start, picked.end].map((time) => ({ time, distance: Math.abs(lanes.scale.toX(time) - x) })).sort((a, b) => a.distance - b.distance)[0]!;
   return near.distance < SNAP ? near.time : undefined;
-}
-
-/** The scale as it is now, whatever the view does meanwhile. */
-function fixed({ scale }: Lanes): { toTime: (x: number) => number } {
-  return { toTime: (x) => scale.toTime(x) };
 }
 
 /** Selects everywhere what was picked in a lane. */

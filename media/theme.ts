@@ -6,7 +6,7 @@ import type { Role } from '../analyzer/view/protocol.ts';
 
 export type ThemeKind = 'dark' | 'light' | 'contrast' | 'contrastLight';
 
-export type Rgb = readonly [red: number, green: number, blue: number];
+type Rgb = readonly [red: number, green: number, blue: number];
 
 export interface Theme {
   readonly kind: ThemeKind;
@@ -129,7 +129,7 @@ export function watchTheme(changed: () => void): void {
 const black: Rgb = [0, 0, 0];
 
 /** Any CSS colour as numbers; transparent parts lie over black. */
-export function toRgb(color: string): Rgb {
+function toRgb(color: string): Rgb {
   const hex = /^#([\da-f]{3,8})$/i.exec(color)?.[1];
   if (hex !== undefined) {
     const wide = hex.length < 6 ? [...hex].map((digit) => digit + digit).join('') : hex;
@@ -139,7 +139,7 @@ export function toRgb(color: string): Rgb {
   return numbers && numbers.length >= 3 ? (numbers.slice(0, 3) as unknown as Rgb) : black;
 }
 
-export function mix(from: Rgb, to: Rgb, part: number): Rgb {
+function mix(from: Rgb, to: Rgb, part: number): Rgb {
   return from.map((value, i) => value + (to[i]! - value) * part) as unknown as Rgb;
 }
 

@@ -8,8 +8,8 @@ import { snap, textWidth, type Frame } from './frame.ts';
 type StepsTile = Extract<Tile, { kind: 'steps' }>;
 export type StepsLane = Extract<LaneInfo, { kind: 'steps' }>;
 
-export const STEP_TOP = 16;
-export const STEP_BOTTOM = 10;
+const STEP_TOP = 16;
+const STEP_BOTTOM = 10;
 const DASH = 5;
 
 /** Where a value stands. */

@@ -74,6 +74,22 @@ describe('the timeline', needs('vscode'), () => {
     expect(span(await timeline.facts()) / span(before)).toBeCloseTo(0.15, 2);
   });
 
+  test('M measures from the pointer until a click, another click ends it', async () => {
+    const before = await timeline.facts();
+    const [from, to] = [await timeline.place(0.2, 'peer:1'), await timeline.place(0.6, 'peer:1')];
+    await timeline.page.mouse.move(from.x, from.y);
+    await timeline.press('m');
+    await timeline.page.mouse.move(to.x, to.y);
+    await timeline.page.mouse.click(to.x, to.y);
+    await timeline.page.mouse.move(from.x, from.y);
+    await timeline.press('z');
+    await expect.poll(async () => span(await timeline.facts()) / span(before)).toBeCloseTo(0.6, 1);
+    await timeline.page.mouse.click(from.x, from.y);
+    const after = await timeline.facts();
+    await timeline.press('z');
+    expect(await timeline.facts()).toMatchObject({ from: after.from, to: after.to });
+  });
+
   test('a click selects and says what, keys step along the lane, Esc selects nothing', async () => {
     await timeline.press('n');
     await timeline.selected('stalls:1');
