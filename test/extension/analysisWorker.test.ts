@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { answer, Client, type Message } from '../../analyzer/view/client.ts';
-import type { Events, Requests } from '../../analyzer/view/protocol.ts';
+import type { Events, Overview, Requests } from '../../analyzer/view/protocol.ts';
 import type { Recording } from '../../extension/recording.ts';
 import type { AnalysisTask, FileRequests, WorkerTask } from '../../extension/workerTask.ts';
 import { goldenCases } from '../goldenCase.ts';
@@ -45,13 +45,25 @@ function start(task: WorkerTask, readFile: (path: string) => Uint8Array = () => 
   });
 }
 
+/** Of the files whole; an early conclusion may come before, where the machine is slow. */
+async function overviewWhenDone(): Promise<Overview> {
+  for (;;) {
+    const changed = new Promise<void>((resolve) => {
+      client.on('changed', () => resolve());
+    });
+    const overview = await client.request('overview', {});
+    if (overview.state === 'done') return overview;
+    await changed;
+  }
+}
+
 const analysis = (rest: Partial<AnalysisTask>): AnalysisTask => ({ kind: 'analysis', inputs: [{ path: 'capture.pcap', file: capture }], dictionaries: [], ...rest });
 
 const troubles = (): string[] => said.flatMap(({ event, data }) => (event === 'trouble' ? [(data as Events['trouble']).text] : []));
 
 test('reads the files, tells of it, and answers', async () => {
   start(analysis({ inputs: [{ path: 'capture.pcap', file: capture }, { path: 'logs/client.strace', file: log }] }));
-  const { stalls, inputs } = await client.request('overview', {});
+  const { stalls, inputs } = await overviewWhenDone();
   expect(inputs.map(({ path, records }) => [path, records])).toEqual([['capture.pcap', 489], ['logs/client.strace', 5575]]);
   expect(stalls).toHaveLength(1);
   expect(said.map(({ event }) => event)).toEqual(expect.arrayContaining(['progress', 'changed']));
@@ -66,7 +78,7 @@ test('what it does not know is an error, not a silence', async () => {
 
 test('a file that cannot be read is told under the name it was given', async () => {
   start(analysis({ inputs: [{ path: 'capture.pcap', file: capture }, { path: 'gone.strace', file: join(folder, 'gone.strace') }] }));
-  await client.request('overview', {});
+  await overviewWhenDone();
   expect(troubles()).toEqual(['gone.strace: there is no such file; check the path']);
 });
 
@@ -84,7 +96,7 @@ test.for([['as it is', (bytes: Buffer) => bytes], ['compressed', (bytes: Buffer)
     asked.push(path);
     return packed(readFileSync(capture));
   });
-  const { inputs } = await client.request('overview', {});
+  const { inputs } = await overviewWhenDone();
   expect(inputs[0]).toMatchObject({ path: 'far.pcap', records: 489 });
   expect(asked).toEqual(['far.pcap']);
   const details = await client.request('details', { ref: { table: 'packets', row: 467 } });
@@ -95,6 +107,7 @@ test('dictionaries of the user name AVPs; what cannot be read of them is told', 
   const own = join(folder, 'own.dia');
   writeFileSync(own, '@id 4\n@name own\n@avp_types\n  My-Session 263 UTF8String M\n');
   start(analysis({ dictionaries: [own, join(folder, 'none.xml')] }));
+  await overviewWhenDone();
   const located = await client.request('locate', { place: { file: 'capture.pcap', frame: 372 } });
   const text = JSON.stringify(await client.request('details', { ref: located!.ref }));
   expect(text).toContain('My-Session');
