@@ -123,6 +123,22 @@ export const strace: Suite = {
     assert.ok(problems.some(({ severity }) => severity === vscode.DiagnosticSeverity.Information));
   },
 
+  'the packet of a send opens in the timeline': async () => {
+    const document = await openLog();
+    const hoverAt = async (line: number): Promise<string> => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(line, 40));
+      return hovers.flatMap(({ contents }) => contents).map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+    };
+    let line = 6000;
+    while (line < 7000 && !(document.lineAt(line).text.includes('sendmsg(17') && (await hoverAt(line)).includes('Open packet'))) line++;
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+    await vscode.commands.executeCommand('stallscope.goToPacket');
+    const isTimeline = ({ input }: vscode.Tab): boolean => input instanceof vscode.TabInputCustom && input.viewType.startsWith('stallscope.');
+    await until('a timeline', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(isTimeline));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
   'the next refused send is found from above': async () => {
     const editor = await vscode.window.showTextDocument(await openLog());
     editor.selection = new vscode.Selection(100, 0, 100, 0);
