@@ -5,6 +5,7 @@ import { eventRows, type EventRows } from './eventColumns.ts';
 import type { EventSource } from './eventSource.ts';
 import { EventWords } from './eventWords.ts';
 import type { Requests, SelectableTable, TablePage } from './protocol.ts';
+import { inOrderOfTime, type TimedRows } from './timedRows.ts';
 
 /** Rows that a page has at most. */
 const MOST_ROWS = 1000;
@@ -15,11 +16,9 @@ export interface RowFilter {
   readonly matches: (row: number) => boolean;
 }
 
-interface Order {
+interface Order extends TimedRows {
   /** Filter that made it, '' for all rows. */
   readonly text: string;
-  readonly rows: Uint32Array;
-  readonly times: Float64Array;
 }
 
 export class EventTables {
@@ -79,39 +78,5 @@ function orderOf({ first, length, listed, time }: EventRows, text: string, match
     if (matches === undefined || matches(row)) rows[kept++] = row;
   }
   if (kept < length) rows = rows.slice(0, kept);
-  const times = Float64Array.from(rows, time);
-  return { text, ...inOrder(rows, times) };
-}
-
-/**
- * By time. A log is in the order in which calls returned: the few that began before one that stands above them are sorted and merged into
- * the others.
- */
-function inOrder(rows: Uint32Array, times: Float64Array): Pick<Order, 'rows' | 'times'> {
-  const early: number[] = [];
-  const isEarly = new Uint8Array(times.length);
-  let latest = -Infinity;
-  for (let at = 0; at < times.length; at++) {
-    if (times[at]! >= latest) latest = times[at]!;
-    else {
-      early.push(at);
-      isEarly[at] = 1;
-    }
-  }
-  if (early.length === 0) return { rows, times };
-  early.sort((a, b) => times[a]! - times[b]! || a - b);
-  const sorted = { rows: new Uint32Array(rows.length), times: new Float64Array(times.length) };
-  let next = 0;
-  let to = 0;
-  const put = (at: number): void => {
-    sorted.rows[to] = rows[at]!;
-    sorted.times[to++] = times[at]!;
-  };
-  for (let at = 0; at < times.length; at++) {
-    if (isEarly[at] === 1) continue;
-    while (next < early.length && (times[early[next]!]! < times[at]! || (times[early[next]!] === times[at] && early[next]! < at))) put(early[next++]!);
-    put(at);
-  }
-  while (next < early.length) put(early[next++]!);
-  return sorted;
+  return { text, ...inOrderOfTime(rows, time) };
 }

@@ -172,7 +172,7 @@ class Facts {
       const socket = sockets[calls.socket[call]!];
       if (socket) this.#add('socket', [socket.local, socket.peer].filter((end) => end !== '').join(' → '));
       const uncertainty = correlation.axis.uncertainty(calls.input[call]!);
-      if (uncertainty > 0) this.#add('clock', `within ± ${formatDuration(uncertainty)}`, { meaning: 'of the capture’s', derived: true });
+      if (uncertainty > 0) this.#add('clock', `within ± ${formatDuration(uncertainty)}`, { meaning: 'of the clock of the capture', derived: true });
     });
   }
 

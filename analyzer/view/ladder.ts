@@ -1,6 +1,5 @@
 /** The sequence diagram of an association: its packets between the two endpoints and the calls of its sockets at the left edge, in order of time. */
 import { EAGAIN } from '../correlate/calls.ts';
-import { sortByTime } from '../correlate/groups.ts';
 import { countUpTo } from '../trace/search.ts';
 import { DataFlag, isReceive, isSend, PacketFlag, Poll, Syscall } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
@@ -9,6 +8,7 @@ import type { EventSource } from './eventSource.ts';
 import { chunksOf, EventWords } from './eventWords.ts';
 import { endpointText, group } from './phrases.ts';
 import type { LadderEnd, LadderPage, LadderRow, Requests, Role, RowRef } from './protocol.ts';
+import { inOrderOfTime, type TimedRows } from './timedRows.ts';
 
 /** Rows that a page has at most on either side of its time. */
 const MOST_ROWS = 1000;
@@ -20,15 +20,9 @@ const ALARMING_CHUNKS = new Set([6, 9]);
 /** Calls that belong into the diagram besides sends and receives. */
 const TURNING_POINTS: ReadonlySet<number> = new Set([Syscall.Connect, Syscall.Accept, Syscall.Close, Syscall.Shutdown, Syscall.Peeloff, Syscall.Listen]);
 
-/** Rows and their times, both in order of time. */
-interface Timed {
-  readonly rows: Uint32Array;
-  readonly times: Float64Array;
-}
-
 interface Diagram {
-  readonly packets: Timed;
-  readonly calls: Timed;
+  readonly packets: TimedRows;
+  readonly calls: TimedRows;
   readonly local: 0 | 1;
 }
 
@@ -95,11 +89,9 @@ export class Ladder {
     let diagram = this.#diagrams.get(association);
     if (!diagram) {
       const { correlation } = this.#source;
-      const packets = correlation.order.of(association);
-      const calls = this.#callsOf(association);
       diagram = {
-        packets: { rows: packets, times: Float64Array.from(packets, (row) => correlation.axis.packet(row)) },
-        calls: { rows: calls, times: Float64Array.from(calls, (row) => correlation.axis.entry(row)) },
+        packets: inOrderOfTime(correlation.order.of(association), (row) => correlation.axis.packet(row)),
+        calls: inOrderOfTime(this.#callsOf(association), (row) => correlation.axis.entry(row)),
         local: correlation.owners.localOf[association] ?? 0,
       };
       this.#diagrams.set(association, diagram);
@@ -110,21 +102,26 @@ export class Ladder {
   /** Sends, receives and turning points of the association's sockets, and the polls that ask for room to write or tell of it. */
   #callsOf(association: number): Uint32Array {
     const { trace, correlation } = this.#source;
-    const chosen = new Set<number>();
+    const chosen = new Uint8Array(trace.calls.length);
+    let count = 0;
+    const choose = (call: number): void => {
+      count += 1 - chosen[call]!;
+      chosen[call] = 1;
+    };
     for (const socket of correlation.owners.socketsOf[association]!) {
       for (const call of correlation.socketCalls.of(socket)) {
         const syscall = trace.calls.syscall[call]!;
         if (isSend(syscall) || isReceive(syscall)) {
           const meant = this.#words.associationOfCall(call);
-          if (meant === association || meant === NONE) chosen.add(call);
-        } else if (TURNING_POINTS.has(syscall)) chosen.add(call);
+          if (meant === association || meant === NONE) choose(call);
+        } else if (TURNING_POINTS.has(syscall)) choose(call);
       }
       for (const poll of correlation.socketCalls.pollsOf(socket)) {
-        if (((trace.polls.armed[poll]! | trace.polls.ready[poll]!) & Poll.Out) !== 0) chosen.add(trace.polls.call[poll]!);
+        if (((trace.polls.armed[poll]! | trace.polls.ready[poll]!) & Poll.Out) !== 0) choose(trace.polls.call[poll]!);
       }
     }
-    const rows = Uint32Array.from(chosen).sort();
-    sortByTime(rows, (row) => correlation.axis.entry(row));
+    const rows = new Uint32Array(count);
+    for (let call = 0, at = 0; at < count; call++) if (chosen[call] === 1) rows[at++] = call;
     return rows;
   }
 

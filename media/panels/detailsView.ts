@@ -96,7 +96,7 @@ function factView({ name, value, meaning, derived, problem }: Field, kind: 'whol
     element(
       'dd', {}, element('span', { class: 'value' }, value),
       meaning === undefined || meaning === '' ? undefined : element('span', { class: 'meaning' }, ` ${meaning}`),
-      derived ? element('span', { class: 'tag' }, 'derived') : undefined,
+      derived ? ' ' : undefined, derived ? element('span', { class: 'tag' }, 'derived') : undefined,
       problem === undefined || problem === value ? undefined : element('span', { class: 'problem' }, icon('warning'), problem),
     ),
   );
