@@ -41,6 +41,13 @@ const bundles = [
   },
   {
     ...common,
+    entryPoints: ['extension/liveProcess.ts'],
+    outfile: `${outdir}/liveProcess.cjs`,
+    platform: 'node',
+    format: 'cjs',
+  },
+  {
+    ...common,
     entryPoints: ['media/timeline.ts'],
     outfile: `${outdir}/timeline.js`,
     minify: !watch,

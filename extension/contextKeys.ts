@@ -1,4 +1,4 @@
-/** What the `when` clauses of the manifest ask: is there a trace, is it being read, has it stalls. */
+/** What the `when` clauses of the manifest ask: is there a trace, is it being read, is it live, has it stalls. */
 import * as vscode from 'vscode';
 import type { Traces } from './traces.ts';
 
@@ -13,6 +13,8 @@ export function followContextKeys(traces: Traces): vscode.Disposable {
     const { active } = traces;
     set('stallscope.hasTrace', active !== undefined);
     set('stallscope.isReading', active?.isReading === true);
+    set('stallscope.isLive', active?.figures !== undefined && active.overview?.state === 'reading');
+    set('stallscope.wasLive', active?.figures !== undefined);
     set('stallscope.hasStalls', (active?.overview?.stalls.length ?? 0) > 0);
   };
   update();

@@ -1,9 +1,12 @@
 /** Entry of the VS Code extension (dist/extension.cjs): registrations only. */
 import * as vscode from 'vscode';
+import { analysisBackend } from './analysisBackend.ts';
 import { createApi, type StallscopeApi } from './api.ts';
 import { offerPartners } from './chooseFiles.ts';
 import { registerCommands } from './commands.ts';
 import { followContextKeys } from './contextKeys.ts';
+import { registerLive } from './live/liveCommands.ts';
+import { LiveSessions } from './live/liveSessions.ts';
 import { Navigator } from './navigator.ts';
 import { noticesOf } from './notices.ts';
 import { OpenLogs } from './openLogs.ts';
@@ -23,7 +26,9 @@ import { createViews } from './views/views.ts';
 export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): StallscopeApi {
   const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
   const workerFile = bundle('analysisWorker.cjs');
-  const traces = new Traces({ workerFile, dictionaries: () => settings.diameterDictionaries, readFile: readWholeFile });
+  const sessions = new LiveSessions();
+  const startBackend = analysisBackend({ workerFile, liveProcessFile: bundle('liveProcess.cjs'), sessions });
+  const traces = new Traces({ startBackend, dictionaries: () => settings.diameterDictionaries, readFile: readWholeFile });
   const sets = new RecordingSets({
     state: workspaceState,
     recordingsBeside: (file) => recordingsBeside(workerFile, file),
@@ -50,6 +55,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     vscode.tasks.registerTaskProvider(taskType, new Tasks(bundle('stallscope.mjs'))),
     registerCommands({ extensionUri, traces, sets, editor, navigator }),
     registerText({ traces, views, navigator, logs }),
+    registerLive({ traces, sessions }),
   );
   return createApi({ traces, sets, editor, navigator });
 }

@@ -35,7 +35,11 @@ async function showProgress(trace: OpenTrace): Promise<void> {
   });
 }
 
-async function offerReadAgain(trace: OpenTrace, show: (button: string) => Thenable<string | undefined>): Promise<void> {
+async function offerReadAgain(trace: OpenTrace, show: (...buttons: string[]) => Thenable<string | undefined>): Promise<void> {
+  if (trace.figures !== undefined) {
+    await show();
+    return;
+  }
   const readAgain = vscode.l10n.t('Read Again');
   if ((await show(readAgain)) === readAgain) trace.readAgain();
 }
@@ -44,14 +48,14 @@ async function offerReadAgain(trace: OpenTrace, show: (button: string) => Thenab
 export function noticesOf(trace: OpenTrace): void {
   const watchReading = (): void => {
     const timer = setTimeout(() => {
-      if (trace.isReading) void showProgress(trace);
+      if (trace.isReading && trace.figures === undefined) void showProgress(trace);
     }, LONG_READ_MS);
     trace.onDidClose(() => clearTimeout(timer));
   };
   watchReading();
   trace.onEvent(({ event, data }) => {
-    if (event === 'trouble') void offerReadAgain(trace, (button) => vscode.window.showWarningMessage(plainWords(data.text), button));
-    if (event === 'failed') void offerReadAgain(trace, (button) => vscode.window.showErrorMessage(plainWords(data.text), button));
+    if (event === 'trouble') void offerReadAgain(trace, (...buttons) => vscode.window.showWarningMessage(plainWords(data.text), ...buttons));
+    if (event === 'failed') void offerReadAgain(trace, (...buttons) => vscode.window.showErrorMessage(plainWords(data.text), ...buttons));
     if (event === 'changed' && data.generation === 0) watchReading();
   });
 }

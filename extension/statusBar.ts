@@ -21,11 +21,22 @@ function readingWords({ progress }: OpenTrace): Words {
   };
 }
 
+/** "5,012/s · 0 dropped": before the verdict of a session that is live. */
+function liveText({ figures, overview }: OpenTrace): string {
+  if (!figures || overview?.state !== 'reading') return '';
+  return `$(pulse) ${vscode.l10n.t('{0}/s · {1} dropped', Math.round(figures.packetsPerSecond), figures.dropped)}  `;
+}
+
 function words(trace: OpenTrace): Words {
+  const said = judgedWords(trace);
+  return { ...said, text: liveText(trace) + said.text };
+}
+
+function judgedWords(trace: OpenTrace): Words {
   const { overview, failure, trouble } = trace;
   if (failure !== undefined) return { text: vscode.l10n.t('$(error) Analysis failed'), tooltip: failure, background: 'statusBarItem.errorBackground' };
   if (!overview) return readingWords(trace);
-  const isReading = overview.state === 'reading' ? '$(sync~spin) ' : '';
+  const isReading = overview.state === 'reading' && !trace.figures ? '$(sync~spin) ' : '';
   const worst = overview.stalls.find(({ tone }) => tone === 'alarm') ?? overview.stalls[0];
   if (!worst) {
     const empty = emptyWords(overview);

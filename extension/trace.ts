@@ -2,24 +2,25 @@
  * One set of files that is being, or has been, analysed: its worker, what it said last, and the way to ask it. Every request settles,
  * also when the worker crashes, is started again or is disposed of. Knows nothing of screens.
  */
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { answer, Client, type Message } from '../analyzer/view/client.ts';
 import type { Events, Overview, Place, Requests } from '../analyzer/view/protocol.ts';
+import type { Backend, BackendEvents } from './backend.ts';
+import type { LiveRequests } from './live/liveTask.ts';
 import type { TraceInput } from './traceInput.ts';
-import type { AnalysisTask, ControlRequests, FileRequests } from './workerTask.ts';
+import type { ControlRequests, FileRequests } from './workerTask.ts';
 
-/** A worker that is stopped has so long to close its files. */
+/** What is stopped has so long to close its files. */
 const CLOSING_MS = 500;
 
-type WorkerClient = Client<Requests & ControlRequests, Events>;
+type WorkerClient = Client<Requests & ControlRequests & LiveRequests, Events>;
 
 /** An event of the analysis on its way to a screen. */
 export type TraceEvent = { [E in keyof Events]: { readonly event: E; readonly data: Events[E] } }[keyof Events];
 
 export interface TraceSettings {
-  /** Path of dist/analysisWorker.cjs. */
-  readonly workerFile: string;
+  /** Begins to analyse `inputs`: a worker for files, a process for a live session. */
+  readonly startBackend: (inputs: readonly TraceInput[], dictionaries: readonly string[], events: BackendEvents) => Backend;
   /** Asked for whenever the files are read. */
   readonly dictionaries: () => readonly string[];
   /** Reads what is on no disk of this machine. */
@@ -31,6 +32,8 @@ export class OpenTrace implements vscode.Disposable {
   /** What the files say now; undefined until something can be said. */
   overview: Overview | undefined;
   progress: Events['progress'] | undefined;
+  /** Of a live session. */
+  figures: Events['figures'] | undefined;
   /** Why there will be no more: the worker crashed, or nothing could be read. */
   failure: string | undefined;
   /** What happened to the files meanwhile; reading them again may help. */
@@ -45,7 +48,7 @@ export class OpenTrace implements vscode.Disposable {
   readonly onEvent = this.#events.event;
   readonly #closed = new vscode.EventEmitter<void>();
   readonly onDidClose = this.#closed.event;
-  #worker: Worker | undefined;
+  #backend: Backend | undefined;
   #client: WorkerClient | undefined;
 
   constructor(inputs: readonly TraceInput[], settings: TraceSettings) {
@@ -56,8 +59,8 @@ export class OpenTrace implements vscode.Disposable {
 
   /** The files as they were when they were opened are not read to their ends yet. */
   get isReading(): boolean {
-    const { overview, progress, failure } = this;
-    if (failure !== undefined || (overview && overview.state !== 'reading')) return false;
+    const { overview, progress, failure, figures } = this;
+    if (failure !== undefined || figures !== undefined || (overview && overview.state !== 'reading')) return false;
     return !overview || progress?.totalBytes === undefined || progress.doneBytes < progress.totalBytes;
   }
 
@@ -74,6 +77,12 @@ export class OpenTrace implements vscode.Disposable {
 
   uriOf({ file }: Pick<Place, 'file'>): vscode.Uri | undefined {
     return this.inputs.find(({ path }) => path === file)?.uri;
+  }
+
+  /** Writes what a live session has kept into a folder. */
+  saveRecording(folder: string): Promise<LiveRequests['saveRecording']['result']> {
+    if (!this.#client) return Promise.reject(new Error(this.failure ?? 'the timeline has been closed'));
+    return this.#client.request('saveRecording', { folder });
   }
 
   /** Stops reading; what has been read is judged. */
@@ -102,12 +111,16 @@ export class OpenTrace implements vscode.Disposable {
   }
 
   #start(): void {
-    const { workerFile, dictionaries, readFile } = this.#settings;
-    const inputs = this.inputs.map(({ uri, path }) => ({ path, ...(uri.scheme === 'file' ? { file: uri.fsPath } : {}) }));
-    const task: AnalysisTask = { kind: 'analysis', inputs, dictionaries: dictionaries() };
-    const worker = new Worker(workerFile, { workerData: task });
-    const client: WorkerClient = new Client((message) => worker.postMessage(message));
-    this.#worker = worker;
+    const { startBackend, dictionaries, readFile } = this.#settings;
+    const files = { readFile: ({ path }: { path: string }) => readFile(this.inputs.find((input) => input.path === path)!.uri) };
+    const client: WorkerClient = new Client((message) => backend.post(message));
+    const backend = startBackend(this.inputs, dictionaries(), {
+      onMessage: (message: Message) => {
+        if (!answer<FileRequests>(files, message, (reply) => backend.post(reply))) client.receive(message);
+      },
+      onFail: (text) => this.#fail(client, text),
+    });
+    this.#backend = backend;
     this.#client = client;
 
     client.on('progress', (data) => {
@@ -122,14 +135,11 @@ export class OpenTrace implements vscode.Disposable {
       this.trouble = data.text;
       this.#tell({ event: 'trouble', data });
     });
-    client.on('failed', (data) => this.#fail(client, data.text));
-
-    const files = { readFile: ({ path }: { path: string }) => readFile(this.inputs.find((input) => input.path === path)!.uri) };
-    worker.on('message', (message: Message) => {
-      if (!answer<FileRequests>(files, message, (reply) => worker.postMessage(reply))) client.receive(message);
+    client.on('figures', (data) => {
+      this.figures = data;
+      this.#tell({ event: 'figures', data });
     });
-    worker.on('error', (error: Error & { code?: string }) => this.#fail(client, crashText(error)));
-    worker.on('exit', (code) => this.#fail(client, vscode.l10n.t('The analysis ended unexpectedly (exit code {0}).', code)));
+    client.on('failed', (data) => this.#fail(client, data.text));
   }
 
   #tell(event: TraceEvent): void {
@@ -156,18 +166,12 @@ export class OpenTrace implements vscode.Disposable {
   }
 
   #stop(why: string): void {
-    const worker = this.#worker;
+    const backend = this.#backend;
     // It closes its files first, if it still can.
     this.cancel();
     this.#client?.dispose(why);
     this.#client = undefined;
-    this.#worker = undefined;
-    setTimeout(() => void worker?.terminate(), CLOSING_MS);
+    this.#backend = undefined;
+    setTimeout(() => backend?.stop(), CLOSING_MS);
   }
-}
-
-function crashText(error: Error & { code?: string }): string {
-  return error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? vscode.l10n.t('The recording needs more memory than the analysis may use. Cut it to the minutes around the stall and open it again.')
-    : vscode.l10n.t('The analysis stopped by a mistake of Stallscope, not of your files: {0}', error.message);
 }

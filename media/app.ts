@@ -12,6 +12,7 @@ import { foldIdle } from './idle.ts';
 import { handleKeys, keyBindings, type Dialogs } from './keys.ts';
 import { keepLaneRows } from './laneRows.ts';
 import { Lanes } from './lanes.ts';
+import { followLive } from './liveView.ts';
 import { createFilterBox } from './panels/filterBox.ts';
 import { createSidePanel } from './panels/sidePanel.ts';
 import { showOverview } from './overviewStrip.ts';
@@ -69,6 +70,7 @@ export function startApp(root: HTMLElement, transport: Transport): App {
   const filterBox = createFilterBox(parts.toolbar.querySelector<HTMLElement>('#filter')!, screen);
   createSidePanel(panel, screen);
   fillStatusLine(parts.status, screen, lanes);
+  followLive(parts.status, screen);
   showOverview(parts.overview, screen, commands, () => lanes.theme);
   handlePointer(screen, lanes, commands, hover);
   handleKeys(lanes.canvas, bindings);
