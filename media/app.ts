@@ -73,7 +73,7 @@ export function startApp(root: HTMLElement, transport: Transport): App {
   followLive(parts.status, screen);
   showOverview(parts.overview, screen, commands, () => lanes.theme);
   handlePointer(screen, lanes, commands, hover);
-  handleKeys(lanes.canvas, bindings);
+  handleKeys([parts.toolbar, parts.overview, timeline], lanes.canvas, bindings);
   foldIdle(screen, lanes);
   keepLaneRows(screen);
   keepRelations(screen);

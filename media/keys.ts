@@ -52,15 +52,21 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): readonly KeyB
   ];
 }
 
-/** Keys work while the timeline has the focus; in a text field they write. */
-export function handleKeys(element: HTMLElement, bindings: readonly KeyBinding[]): void {
-  element.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+/** Keys that buttons and lists have for themselves. */
+const widgetKeys: ReadonlySet<string> = new Set(['enter', ' ', 'escape', 'arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end']);
+
+/** Keys work on the lanes and on whatever belongs to them; a button keeps its own, and in a text field they write. */
+export function handleKeys(parts: readonly HTMLElement[], canvas: HTMLElement, bindings: readonly KeyBinding[]): void {
+  const handle = (event: KeyboardEvent): void => {
+    const { target } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || !(target instanceof HTMLElement) || target.matches('input, textarea, select, #filter *')) return;
     const key = event.key.toLowerCase();
+    if (target !== canvas && widgetKeys.has(key)) return;
     const isSymbol = key.length === 1 && !/[a-z]/.test(key);
     const binding = bindings.find(({ keys, shift = false, alt = false }) => keys.includes(key) && (isSymbol || shift === event.shiftKey) && alt === event.altKey);
     if (!binding) return;
     event.preventDefault();
     binding.run();
-  });
+  };
+  for (const part of parts) part.addEventListener('keydown', handle);
 }

@@ -26,9 +26,12 @@ const endings: Readonly<Record<string, string>> = { open: 'still open', shutdown
 export class Labels {
   readonly #pinnedPart: HTMLElement;
   readonly #scrolledPart: HTMLElement;
+  readonly #nothing: HTMLElement;
   readonly #screen: Screen;
   readonly #lanes: Lanes;
   readonly #placed = new Map<string, Placed>();
+  /** To be given back once the labels are there again. */
+  #focus: { readonly key: string; readonly button: number } | undefined;
 
   constructor(element: HTMLElement, screen: Screen, lanes: Lanes) {
     this.#screen = screen;
@@ -37,12 +40,14 @@ export class Labels {
     this.#scrolledPart.className = 'labels-scrolled';
     this.#pinnedPart = document.createElement('div');
     this.#pinnedPart.className = 'labels-pinned';
-    element.append(this.#scrolledPart, this.#pinnedPart, searchBox(screen));
+    this.#nothing = text('no-lane', 'No lane is called so.', 'div');
+    element.append(this.#scrolledPart, this.#pinnedPart, searchBox(screen), this.#nothing);
     screen.store.on('hiddenClasses', () => this.reset());
   }
 
   /** Forgets all elements: titles, legends or colours have changed. */
   reset(): void {
+    this.#focus = this.#focused() ?? this.#focus;
     for (const { element } of this.#placed.values()) element.remove();
     this.#placed.clear();
   }
@@ -53,6 +58,7 @@ export class Labels {
     const first = AXIS_HEIGHT + layout.pinnedHeight;
     setStyle(this.#scrolledPart, 'top', `${first}px`);
     setStyle(this.#pinnedPart, 'height', `${layout.pinnedHeight}px`);
+    this.#nothing.hidden = layout.rows.length > 0 || this.#screen.store.get('laneSearch') === '';
     const seen = new Set<string>();
     for (const row of [...layout.pinned, ...layout.rows]) {
       const top = this.#lanes.topOf(row);
@@ -73,6 +79,18 @@ export class Labels {
       element.remove();
       this.#placed.delete(key);
     }
+    if (!this.#focus) return;
+    this.#placed.get(this.#focus.key)?.element.querySelectorAll('button')[this.#focus.button]?.focus();
+    this.#focus = undefined;
+  }
+
+  /** The button that has the focus: which row's, and which of its buttons. */
+  #focused(): { readonly key: string; readonly button: number } | undefined {
+    for (const [key, { element }] of this.#placed) {
+      const button = [...element.querySelectorAll('button')].findIndex((one) => one === document.activeElement);
+      if (button >= 0) return { key, button };
+    }
+    return undefined;
   }
 
   /** Writes what series hold at the pointer, or at the selection. */

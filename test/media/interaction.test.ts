@@ -195,6 +195,22 @@ describe('the timeline', needs('vscode'), () => {
     await expect.poll(async () => new Set((await timeline.lanes()).map((lane) => lane.split(':')[0]))).toEqual(new Set(['peer']));
   });
 
+  test('keys go on working after a click on a button, which keeps its own', async () => {
+    const { page } = timeline;
+    const toggle = page.locator('.group-toggle').first();
+    await toggle.focus();
+    await page.keyboard.press('n');
+    await timeline.selected('stalls:1');
+    await toggle.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.group-toggle').first().getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('group-toggle');
+    const search = page.getByRole('searchbox', { name: 'Search lanes' });
+    await search.pressSequentially('fwz');
+    expect(await search.inputValue()).toBe('fwz');
+    await page.getByText('No lane is called so.').waitFor();
+  });
+
   test('a class of the legend is hidden at a click and cannot be hit then', async () => {
     await timeline.press('n');
     const { page } = timeline;
