@@ -9,7 +9,7 @@ import { prepare, Refusal, refuseInWords, root, run, runQuietly } from '../cli/p
 import { tools } from './tools.mjs';
 import { install, missing } from './vscode/install.mjs';
 
-const ROOMS = ['analyzer', 'cli', 'extension', 'media', 'test', 'test/media'];
+const ROOMS = ['analyzer', 'native', 'cli', 'extension', 'media', 'test', 'test/media'];
 const bin = (path) => join(root, 'node_modules', path);
 
 /** Steps before the suites; a failing one is shown and counted, and the rest still runs. */

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory>
 
+#include "clock.h"
 #include "textFile.h"
 
 namespace stallscope {
@@ -19,6 +20,8 @@ constexpr int64_t kLongestPatience = 30 * kSecond;
 // A descriptor may be closed and its socket handed on.
 constexpr int64_t kBelieved = 5 * kSecond;
 constexpr size_t kMostKnown = 100'000;
+// 1 % of a core.
+constexpr int64_t kShare = 100;
 
 using Folder = std::unique_ptr<DIR, int (*)(DIR*)>;
 
@@ -47,29 +50,37 @@ std::string descriptorPath(int pid, int fd) { return "/proc/" + std::to_string(p
 
 }  // namespace
 
-const Owner* Processes::owner(uint64_t inode, int64_t now) {
-  if (inode == 0) return nullptr;
+void Processes::refresh(const std::vector<uint64_t>& inodes, int64_t now) {
   if (known_.size() > kMostKnown) known_.clear();
-  const auto [at, isNew] = known_.try_emplace(inode);
-  Known& known = at->second;
-  if (isNew) patience_ = std::min(patience_, kFirstPatience);
-  if (known.owner && now - known.checkedAt > kBelieved) {
-    if (stillHeld(inode, *known.owner)) known.checkedAt = now;
-    else known.owner.reset();
+  bool isLacking = false;
+  for (const uint64_t inode : inodes) {
+    if (inode == 0) continue;
+    const auto [at, isNew] = known_.try_emplace(inode);
+    Known& known = at->second;
+    if (isNew) patience_ = std::min(patience_, kFirstPatience);
+    if (known.owner && now - known.checkedAt > kBelieved) {
+      if (socketBehind(descriptorPath(known.owner->pid, known.owner->fd)) == inode) known.checkedAt = now;
+      else known.owner.reset();
+    }
+    isLacking = isLacking || !known.owner;
   }
-  if (!known.owner && now - searchedAt_ >= patience_) {
-    search(now);
-    patience_ = known.owner ? kFirstPatience : std::clamp(2 * patience_, kFirstPatience, kLongestPatience);
-  }
-  return known.owner ? &*known.owner : nullptr;
+  if (!isLacking || now - searchedAt_ < patience_) return;
+  const int64_t before = threadCpuNow();
+  const bool found = search(now) > 0;
+  const int64_t least = std::max(kFirstPatience, kShare * (threadCpuNow() - before));
+  patience_ = found ? least : std::clamp(2 * patience_, least, std::max(least, kLongestPatience));
 }
 
-bool Processes::stillHeld(uint64_t inode, const Owner& owner) const { return socketBehind(descriptorPath(owner.pid, owner.fd)) == inode; }
+const Owner* Processes::owner(uint64_t inode) const {
+  const auto found = known_.find(inode);
+  return found != known_.end() && found->second.owner ? &*found->second.owner : nullptr;
+}
 
-void Processes::search(int64_t now) {
+size_t Processes::search(int64_t now) {
   searchedAt_ = now;
+  size_t found = 0;
   const Folder processes = openFolder("/proc");
-  if (!processes) return;
+  if (!processes) return 0;
   while (const dirent* process = readdir(processes.get())) {
     if (!isNumber(process->d_name)) continue;
     // Of other users' processes nothing is shown without a privilege.
@@ -82,8 +93,10 @@ void Processes::search(int64_t now) {
       const auto known = known_.find(socketBehind(descriptorPath(pid, fd)));
       if (known == known_.end() || known->second.owner) continue;
       known->second = {Owner{pid, fd, commandOf(pid)}, now};
+      found++;
     }
   }
+  return found;
 }
 
 }  // namespace stallscope

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace stallscope {
 
@@ -16,17 +17,20 @@ struct Owner {
 
 class Processes {
  public:
-  // From memory; looks through /proc again for sockets that are new, ever less often while it finds nothing.
-  const Owner* owner(uint64_t inode, int64_t now);
+  // Looks for the holders of sockets that are new, ever less often while it finds nothing, so that it takes at most 1 % of a core.
+  void refresh(const std::vector<uint64_t>& inodes, int64_t now);
+  // From memory.
+  const Owner* owner(uint64_t inode) const;
 
  private:
-  bool stillHeld(uint64_t inode, const Owner& owner) const;
-  void search(int64_t now);
-
   struct Known {
     std::optional<Owner> owner;
     int64_t checkedAt = 0;
   };
+
+  // Returns how many it found.
+  size_t search(int64_t now);
+
   std::unordered_map<uint64_t, Known> known_;
   int64_t searchedAt_ = 0;
   int64_t patience_ = 0;

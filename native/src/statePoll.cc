@@ -29,7 +29,11 @@ Snapshot StatePoll::take() {
   return snapshot;
 }
 
-const Owner* StatePoll::owner(uint64_t inode) { return processes_.owner(inode, monotonicNow()); }
+void StatePoll::findOwners(const Snapshot& snapshot) {
+  std::vector<uint64_t> inodes;
+  for (const AssociationState& association : snapshot.associations) inodes.push_back(association.inode);
+  processes_.refresh(inodes, monotonicNow());
+}
 
 const char* sourceSentence(StateSource source) {
   switch (source) {

@@ -23,8 +23,9 @@ struct Snapshot {
 class StatePoll {
  public:
   Snapshot take();
-  // Of a socket, where /proc shows it.
-  const Owner* owner(uint64_t inode);
+  // Looks for the processes behind the sockets; `owner` then tells them, where /proc shows them.
+  void findOwners(const Snapshot& snapshot);
+  const Owner* owner(uint64_t inode) const { return processes_.owner(inode); }
 
  private:
   SockDiag sockDiag_;

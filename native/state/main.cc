@@ -108,6 +108,10 @@ class Log {
     tellSource(snapshot);
     if (snapshot.error != 0) lines += gapLine(std::min(lastTime_ == 0 ? snapshot.time : lastTime_, snapshot.time), snapshot.time, strerror(snapshot.error));
     std::erase_if(snapshot.associations, [this](const AssociationState& each) { return !isWanted(each); });
+    const int64_t beforeSearch = threadCpuNow();
+    poll_.findOwners(snapshot);
+    // It has its own limit, and comes seldom.
+    searching_ = threadCpuNow() - beforeSearch;
     std::map<std::string, Told> told;
     for (const AssociationState& association : snapshot.associations) {
       const std::string key = association.key();
@@ -130,7 +134,8 @@ class Log {
     return lines + clock(now);
   }
 
-  int64_t wait(int64_t cost) const { return nextWait(associations_, changed_, cost, options_.pace); }
+  // `cost`: CPU time of the last look.
+  int64_t wait(int64_t cost) const { return nextWait(associations_, changed_, cost - searching_, options_.pace); }
   StateSource source() const { return source_; }
 
  private:
@@ -170,6 +175,7 @@ class Log {
   bool first_ = true;
   bool changed_ = false;
   int64_t lastTime_ = 0;
+  int64_t searching_ = 0;
   ClockPair clocks_{};
   int64_t clockAt_ = 0;
 };

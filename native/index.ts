@@ -1,0 +1,109 @@
+/**
+ * The door to the probe: finds its programs, makes the argument vectors that start them, and tells what this host allows. Works without the
+ * programs too, and then says in one sentence why there are none. Nothing here starts a capture.
+ */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hostFacts, type HostFact } from './hostFacts.ts';
+import { observeHost } from './hostObservation.ts';
+
+export type { HostFact };
+
+/** Where the helper lies that carries the capability: extensions and packages are unpacked anew by every update, which loses it. */
+export const INSTALLED_HELPER = '/usr/local/libexec/stallscope-capture';
+
+export interface CaptureOptions {
+  /** A name, or all of this network namespace. */
+  readonly interface?: string;
+  /** Of SCTP, of either side. */
+  readonly ports?: readonly number[];
+  readonly addresses?: readonly string[];
+  /** Where SCTP in UDP is expected; the helper's own default is 9899. */
+  readonly udpPorts?: readonly number[];
+  /** Bytes of each IP packet. */
+  readonly snapLength?: number;
+  readonly promiscuous?: boolean;
+}
+
+export interface StateOptions {
+  readonly ports?: readonly number[];
+  /** Milliseconds between two looks while a send buffer fills, and while nothing moves. */
+  readonly shortest?: number;
+  readonly longest?: number;
+}
+
+/** A program and its arguments, or why there is none. */
+export type Command = { readonly words: readonly [string, ...string[]] } | { readonly missing: string };
+
+export interface ProbeOptions {
+  readonly platform?: string;
+  readonly arch?: string;
+  readonly installedHelper?: string;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const repeated = (name: string, values: readonly (string | number)[] = []): string[] => values.flatMap((value) => [name, String(value)]);
+const single = (name: string, value: string | number | undefined): string[] => (value === undefined ? [] : [name, String(value)]);
+
+export class Probe {
+  readonly #folder: string;
+  readonly #platform: string;
+  readonly #arch: string;
+  readonly #installedHelper: string;
+
+  /** `dist`: the folder with the product's bundles. */
+  constructor(dist: string, { platform = process.platform, arch = process.arch, installedHelper = INSTALLED_HELPER }: ProbeOptions = {}) {
+    this.#folder = join(dist, 'native', `${platform}-${arch}`);
+    this.#platform = platform;
+    this.#arch = arch;
+    this.#installedHelper = installedHelper;
+  }
+
+  /** A helper that may be installed for all, else the product's own. The words are passed to the program as they are, never to a shell. */
+  captureCommand(options: CaptureOptions = {}): Command {
+    const helper = isExecutable(this.#installedHelper) ? this.#installedHelper : this.#own('stallscope-capture');
+    if (helper === undefined) return { missing: this.#whyMissing() };
+    return {
+      words: [
+        helper, ...single('--interface', options.interface), ...repeated('--port', options.ports), ...repeated('--address', options.addresses),
+        ...repeated('--udp-port', options.udpPorts), ...single('--snaplen', options.snapLength), ...(options.promiscuous ? ['--promiscuous'] : []),
+      ],
+    };
+  }
+
+  stateCommand(options: StateOptions = {}): Command {
+    const program = this.#own('stallscope-state');
+    if (program === undefined) return { missing: this.#whyMissing() };
+    return { words: [program, ...repeated('--port', options.ports), ...single('--shortest', options.shortest), ...single('--longest', options.longest)] };
+  }
+
+  /** What works here and what does not, each with one sentence and, where there is one, the command that enables it. */
+  async checkHost(): Promise<readonly HostFact[]> {
+    return hostFacts(await observeHost({
+      platform: this.#platform,
+      installedHelper: this.#installedHelper,
+      ownHelper: this.#own('stallscope-capture'),
+      stateProgram: this.#own('stallscope-state'),
+      whyMissing: this.#whyMissing(),
+    }));
+  }
+
+  #own(name: string): string | undefined {
+    const path = join(this.#folder, name);
+    // Not every unzip restores the mode of a file; whoever starts it sees to that.
+    return this.#platform === 'linux' && existsSync(path) ? path : undefined;
+  }
+
+  #whyMissing(): string {
+    if (this.#platform !== 'linux') return 'Live capture on this machine needs Linux. Capture on a remote host, or open a capture file.';
+    return `There is no probe for ${this.#platform}-${this.#arch} in this installation. In a checkout, npm run build:native makes it; without it, capture with tcpdump and open its stream.`;
+  }
+}
