@@ -1,4 +1,5 @@
 /** From an event to its neighbours in meaning: its packet, its answer, the call that sent it. Each is a row that can be selected. */
+import { chunkName } from '../dissect/sctpNames.ts';
 import { DataFlag, PacketFlag } from '../trace/schema.ts';
 import { isAtOrAfter } from '../trace/serial.ts';
 import { NONE } from '../trace/table.ts';
@@ -70,7 +71,7 @@ function stallOf({ diagnosis }: EventSource, call: number, add: Add): void {
 
 function ofPacket({ trace }: EventSource, words: EventWords, packet: number, add: Add): void {
   const { data, sacks, control } = chunksOf(trace, packet);
-  for (let row = control[0]; row < Math.min(control[1], control[0] + MOST_CHUNKS); row++) add('chunk', 'controlChunks', row);
+  for (let row = control[0]; row < Math.min(control[1], control[0] + MOST_CHUNKS); row++) add(chunkName(trace.controlChunks.type[row]!), 'controlChunks', row);
   for (let row = sacks[0]; row < Math.min(sacks[1], sacks[0] + MOST_CHUNKS); row++) add(words.sack(row), 'sacks', row);
   for (let row = data[0]; row < Math.min(data[1], data[0] + MOST_CHUNKS); row++) add(words.data(row), 'dataChunks', row);
 }

@@ -39,10 +39,16 @@ function sectionView(screen: Screen, { heading, clauses, numbered, table }: Sect
   );
 }
 
-function clauseView(screen: Screen, { text, place, proof, note }: Clause): HTMLElement {
+/** Findings begin with how serious they are. */
+const SEVERITY = /^(warning|error): /;
+
+function clauseView(screen: Screen, { text: whole, place, proof, note }: Clause): HTMLElement {
+  const severity = SEVERITY.exec(whole)?.[1];
+  const text = severity === undefined ? whole : whole.slice(severity.length + 2);
   const said = place === undefined ? element('span', {}, text) : button({ text, kind: 'go', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
   return element(
-    'li', {}, element('div', { class: 'clause' }, said, place === undefined ? (proof === undefined ? undefined : element('code', {}, proof)) : openButton(screen, place)),
+    'li', { class: severity },
+    element('div', { class: 'clause' }, severity === undefined ? undefined : element('span', { class: 'severity' }, icon(severity), element('span', { class: 'spoken' }, `${severity}: `)), said, place === undefined ? (proof === undefined ? undefined : element('code', {}, proof)) : openButton(screen, place)),
     note === undefined ? undefined : noteView(note),
   );
 }

@@ -31,7 +31,8 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
   const content = element('div', { class: 'content' });
   const scroller = element('div', { class: 'viewing', role: 'listbox', tabindex: 0, 'aria-label': 'sequence diagram: arrows move, Enter selects' }, head, content);
   const note = element('p', { class: 'quiet' });
-  root.append(element('div', { class: 'bar' }, picker), note, scroller);
+  const bar = element('div', { class: 'bar' }, picker);
+  root.append(bar, note, scroller);
 
   let association: number | undefined;
   let page: LadderPage | undefined;
@@ -193,8 +194,9 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
       page = { ...page, moreAfter: true };
       return view.refresh();
     }
+    for (const part of [bar, scroller]) part.hidden = associations.length === 0;
     if (associations.length === 0) {
-      note.textContent = overview ? 'No association was captured.' : 'Reading …';
+      note.textContent = overview && overview.state !== 'reading' ? 'The ladder shows the packets of an association, and this recording has none.' : 'Reading …';
       root.dataset['state'] = 'empty';
       return;
     }
