@@ -34,9 +34,10 @@ export class TraceView implements vscode.TreeDataProvider<Branch>, vscode.Dispos
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
-  #shown: unknown;
+  /** What the tree was built from. */
+  #shown: readonly unknown[] = [];
 
-  /** `message`: what stands above the tree; the tree's badge is the number of `count`. */
+  /** `extra`: what else of the view follows the trace, such as its message and badge. */
   constructor(id: string, traces: Traces, branches: (trace: OpenTrace) => readonly Branch[], extra: (view: vscode.TreeView<Branch>, trace: OpenTrace | undefined) => void = () => {}) {
     this.#traces = traces;
     this.#branches = branches;
@@ -46,7 +47,7 @@ export class TraceView implements vscode.TreeDataProvider<Branch>, vscode.Dispos
       // Progress comes many times a second; the tree changes with the overview only.
       const { active } = traces;
       const shown = [active, active?.overview, active?.failure, active?.trouble];
-      if (Array.isArray(this.#shown) && shown.every((part, i) => part === (this.#shown as unknown[])[i])) return;
+      if (this.#shown.length > 0 && shown.every((part, i) => part === this.#shown[i])) return;
       this.#shown = shown;
       this.#changed.fire();
     };
