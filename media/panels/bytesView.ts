@@ -38,7 +38,7 @@ export function bytesView(screen: Screen, { title, data, fields, focus }: Decode
       enable();
       hex?.mark('selected', field.start, field.end);
     },
-    copy: (text, what) => void screen.editor.request('copy', { text }).then((done) => done && announce(`${what} copied`)),
+    copy: (text, what) => void screen.editor.request('copy', { text }).then((done) => done && announce(`${what} copied`), () => false),
   });
   enable();
   return element(

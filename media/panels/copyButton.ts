@@ -15,7 +15,7 @@ export function copyButton(
   );
   const copy = async (): Promise<void> => {
     const value = text();
-    if (value === undefined || !(await editor.request('copy', { text: value }))) return;
+    if (value === undefined || !(await editor.request('copy', { text: value }).catch(() => false))) return;
     made.classList.add('done');
     announce('copied');
     setTimeout(() => made.classList.remove('done'), SAID);

@@ -29,7 +29,7 @@ export function createDetails(root: HTMLElement, screen: Screen): void {
       if (!details) return say('Nothing more is known of it.', selection);
       draw(details);
       if (details.association === undefined) return;
-      const instant = await analysis.request('instant', { association: details.association, time: details.located.start });
+      const instant = await analysis.request('instant', { association: details.association, time: details.located.start }).catch(() => undefined);
       if (ticket === asked && instant) root.querySelector('.related')?.before(instantView(instant));
     } catch (error) {
       if (ticket === asked) say(error instanceof Error ? error.message : String(error), selection);

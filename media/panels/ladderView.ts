@@ -73,7 +73,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
     try {
       // Rows of the edge's own time come again and are dropped: several may share it.
       const edge = forward ? rows.at(-1)!.time : rows[0]!.time + 0.5;
-      const more = await analysis.request('ladder', { association, time: edge, before: forward ? 0 : FETCH, after: forward ? FETCH : 0 });
+      const more = await analysis.request('ladder', { association, time: edge, before: forward ? 0 : FETCH, after: forward ? FETCH : 0 }).catch(() => undefined);
       if (ticket !== asked || !more) return;
       const fresh = more.rows.filter((row) => !rows.some((known) => isSameRef(known.ref, row.ref)));
       if (forward) append(fresh, more.moreAfter && fresh.length > 0);

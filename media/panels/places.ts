@@ -12,20 +12,22 @@ export function placeText({ store }: Screen, { file, line, frame }: Place): stri
   return alike > 1 && where !== name ? `${name} ${where}` : where;
 }
 
-/** Selects what stands at a place, everywhere. */
+/** Selects what stands at a place, everywhere. An analysis that has gone answers no more; the screen says so elsewhere. */
 export async function selectPlace({ analysis, store }: Screen, place: Place): Promise<void> {
-  const located = await analysis.request('locate', { place });
+  const located = await analysis.request('locate', { place }).catch(() => undefined);
   if (located) store.select(located, 'panel');
 }
 
-export function openPlace({ editor }: Screen, place: Place): void {
-  void editor.request('reveal', { place });
+/** Opens it beside the timeline; where nothing can be opened, as in a report, it is shown on the timeline. */
+export async function openPlace(screen: Screen, place: Place): Promise<void> {
+  const opened = await screen.editor.request('reveal', { place }).catch(() => false);
+  if (!opened) await selectPlace(screen, place);
 }
 
-/** "line 7225" with an arrow: opens it. */
+/** "line 7225": opens it. */
 export function openButton(screen: Screen, place: Place): HTMLButtonElement {
   const text = placeText(screen, place);
-  const made = button({ text, kind: 'plain', label: `open ${text}`, title: `Open ${place.file}, ${text}` }, () => openPlace(screen, place));
+  const made = button({ text, kind: 'plain', label: `open ${text}`, title: `Open ${place.file}, ${text}` }, () => void openPlace(screen, place));
   made.classList.add('place');
   return made;
 }

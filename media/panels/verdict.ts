@@ -122,7 +122,7 @@ function groundOf({ associations, inputs }: Overview): Card {
 }
 
 async function selectStall({ store, analysis }: Screen, stall: StallSummary): Promise<void> {
-  const located = await analysis.request('locate', { ref: { table: 'stalls', row: stall.id } });
+  const located = await analysis.request('locate', { ref: { table: 'stalls', row: stall.id } }).catch(() => undefined);
   if (!located) return;
   store.select(located, 'panel');
   announce(stall.title);

@@ -89,6 +89,12 @@ describe('the panels', needs('vscode'), () => {
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('## send() refused · association closed by the application');
   });
 
+  test('where no file can be opened, its place is shown on the timeline', async () => {
+    const timeline = await open('erlang-slow-peer');
+    await timeline.page.getByRole('button', { name: 'open frame 468' }).first().click();
+    await timeline.selected(/^sacks:/);
+  });
+
   test('the edge is moved by the arrows, the panel folded and unfolded', async () => {
     const { page } = await open('erlang-slow-peer');
     const edge = page.getByRole('separator', { name: 'width of the panel' });
