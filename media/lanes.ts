@@ -51,6 +51,9 @@ export class Lanes {
   /** Kept, because asking the element makes it lay itself out. */
   #scrollTop = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  /** By association. */
+  #stallsOf: ReadonlyMap<number, readonly StallSummary[]> = new Map();
+  #stallLabels: ReadonlyMap<number, string> = new Map();
   #width = 1;
   #height = 1;
   #dirty = false;
@@ -202,6 +205,8 @@ export class Lanes {
     this.#layout = buildLayout(overview, {
       collapsed: store.get('collapsed'), pinned: store.get('pinned'), hidden: store.get('hidden'), order: store.get('order'), laneSearch: store.get('laneSearch'), laneRows: store.get('laneRows'),
     });
+    this.#stallsOf = new Map(overview.associations.map(({ id }) => [id, overview.stalls.filter(({ association }) => association === id)]));
+    this.#stallLabels = new Map(overview.stalls.map(({ id, label }) => [id, label]));
     this.#labels.reset();
     this.#sizeStage();
     this.invalidate();
@@ -286,9 +291,8 @@ export class Lanes {
     const ground = { ctx, scale, theme, ratio, height: this.#height };
     paintGround(ground, this.#ticks);
     const pinnedEnd = AXIS_HEIGHT + this.#layout.pinnedHeight;
-    const stallOf = new Map(stalls.map((stall) => [stall.id, stall.label]));
     const labelOf = (lane: LaneInfo, number: number, row: number): string | undefined =>
-      lane.kind === 'spans' && lane.classes[number]?.table === 'stalls' && lane.classes[number].shape === 'bar' ? stallOf.get(row) : undefined;
+      lane.kind === 'spans' && lane.classes[number]?.table === 'stalls' && lane.classes[number].shape === 'bar' ? this.#stallLabels.get(row) : undefined;
     ctx.save();
     ctx.beginPath();
     ctx.rect(0, pinnedEnd, this.#width, this.#height);
@@ -313,7 +317,7 @@ export class Lanes {
       const bottom = next ? this.topOf(next) : AXIS_HEIGHT + this.#layout.pinnedHeight + this.#layout.height - this.#scrollTop;
       if (top > this.#height || bottom < AXIS_HEIGHT) return;
       const { association } = row.group;
-      if (bottom > top + row.height) paintStalls(ground, association === undefined ? stalls : stalls.filter((stall) => stall.association === association), top, bottom);
+      if (bottom > top + row.height) paintStalls(ground, association === undefined ? stalls : (this.#stallsOf.get(association) ?? []), top, bottom);
       ground.ctx.fillStyle = this.#theme.raised;
       ground.ctx.fillRect(0, top, this.#width, row.height - 2);
     });

@@ -1,5 +1,5 @@
 /** The whole recording in one strip: the window of the association that stalls, all stalls, and a brush for what the lanes show. */
-import type { LaneInfo, Tile } from '../analyzer/view/protocol.ts';
+import type { LaneInfo, Overview, Tile } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
 import { text } from './elements.ts';
 import { paintMarks } from './painters/marks.ts';
@@ -14,33 +14,44 @@ const TOP = 4;
 
 export function showOverview(element: HTMLElement, screen: Screen, commands: Commands, theme: () => Theme): void {
   const strip = new OverviewStrip(element, screen, commands, theme);
-  watchTheme(() => strip.invalidate());
+  watchTheme(() => strip.invalidate(true));
 }
 
 class OverviewStrip {
+  /** The recording, drawn once. */
+  readonly #ground = document.createElement('canvas');
+  /** The brush above it, drawn with every move of the view. */
   readonly #canvas = document.createElement('canvas');
   readonly #caption = document.createElement('span');
   readonly #screen: Screen;
   readonly #theme: () => Theme;
   #tile: Tile | undefined;
   #asked = -1;
+  #groundDirty = true;
+  #width = 1;
+  #height = 1;
   #requested = false;
 
   constructor(element: HTMLElement, screen: Screen, commands: Commands, theme: () => Theme) {
     this.#screen = screen;
     this.#theme = theme;
+    this.#ground.className = 'strip-ground';
+    this.#ground.setAttribute('aria-hidden', 'true');
     this.#canvas.className = 'strip';
     this.#canvas.setAttribute('role', 'img');
     this.#canvas.setAttribute('aria-label', 'The whole recording');
     this.#caption.className = 'overview-caption';
-    element.append(this.#caption, this.#canvas);
+    element.append(this.#caption, this.#ground, this.#canvas);
     const { store } = screen;
-    for (const key of ['viewport', 'overview', 'selection', 'bookmarks', 'measure', 'timeFormat'] as const) store.on(key, () => this.invalidate());
-    new ResizeObserver(() => this.invalidate()).observe(element);
+    for (const key of ['overview', 'bookmarks', 'timeFormat'] as const) store.on(key, () => this.invalidate(true));
+    store.on('viewport', () => this.invalidate());
+    new ResizeObserver(() => this.#resize()).observe(this.#canvas);
     this.#brush(commands);
   }
 
-  invalidate(): void {
+  /** `ground`: also what lies beneath the brush. */
+  invalidate(ground = false): void {
+    this.#groundDirty ||= ground;
     if (this.#requested) return;
     this.#requested = true;
     requestAnimationFrame(() => {
@@ -51,7 +62,25 @@ class OverviewStrip {
 
   get #scale(): TimeScale | undefined {
     const overview = this.#screen.store.get('overview');
-    return overview && new TimeScale(fitRange(overview), this.#canvas.clientWidth);
+    return overview && new TimeScale(fitRange(overview), this.#width);
+  }
+
+  #resize(): void {
+    [this.#width, this.#height] = [Math.max(1, this.#canvas.clientWidth), Math.max(1, this.#canvas.clientHeight)];
+    for (const canvas of [this.#ground, this.#canvas]) {
+      canvas.width = Math.round(this.#width * devicePixelRatio);
+      canvas.height = Math.round(this.#height * devicePixelRatio);
+    }
+    this.#groundDirty = true;
+    this.#draw();
+  }
+
+  /** The context of a canvas, empty, in CSS pixels. */
+  #cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+    const ctx = canvas.getContext('2d')!;
+    ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    ctx.clearRect(0, 0, this.#width, this.#height);
+    return ctx;
   }
 
   #brush(commands: Commands): void {
@@ -114,7 +143,7 @@ class OverviewStrip {
     if (!lane) return;
     const [tile] = await this.#screen.analysis.request('tiles', { lanes: [lane.id], start: scale.start, end: scale.end, pixels: Math.ceil(scale.width) }).catch(() => []);
     this.#tile = tile;
-    this.invalidate();
+    this.invalidate(true);
   }
 
   #draw(): void {
@@ -122,27 +151,32 @@ class OverviewStrip {
     const scale = this.#scale;
     if (!overview || !scale) return;
     if (this.#asked !== overview.generation) void this.#ask(scale, overview.generation);
-    this.#caption.replaceChildren(text('', dateText(overview.start, overview.epochSeconds, this.#screen.store.get('timeFormat')), 'div'), text('', durationText(overview.end - overview.start), 'div'));
-    const ratio = devicePixelRatio;
-    const [width, height] = [this.#canvas.clientWidth, this.#canvas.clientHeight];
-    this.#canvas.width = Math.round(width * ratio);
-    this.#canvas.height = Math.round(height * ratio);
-    const ctx = this.#canvas.getContext('2d')!;
-    ctx.scale(ratio, ratio);
     const theme = this.#theme();
+    if (this.#groundDirty) this.#paintGround(overview, scale, theme);
+    this.#groundDirty = false;
+    this.#paintBrush(this.#cleared(this.#canvas), scale, theme, { width: this.#width, height: this.#height });
+  }
+
+  #paintGround(overview: Overview, scale: TimeScale, theme: Theme): void {
+    const { store } = this.#screen;
+    this.#caption.replaceChildren(text('', dateText(overview.start, overview.epochSeconds, store.get('timeFormat')), 'div'), text('', durationText(overview.end - overview.start), 'div'));
+    const ctx = this.#cleared(this.#ground);
+    const height = this.#height;
     this.#paintCurve(ctx, scale, theme, height);
+    let before = -Infinity;
     for (const stall of overview.stalls) {
-      ctx.fillStyle = theme.line[stall.tone === 'alarm' ? 'alarm' : 'warning'];
       const left = scale.toX(stall.start) - 0.5;
-      const wide = Math.max(scale.toX(stall.end) - left, 2);
-      ctx.globalAlpha = wide > 4 ? 0.3 : 1;
-      ctx.fillRect(left, 0, wide, height);
+      const right = Math.max(scale.toX(stall.end), left + 2);
+      if (right - before < 1) continue;
+      before = right;
+      ctx.fillStyle = theme.line[stall.tone === 'alarm' ? 'alarm' : 'warning'];
+      ctx.globalAlpha = right - left > 4 ? 0.3 : 1;
+      ctx.fillRect(left, 0, right - left, height);
       ctx.globalAlpha = 1;
-      ctx.fillRect(left, height - 3, wide, 3);
+      ctx.fillRect(left, height - 3, right - left, 3);
     }
     ctx.fillStyle = theme.line.warning;
-    for (const { time } of this.#screen.store.get('bookmarks')) ctx.fillRect(scale.toX(time), 0, 1, 8);
-    this.#paintBrush(ctx, scale, theme, { width, height });
+    for (const { time } of store.get('bookmarks')) ctx.fillRect(scale.toX(time), 0, 1, 8);
   }
 
   #paintCurve(ctx: CanvasRenderingContext2D, scale: TimeScale, theme: Theme, height: number): void {

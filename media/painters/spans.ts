@@ -49,7 +49,7 @@ function paintClass(frame: Frame, lane: SpansLane, tile: SpansTile, info: ClassI
   // What is small and bad must not be missed.
   const small = info.role === 'alarm' ? theme.line.alarm : full;
   if (outlined) ctx.beginPath();
-  // Narrow bars that touch are one.
+  // Narrow bars that all but touch are one: a gap of a pixel among so many tells nothing.
   let [begin, end, row] = [NaN, NaN, -1];
   const flush = (): void => {
     if (row < 0) return;
@@ -65,7 +65,7 @@ function paintClass(frame: Frame, lane: SpansLane, tile: SpansTile, info: ClassI
     if (right < -2 || left > scale.width + 2) continue;
     const width = Math.max(right - left, least);
     if (width < BRIEF && !outlined) {
-      if (row !== sub[i]! || left > end || left < begin) {
+      if (row !== sub[i]! || left > end + 1 / ratio || left < begin) {
         flush();
         [begin, end, row] = [left, left + width, sub[i]!];
       }
