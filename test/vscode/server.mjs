@@ -71,6 +71,9 @@ export async function startServer({ extensions, settings = {}, env = {}, port, i
   mkdirSync(installed, { recursive: true });
   writeFileSync(join(folder, 'config.yaml'), '');
   writeFileSync(join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  // Those that belong to the machine count only there.
+  mkdirSync(join(userData, 'Machine'));
+  writeFileSync(join(userData, 'Machine/settings.json'), JSON.stringify(settings));
 
   const chosenPort = port ?? (await freePort());
   const url = `http://127.0.0.1:${chosenPort}`;

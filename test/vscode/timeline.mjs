@@ -10,7 +10,8 @@ export async function openTimeline(page, file) {
   await drawn(page);
 }
 
-export const drawn = (page) => webview(page).locator('body.stallscope[data-state="ready"][data-tiles="fresh"]').waitFor();
+/** Resolves when what is there is drawn; "partial" while more is coming. */
+export const drawn = (page, state = 'ready') => webview(page).locator(`body.stallscope[data-state="${state}"][data-tiles="fresh"]`).waitFor();
 
 /** ns on the axis of a recording of one day: "03:46:52.805535" */
 export function axisTime(text) {

@@ -40,6 +40,17 @@ export async function runCommand(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') }).first().click();
 }
 
+/** Ticks choices of the list at the top of the window, and takes them. */
+export async function answer(page, choices) {
+  const list = page.locator('.quick-input-widget');
+  for (const choice of choices) await list.locator('.monaco-list-row', { hasText: choice }).first().click();
+  await list.getByRole('button', { name: 'OK' }).click();
+  await list.waitFor({ state: 'hidden' });
+}
+
+/** A row of the trees in the side bar. */
+export const sidebarItem = (page, text) => page.locator('.sidebar').getByRole('treeitem', { name: text }).first();
+
 /** Answers a question at the top of the window. */
 export async function typeInto(page, text) {
   const input = page.locator('.quick-input-widget input[type="text"]');
