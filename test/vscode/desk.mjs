@@ -4,9 +4,9 @@ import { startServer } from './server.mjs';
 import { themes } from './themes.mjs';
 import { openWindow } from './workbench.mjs';
 
-/** @param {{ extensions: string, theme?: keyof themes, settings?: Record<string, unknown> }} options */
-export async function setDesk({ extensions, theme = 'dark', settings = {} }) {
-  const server = await startServer({ extensions, settings: { 'workbench.colorTheme': themes[theme], ...settings } });
+/** @param {{ extensions: string, theme?: keyof themes, settings?: Record<string, unknown>, restricted?: boolean }} options */
+export async function setDesk({ extensions, theme = 'dark', settings = {}, restricted = false }) {
+  const server = await startServer({ extensions, restricted, settings: { 'workbench.colorTheme': themes[theme], ...settings } });
   try {
     const browser = await launchBrowser();
     return {

@@ -7,7 +7,7 @@ import { root as checkout } from '../../cli/prepare.mjs';
 import { needs } from '../needs.ts';
 import { useScreen, type Page } from './screen.ts';
 import { axisTime, drawn, range, root } from './timeline.mjs';
-import { acceptPath, activeTab, answer, runCommand, sidebarItem, webview } from './workbench.mjs';
+import { acceptPath, activeTab, answer, offered, runCommand, sidebarItem, webview } from './workbench.mjs';
 
 /** Parts of the recording: the window is open; it has closed; send() was refused and the association lost. */
 const CLOSES = '1795405609.5';
@@ -91,5 +91,18 @@ describe('a live capture', needs('vscode'), () => {
     await activeTab(page, 'recording.stallscope').waitFor();
     await drawn(page);
     expect(await verdict()).toBe(told);
+  });
+});
+
+describe('a workspace that is not trusted', needs('vscode'), () => {
+  const screen = useScreen({ restricted: true });
+
+  test('is offered no live capture', async () => {
+    const { page } = await screen.open();
+    await page.locator('.activitybar .action-label[aria-label^="Stallscope"]').click();
+    const commands = (await offered(page, 'Stallscope: ')).join('\n');
+    expect(commands).toContain('Stallscope: Open Timeline');
+    expect(commands).not.toContain('Live');
+    expect(await page.locator('.sidebar').innerText()).not.toContain('Live');
   });
 });

@@ -30,8 +30,10 @@ const quietSettings = {
   'workbench.tips.enabled': false,
 };
 
+const restrictedSettings = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+
 const serverOptions = [
-  '--auth=none', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-workspace-trust',
+  '--auth=none', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override',
   '--disable-proxy', '--ignore-last-opened', '--reconnection-grace-time=1',
 ];
 
@@ -61,8 +63,8 @@ async function end(child) {
 }
 
 /** @param {{ extensions?: string, settings?: Record<string, unknown>, env?: Record<string, string>, port?: number,
- *   idleSeconds?: number }} options */
-export async function startServer({ extensions, settings = {}, env = {}, port, idleSeconds = IDLE_S } = {}) {
+ *   idleSeconds?: number, restricted?: boolean }} options `restricted`: workspaces are not trusted, and nobody is asked. */
+export async function startServer({ extensions, settings = {}, env = {}, port, idleSeconds = IDLE_S, restricted = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stallscope-vscode-'));
   const userData = join(folder, 'data');
   const installed = extensions ?? join(folder, 'extensions');
@@ -70,7 +72,7 @@ export async function startServer({ extensions, settings = {}, env = {}, port, i
   mkdirSync(join(userData, 'User'), { recursive: true });
   mkdirSync(installed, { recursive: true });
   writeFileSync(join(folder, 'config.yaml'), '');
-  writeFileSync(join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  writeFileSync(join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...(restricted ? restrictedSettings : {}), ...settings }));
   // Those that belong to the machine count only there.
   mkdirSync(join(userData, 'Machine'));
   writeFileSync(join(userData, 'Machine/settings.json'), JSON.stringify(settings));
@@ -79,7 +81,7 @@ export async function startServer({ extensions, settings = {}, env = {}, port, i
   const url = `http://127.0.0.1:${chosenPort}`;
   const log = openSync(logFile, 'w');
   const child = spawn(node, [
-    server, ...serverOptions, `--bind-addr=127.0.0.1:${chosenPort}`, `--config=${join(folder, 'config.yaml')}`,
+    server, ...serverOptions, ...(restricted ? [] : ['--disable-workspace-trust']), `--bind-addr=127.0.0.1:${chosenPort}`, `--config=${join(folder, 'config.yaml')}`,
     `--user-data-dir=${userData}`, `--extensions-dir=${installed}`, `--idle-timeout-seconds=${idleSeconds}`,
   ], {
     stdio: ['ignore', log, log],

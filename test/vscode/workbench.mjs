@@ -40,6 +40,17 @@ export async function runCommand(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') }).first().click();
 }
 
+/** The commands that the palette offers for a beginning. */
+export async function offered(page, beginning) {
+  await page.keyboard.press('F1');
+  const list = page.locator('.quick-input-widget');
+  await list.locator('input[type="text"]').fill(`>${beginning}`);
+  await list.locator('.monaco-list-row', { hasText: beginning }).first().waitFor();
+  const rows = await list.locator('.monaco-list-row').evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')));
+  await page.keyboard.press('Escape');
+  return rows;
+}
+
 /** Ticks choices of the list at the top of the window, and takes them. */
 export async function answer(page, choices) {
   const list = page.locator('.quick-input-widget');
