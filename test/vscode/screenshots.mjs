@@ -9,7 +9,7 @@ import { setDesk } from './desk.mjs';
 import { extensionsFolder } from './extensionsFolder.mjs';
 import { install } from './install.mjs';
 import { copyOfRecording } from './sample.mjs';
-import { openTimeline } from './timeline.mjs';
+import { drawn, openTimeline } from './timeline.mjs';
 import { runCommand } from './workbench.mjs';
 
 const SIZE = { width: 1440, height: 900 };
@@ -24,9 +24,12 @@ const pictures = [
   ['failover-dark', '017-multihomed-failover', 'capture.pcap.gz', 'dark'],
 ];
 
-/** The sides of the window show what is of no interest here. */
+/** The sides of the window show what is of no interest here, and a pointer makes a crosshair. */
 async function clearTheDesk(page) {
   for (const title of ['View: Close Primary Side Bar', 'Notifications: Clear All Notifications']) await runCommand(page, title);
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await page.mouse.move(0, 0);
+  await drawn(page);
 }
 
 async function take([name, recording, file, theme], extensions) {

@@ -25,6 +25,7 @@ const quietSettings = {
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'workbench.editor.enablePreview': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

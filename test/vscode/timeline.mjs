@@ -10,8 +10,15 @@ export async function openTimeline(page, file) {
   await drawn(page);
 }
 
-/** Resolves when what is there is drawn; "partial" while more is coming. */
-export const drawn = (page, state = 'ready') => webview(page).locator(`body.stallscope[data-state="${state}"][data-tiles="fresh"]`).waitFor();
+/** Resolves when what is there is drawn ("partial" while more is coming); says what the page says of itself when it is not. */
+export async function drawn(page, state = 'ready') {
+  try {
+    await webview(page).locator(`body.stallscope[data-state="${state}"][data-tiles="fresh"]`).waitFor();
+  } catch (error) {
+    const facts = await root(page).evaluate((body) => JSON.stringify(body.dataset), undefined, { timeout: 1000 }).catch(() => 'there is no page');
+    throw new Error(`the timeline was not drawn: ${facts}`, { cause: error });
+  }
+}
 
 /** ns on the axis of a recording of one day: "03:46:52.805535" */
 export function axisTime(text) {

@@ -1,5 +1,6 @@
 /** A window of VS Code, by what a user sees in it: the explorer, tabs, editors, the palette, Problems, the document of a webview. */
-const PATIENCE_MS = 60_000;
+/** A loaded machine must not fail a test: the limit only ends what hangs. */
+const PATIENCE_MS = 100_000;
 
 /**
  * @param {import('playwright-core').Browser} browser
