@@ -108,14 +108,12 @@ function findOnSocket(
   const { has, clockResolution } = trace.inputs[trace.sockets[socket]!.input]!;
   // Without -T a duration is the difference of two printed times.
   const blocked = BLOCKED + (has.duration ? 0 : clockResolution);
-  const lastSendAt = lastSend(trace, axis, socketCalls, socket);
+  let lastSendAt: number | undefined;
   const own = socketCalls.of(socket);
-  for (let i = 0; i < own.length; i++) {
+  for (let i = nextOpening(trace, own, 0, mayBlock); i < own.length; i = open.size === 0 ? nextOpening(trace, own, i + 1, mayBlock) : i + 1) {
     const call = own[i]!;
     const syscall = calls.syscall[call]!;
     const errno = calls.errno[call]!;
-    // Most calls of most logs: nothing is open, and this one opens nothing.
-    if (open.size === 0 && errno === 0 && (!mayBlock || !isSend(syscall))) continue;
     if (isSend(syscall)) {
       const transfer = socketCalls.firstTransferOf(call);
       const destination = destinationOf(transfer, socket, axis.entry(call));
@@ -144,7 +142,7 @@ function findOnSocket(
     } else if (open.size === 0) continue;
     else if (syscall === Syscall.Close || syscall === Syscall.Shutdown) {
       // close() frees the descriptor whatever it answers (close(2)); one with a send after it was of a copy, by dup() or of a child.
-      const ends = syscall === Syscall.Shutdown ? errno === 0 : errno !== EBADF && axis.entry(call) >= lastSendAt;
+      const ends = syscall === Syscall.Shutdown ? errno === 0 : errno !== EBADF && axis.entry(call) >= (lastSendAt ??= lastSend(trace, axis, own));
       if (ends) for (const stall of [...open.values()]) close(stall, 'closed', call, axis.entry(call));
     } else if (LOST.has(errno) || saysLost(trace, socketCalls, call)) {
       for (const stall of [...open.values()]) close(stall, 'lost', call, axis.exit(call));
@@ -159,10 +157,16 @@ function findOnSocket(
   }
 }
 
-/** When the last send on a socket began. */
-function lastSend(trace: Trace, axis: Axis, socketCalls: SocketCalls, socket: number): number {
+/** Place in `own` from `from` on of a call that can begin a stall: most calls of most logs cannot. */
+function nextOpening({ calls: { errno, syscall } }: Trace, own: Uint32Array, from: number, mayBlock: boolean): number {
+  let i = from;
+  while (i < own.length && errno[own[i]!] === 0 && !(mayBlock && isSend(syscall[own[i]!]!))) i++;
+  return i;
+}
+
+/** When the last of the sends among calls began. */
+function lastSend(trace: Trace, axis: Axis, own: Uint32Array): number {
   let last = -Infinity;
-  const own = socketCalls.of(socket);
   for (let i = 0; i < own.length; i++) if (isSend(trace.calls.syscall[own[i]!]!)) last = Math.max(last, axis.entry(own[i]!));
   return last;
 }

@@ -33,7 +33,6 @@ export class Lines {
 
   push(chunk: Uint8Array): void {
     const bytes = plainView(chunk);
-    const sink = this.#sink;
     const offset = this.#offset;
     let start = 0;
     if (this.#tornLength > 0 || this.#oversized) {
@@ -46,16 +45,23 @@ export class Lines {
         start = bytes.length;
       }
     }
+    start = this.#whole(chunk, bytes, start, offset);
+    this.#keep(bytes, start, bytes.length, offset + start);
+    this.#offset = offset + bytes.length;
+  }
+
+  /** The lines from `start` on that end in this chunk; returns where the one begins that does not. */
+  #whole(chunk: Uint8Array, bytes: Uint8Array, first: number, offset: number): number {
+    const sink = this.#sink;
+    let start = first;
     for (;;) {
       const newline = chunk.indexOf(NEWLINE, start);
-      if (newline < 0) break;
+      if (newline < 0) return start;
       const end = newline > start && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
       if (newline - start > LONGEST_LINE) sink.oversized(offset + start);
       else sink.line(bytes, start, end, offset + start);
       start = newline + 1;
     }
-    this.#keep(bytes, start, bytes.length, offset + start);
-    this.#offset = offset + bytes.length;
   }
 
   /** The last line may lack its terminator. */
