@@ -112,8 +112,11 @@ export class Labels {
       const { unit } = row.lane;
       values.forEach((value, number) => {
         const at = time === undefined ? undefined : valueAt(this.#lanes.tiles.get(row.lane.id), number, time);
-        const shown = at === undefined || Number.isNaN(at) ? '' : unit === 'bytes' ? bytesText(at) : grouped(at);
-        if (value.textContent !== shown) value.textContent = shown;
+        const known = at !== undefined && !Number.isNaN(at);
+        const shown = known ? (unit === 'bytes' ? bytesText(at) : grouped(at)) : time === undefined && row.lane.kind === 'steps' && row.lane.series[number]!.derived ? 'derived' : '';
+        if (value.textContent === shown) return;
+        value.textContent = shown;
+        value.classList.toggle('tag', shown === 'derived');
       });
     }
   }
