@@ -64,16 +64,17 @@ export function startApp(root: HTMLElement, transport: Transport): App {
     }),
     help: () => showKeys(bindings),
     focusFilter: () => filterBox.focus(),
+    panel: (name) => sidePanel.go(name),
   };
   const bindings = keyBindings(commands, dialogs);
   fillToolbar(parts.toolbar, screen, commands, dialogs);
   const filterBox = createFilterBox(parts.toolbar.querySelector<HTMLElement>('#filter')!, screen);
-  createSidePanel(panel, screen);
+  const sidePanel = createSidePanel(panel, screen, () => lanes.canvas.focus());
   fillStatusLine(parts.status, screen, lanes);
   followLive(parts.status, screen);
   showOverview(parts.overview, screen, commands, () => lanes.theme);
   handlePointer(screen, lanes, commands, hover);
-  handleKeys([parts.toolbar, parts.overview, timeline], lanes.canvas, bindings);
+  handleKeys([parts.toolbar, parts.overview, timeline, panel], lanes.canvas, bindings);
   foldIdle(screen, lanes);
   keepLaneRows(screen);
   keepRelations(screen);

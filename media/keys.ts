@@ -1,5 +1,6 @@
 /** The keyboard: which key does what, in one table that the help shows as well. */
 import type { Commands } from './commands.ts';
+import { tabNames, type TabName } from './panels/tabNames.ts';
 
 export interface KeyBinding {
   /** As KeyboardEvent.key, lower case; several for the same. */
@@ -16,6 +17,7 @@ export interface Dialogs {
   readonly jump: () => void;
   readonly help: () => void;
   readonly focusFilter: () => void;
+  readonly panel: (tab: TabName) => void;
 }
 
 export function keyBindings(commands: Commands, dialogs: Dialogs): readonly KeyBinding[] {
@@ -47,6 +49,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): readonly KeyB
     { keys: ['arrowup'], alt: true, shown: 'Alt ↑', text: 'move the lane up', run: commands.moveLaneUp },
     { keys: ['arrowdown'], alt: true, shown: 'Alt ↓', text: 'move the lane down', run: commands.moveLaneDown },
     { keys: ['/'], shown: '/', text: 'filter', run: dialogs.focusFilter },
+    ...tabNames.map((name, at) => ({ keys: [String(at + 1)], shown: String(at + 1), text: `${name.toLowerCase()} (Esc: back to the lanes)`, run: () => dialogs.panel(name) })),
     { keys: ['escape'], shown: 'Esc', text: 'end measuring, select nothing', run: commands.clear },
     { keys: ['?'], shown: '?', text: 'these keys', run: dialogs.help },
   ];

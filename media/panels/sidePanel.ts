@@ -10,25 +10,27 @@ import { createEvents } from './eventsView.ts';
 import { createLadder } from './ladderView.ts';
 import { createNotes } from './notesView.ts';
 import { createSplitter } from './splitter.ts';
+import { tabNames, type TabName } from './tabNames.ts';
 import { createVerdict } from './verdict.ts';
 import { keepThemeVariables } from './themeVariables.ts';
 import './panels.css';
 
-const tabs = [
-  { name: 'Verdict', create: createVerdict },
-  { name: 'Details', create: createDetails },
-  { name: 'Ladder', create: createLadder },
-  { name: 'Events', create: createEvents },
-  { name: 'Notes', create: createNotes },
-] as const;
+const creators: Readonly<Record<TabName, (root: HTMLElement, screen: Screen) => void>> = {
+  Verdict: createVerdict, Details: createDetails, Ladder: createLadder, Events: createEvents, Notes: createNotes,
+};
 
-/** `root` stands at the right of a flex row; its width is set here. */
-export function createSidePanel(root: HTMLElement, screen: Screen): void {
+export interface SidePanel {
+  /** Shows a tab and gives it the focus. */
+  readonly go: (tab: TabName) => void;
+}
+
+/** `root` stands at the right of a flex row; its width is set here. `leave` gives the focus back to the lanes. */
+export function createSidePanel(root: HTMLElement, screen: Screen, leave: () => void): SidePanel {
   root.classList.add('side-panel');
   keepThemeVariables(root);
-  const bodies = tabs.map(({ name }) => element('div', { class: 'panel-body', 'data-tab': name, tabindex: -1 }));
+  const bodies = tabNames.map((name) => element('div', { class: 'panel-body', 'data-tab': name, tabindex: -1 }));
   const strip = element('vscode-tabs', { panel: true, 'aria-label': 'about the recording' });
-  tabs.forEach(({ name }, at) => {
+  tabNames.forEach((name, at) => {
     strip.append(element('vscode-tab-header', { slot: 'header', panel: true }, name), element('vscode-tab-panel', { panel: true }, bodies[at]!));
   });
   const fold = button({ iconName: 'layout-sidebar-right', kind: 'icon', label: 'Fold the panel away' }, () => toggle());
@@ -38,19 +40,19 @@ export function createSidePanel(root: HTMLElement, screen: Screen): void {
   const change = (panel: Partial<PanelState>): void => store.set({ panel: { ...store.get('panel'), ...panel } }, 'panel');
   const splitter = createSplitter(root, (width) => change({ width }));
   root.append(splitter.element, strip);
-  tabs.forEach(({ create }, at) => create(bodies[at]!, screen));
+  tabNames.forEach((name, at) => creators[name](bodies[at]!, screen));
 
-  strip.addEventListener('vsc-tabs-select', ({ detail }) => change({ tab: tabs[detail.selectedIndex]!.name }));
+  strip.addEventListener('vsc-tabs-select', ({ detail }) => change({ tab: tabNames[detail.selectedIndex]! }));
   const draw = (): void => {
     const { tab, folded, width } = store.get('panel');
-    const at = Math.max(0, tabs.findIndex(({ name }) => name === tab));
+    const at = Math.max(0, tabNames.findIndex((name) => name === tab));
     root.classList.toggle('folded', folded);
     splitter.element.hidden = folded;
     splitter.resize(width);
     const label = folded ? 'Show the panel' : 'Fold the panel away';
     setAttributes(fold, { 'aria-label': label, title: label, 'aria-expanded': String(!folded) });
     if (strip.selectedIndex !== at) strip.selectedIndex = at;
-    const seen = folded ? '' : tabs[at]!.name;
+    const seen = folded ? '' : tabNames[at]!;
     if (root.dataset['tab'] === seen) return;
     root.dataset['tab'] = seen;
     if (folded) return;
@@ -67,4 +69,17 @@ export function createSidePanel(root: HTMLElement, screen: Screen): void {
     if (origin !== 'timeline' || !selection || store.get('panel').tab !== 'Verdict' || store.get('panel').folded) return;
     if (selection.ref.table !== 'stalls') change({ tab: 'Details' });
   });
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    leave();
+  });
+  return {
+    go(tab) {
+      change({ tab, folded: false });
+      const body = bodies[tabNames.indexOf(tab)]!;
+      // A list takes the arrows at once; it is laid out after the event.
+      requestAnimationFrame(() => (body.querySelector<HTMLElement>('.viewing:not([hidden])') ?? body).focus());
+    },
+  };
 }

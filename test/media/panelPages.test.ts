@@ -95,6 +95,21 @@ describe('the panels', needs('vscode'), () => {
     await timeline.selected(/^sacks:/);
   });
 
+  test('numbers lead to the tabs, arrows walk there, Escape leads back to the lanes', async () => {
+    const timeline = await open('erlang-slow-peer');
+    const { page } = timeline;
+    await timeline.press('3');
+    const ladder = page.getByRole('listbox', { name: /^sequence diagram/ });
+    await expect.poll(() => ladder.evaluate((element: HTMLElement) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await timeline.selected(/^(calls|packets):/);
+    await page.keyboard.press('2');
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset['tab'])).toBe('Details');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => document.activeElement!.tagName)).toBe('CANVAS');
+  });
+
   test('the edge is moved by the arrows, the panel folded and unfolded', async () => {
     const { page } = await open('erlang-slow-peer');
     const edge = page.getByRole('separator', { name: 'width of the panel' });
