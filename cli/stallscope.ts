@@ -8,6 +8,7 @@ import { fields } from '../analyzer/filter/fields.ts';
 import { tableNames, type TableName } from '../analyzer/view/dump.ts';
 import { wrap } from '../analyzer/view/layout.ts';
 import { decode } from './decode.ts';
+import { doctor } from './doctor.ts';
 import { dump } from './dump.ts';
 import { explain, failOnLevels, formatNames } from './explain.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
@@ -122,6 +123,10 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .addOption(new Option('--memory <size>', 'most that is kept').argParser(parseMegabytes).default(256, '256MB'))
     .addOption(new Option('--for <time>', 'end after so long').argParser(parseSeconds))
     .action(async (options) => setExitCode(await live(options)));
+  program
+    .command('doctor')
+    .description('say what a live capture may do on this machine, and the commands that enable the rest')
+    .action(async () => setExitCode(await doctor()));
   program
     .command('decode')
     .description('print one frame of a capture field by field: SCTP chunks, Diameter AVPs')

@@ -1,10 +1,12 @@
 /** Entry of the VS Code extension (dist/extension.cjs): registrations only. */
 import * as vscode from 'vscode';
+import { Probe } from '../native/index.ts';
 import { analysisBackend } from './analysisBackend.ts';
 import { createApi, type StallscopeApi } from './api.ts';
 import { offerPartners } from './chooseFiles.ts';
 import { registerCommands } from './commands.ts';
 import { followContextKeys } from './contextKeys.ts';
+import { registerCheckPage } from './live/checkPage.ts';
 import { registerLive } from './live/liveCommands.ts';
 import { LiveSessions } from './live/liveSessions.ts';
 import { Navigator } from './navigator.ts';
@@ -27,6 +29,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
   const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
   const workerFile = bundle('analysisWorker.cjs');
   const sessions = new LiveSessions();
+  const probe = new Probe(vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
   const startBackend = analysisBackend({ workerFile, liveProcessFile: bundle('liveProcess.cjs'), sessions });
   const traces = new Traces({ startBackend, dictionaries: () => settings.diameterDictionaries, readFile: readWholeFile });
   const sets = new RecordingSets({
@@ -56,6 +59,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     registerCommands({ extensionUri, traces, sets, editor, navigator }),
     registerText({ traces, views, navigator, logs }),
     registerLive({ traces, sessions }),
+    registerCheckPage(probe),
   );
   return createApi({ traces, sets, editor, navigator });
 }

@@ -25,7 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'analyzer/dissect/sctpNames.ts',
   ],
   'analyzer': ['analyzer/trace', 'analyzer/readers', 'analyzer/dissect', 'analyzer/correlate', 'analyzer/diagnose', 'analyzer/details', 'analyzer/filter', 'analyzer/view'],
-  'cli': ['analyzer', 'node:*', 'commander', 'picocolors', 'fzstd'],
+  'cli': ['analyzer', 'native/index.ts', 'node:*', 'commander', 'picocolors', 'fzstd'],
   'extension': ['analyzer', 'cli/fileSource.ts', 'cli/inputs.ts', 'cli/reportHtml.ts', 'cli/live', 'native/index.ts', 'vscode', 'node:*'],
   'media': ['analyzer/view/protocol.ts', 'analyzer/view/client.ts', 'analyzer/view/cardMarkdown.ts', 'analyzer/trace/table.ts', 'analyzer/trace/time.ts', '@vscode-elements/elements', '@vscode/codicons'],
   // The static report is both sides in one page.
