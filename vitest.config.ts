@@ -12,7 +12,11 @@ export default defineConfig({
       {
         // What views need of it; all else is tried in a real VS Code.
         resolve: { alias: { vscode: fileURLToPath(new URL('test/extension/vscode.ts', import.meta.url)) } },
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', 'test/vscode/**'], ...limits, sequence: { groupOrder: 0 } },
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', 'test/vscode/**', 'test/vm/**'], ...limits, sequence: { groupOrder: 0 } },
+      },
+      {
+        // An emulated machine takes both cores for a minute or two.
+        test: { name: 'vm', include: ['test/vm/*.test.ts'], ...limits, sequence: { groupOrder: 2 }, maxWorkers: 1 },
       },
       {
         test: {

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isPossible, packages } from './vm/home.mjs';
 import { isInstalled } from './vscode/home.mjs';
 
 /** Recordings and public captures that may lie beside the checkout. */
@@ -9,11 +10,12 @@ export const corpusFolder = fileURLToPath(new URL('../../shared', import.meta.ur
 
 const program = (name, args = ['--version']) => () => spawnSync(name, args, { stdio: 'ignore' }).error === undefined;
 
-/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'vscode' | 'corpus', { present: () => boolean, install: string }>} */
+/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'vscode' | 'vm' | 'corpus', { present: () => boolean, install: string }>} */
 export const tools = {
   tshark: { present: program('tshark'), install: 'apt-get install -y tshark' },
   tcpdump: { present: program('tcpdump'), install: 'apt-get install -y tcpdump' },
   zstd: { present: program('zstd'), install: 'apt-get install -y zstd' },
   vscode: { present: isInstalled, install: 'apt-get install -y g++ make python3 && node test/vscode/install.mjs' },
+  vm: { present: isPossible, install: `apt-get install -y ${packages.join(' ')}   (on Debian, for x64)` },
   corpus: { present: () => existsSync(corpusFolder), install: 'put the corpus folder beside the checkout, as ../shared' },
 };
