@@ -104,3 +104,13 @@ test.each(selectableTables)('%s: a row that does not exist has no details, the f
   if (length === 0) return;
   for (const row of [first, first + length - 1]) expect(detailsOf(source, located({ table, row }), [])?.facts.length).toBeGreaterThan(0);
 });
+
+test('a request that was refused first tells how long the application held it', async () => {
+  const resumed = await eventSource('002-epoll-client-resumes');
+  const { sends, endCall } = resumed.diagnosis.stalls[0]!.situation.stall;
+  const transfer = resumed.correlation.socketCalls.firstTransferOf(endCall);
+  const { waterfall } = detailsOf(resumed, located({ table: 'transfers', row: transfer }), [])!;
+  expect(waterfall[0]).toMatchObject({ name: 'refused, waits in the application', role: 'alarm', ref: { table: 'calls', row: sends[0] } });
+  expect(waterfall[0]!.end).toBe(resumed.correlation.axis.entry(endCall));
+  expect(waterfall.map(({ name }) => name)).toEqual(['refused, waits in the application', 'send()', 'peer and way to it', 'receive buffer']);
+});
