@@ -40,9 +40,7 @@ export function buildTicks(scale: TimeScale, base: TimeBase, labelWidth: (text: 
   const minor: number[] = [];
   const origin = originOf(base);
   const parts = step % (5 * 10 ** Math.floor(Math.log10(step))) === 0 ? 5 : 4;
-  const edges = [scale.start, ...scale.folds.flatMap((fold) => [fold.start, fold.end]), scale.end];
-  for (let i = 0; i < edges.length; i += 2) {
-    const [from, to] = [Math.max(edges[i]!, scale.start), Math.min(edges[i + 1]!, scale.end)];
+  for (const { start: from, end: to } of scale.stretches) {
     const first = Math.ceil((from - origin) / step - 1e-9);
     for (let n = first - 1; origin + n * step <= to && major.length < MOST_TICKS; n++) {
       const time = origin + n * step;

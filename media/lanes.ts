@@ -275,8 +275,8 @@ export class Lanes {
   }
 
   #wish(lanes: readonly string[], generation: number): void {
-    const { start, end, slope } = this.#scale;
-    this.tiles.wish({ lanes, start, end, resolution: 1 / slope, filter: this.#screen.store.get('filter'), generation });
+    const { stretches, slope } = this.#scale;
+    this.tiles.wish({ lanes, stretches, resolution: 1 / slope, filter: this.#screen.store.get('filter'), generation });
   }
 
   #paint(rows: readonly LaneRow[], stalls: readonly StallSummary[]): void {

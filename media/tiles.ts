@@ -4,10 +4,13 @@
  */
 import type { Tile } from '../analyzer/view/protocol.ts';
 import type { AnalysisClient } from './host.ts';
+import { mergeTiles } from './mergeTiles.ts';
 import type { Range } from './store.ts';
 
-export interface Wish extends Range {
+export interface Wish {
   readonly lanes: readonly string[];
+  /** What is in sight, in order: one stretch, or those between folds. At least one. */
+  readonly stretches: readonly Range[];
   /** ns a pixel column. */
   readonly resolution: number;
   readonly filter: string;
@@ -16,6 +19,7 @@ export interface Wish extends Range {
 
 interface Kept {
   readonly tile: Tile;
+  readonly stretches: readonly Range[];
   readonly resolution: number;
   readonly filter: string;
   readonly generation: number;
@@ -26,8 +30,6 @@ const MARGIN = 0.5;
 /** A tile serves until the view is so much closer or so much wider than it was made for. */
 const TOO_COARSE = 1.35;
 const TOO_FINE = 4;
-/** Columns of one tile: folded idle time may make the range far longer than the screen is wide. */
-const MOST_COLUMNS = 12_000;
 /** Lanes kept besides those in sight. */
 const SPARE_LANES = 16;
 
@@ -66,11 +68,11 @@ export class Tiles {
     if (!this.#underWay) void this.#fetch();
   }
 
-  #stale({ lanes, start, end, resolution, filter, generation }: Wish): string[] {
+  #stale({ lanes, stretches, resolution, filter, generation }: Wish): string[] {
     return lanes.filter((lane) => {
       const kept = this.#kept.get(lane);
       if (!kept || kept.filter !== filter || kept.generation !== generation) return true;
-      if (kept.tile.start > start || kept.tile.end < end) return true;
+      if (!stretches.every(({ start, end }) => kept.stretches.some((own) => own.start <= start && own.end >= end))) return true;
       return kept.resolution > resolution * TOO_COARSE || kept.resolution < resolution / TOO_FINE;
     });
   }
@@ -80,16 +82,17 @@ export class Tiles {
     let lanes: string[];
     // What is wished for may have changed while a request was on its way.
     while (this.#wish && (lanes = this.#stale(this.#wish)).length > 0) {
-      const { start, end, resolution, filter, generation } = this.#wish;
-      const margin = (end - start) * MARGIN;
-      const range = { start: start - margin, end: end + margin };
-      const pixels = Math.max(1, Math.min(MOST_COLUMNS, Math.ceil((range.end - range.start) / resolution)));
+      const { resolution, filter, generation } = this.#wish;
+      const stretches = withMargin(this.#wish.stretches);
       try {
-        const tiles = await this.#analysis.request('tiles', { lanes, ...range, pixels, ...(filter === '' ? {} : { filter }) });
-        // Where the columns did not suffice a tile is coarser than wished for, and asking again would not help.
-        const made = { resolution: pixels === MOST_COLUMNS ? resolution : (range.end - range.start) / pixels, filter, generation };
-        for (const lane of lanes) this.#kept.set(lane, { tile: emptyTile(lane, range), ...made });
-        for (const tile of tiles) this.#kept.set(tile.lane, { tile: { ...tile, ...range }, ...made });
+        const answers = await Promise.all(stretches.map((stretch) => {
+          const pixels = Math.max(1, Math.ceil((stretch.end - stretch.start) / resolution));
+          return this.#analysis.request('tiles', { lanes, ...stretch, pixels, ...(filter === '' ? {} : { filter }) });
+        }));
+        for (const lane of lanes) {
+          const own = answers.flatMap((tiles) => tiles.find((tile) => tile.lane === lane) ?? []);
+          this.#kept.set(lane, { tile: own.length === 0 ? emptyTile(lane, stretches) : mergeTiles(own), stretches, resolution, filter, generation });
+        }
         this.#forget(this.#wish);
       } catch (error) {
         this.#underWay = false;
@@ -114,8 +117,15 @@ export class Tiles {
   }
 }
 
+/** The first stretch begins and the last one ends further out. */
+function withMargin(stretches: readonly Range[]): readonly Range[] {
+  const margin = MARGIN * stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+  return stretches.map(({ start, end }, i) => ({ start: i === 0 ? start - margin : start, end: i === stretches.length - 1 ? end + margin : end }));
+}
+
 /** Stands for a lane that the analysis no longer has. */
-function emptyTile(lane: string, range: Range): Tile {
+function emptyTile(lane: string, stretches: readonly Range[]): Tile {
+  const range = { start: stretches[0]!.start, end: stretches.at(-1)!.end };
   return { kind: 'marks', lane, ...range, time: new Float64Array(), class: new Uint8Array(), row: new Uint32Array(), count: new Uint32Array(), totals: [] };
 }
 

@@ -54,6 +54,17 @@ export class TimeScale {
     return piece.time + (x - piece.x) / piece.slope;
   }
 
+  /** What is in sight besides the folds, in order. */
+  get stretches(): readonly Range[] {
+    const edges = [this.start, ...this.folds.flatMap((fold) => [fold.start, fold.end]), this.end];
+    const stretches: Range[] = [];
+    for (let i = 0; i < edges.length; i += 2) {
+      const [start, end] = [Math.max(edges[i]!, this.start), Math.min(edges[i + 1]!, this.end)];
+      if (start < end) stretches.push({ start, end });
+    }
+    return stretches;
+  }
+
   /** The range that stands `pixels` further right. */
   panned(pixels: number): Range {
     return { start: this.toTime(pixels), end: this.toTime(this.width + pixels) };

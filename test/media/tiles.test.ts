@@ -15,7 +15,7 @@ function analysis(): { client: Client<Requests, Events>; asked: Asked[]; reply: 
     answer<Pick<Requests, 'tiles'>>(
       { tiles: (params) => new Promise((resolve, reject) => {
         asked.push(params);
-        waiting.push((failed) => (failed ? reject(new Error('gone')) : resolve(params.lanes.map((lane) => ({ ...marksTile([[1, 0, 1]]), lane })))));
+        waiting.push((failed) => (failed ? reject(new Error('gone')) : resolve(params.lanes.map((lane) => ({ ...marksTile([[1, 0, 1]]), lane, start: params.start, end: params.end })))));
       }) },
       message,
       (reply) => client.receive(reply),
@@ -28,7 +28,8 @@ function analysis(): { client: Client<Requests, Events>; asked: Asked[]; reply: 
   return { client, asked, reply: () => settle(false), fail: () => settle(true) };
 }
 
-const wish = (more: Partial<Wish> = {}): Wish => ({ lanes: ['a', 'b'], start: 100, end: 200, resolution: 0.1, filter: '', generation: 1, ...more });
+type Short = Omit<Partial<Wish>, 'stretches'> & { readonly start?: number; readonly end?: number };
+const wish = ({ start = 100, end = 200, ...more }: Short = {}): Wish => ({ lanes: ['a', 'b'], stretches: [{ start, end }], resolution: 0.1, filter: '', generation: 1, ...more });
 
 function setUp(): ReturnType<typeof analysis> & { tiles: Tiles; problems: string[] } {
   const problems: string[] = [];
@@ -47,6 +48,22 @@ test('what is in sight is asked for with a margin, once', async () => {
   expect(tiles.get('a')).toMatchObject({ start: 50, end: 250 });
   tiles.wish(wish({ start: 60, end: 160 }));
   expect(asked).toHaveLength(1);
+});
+
+test('between folds each stretch is asked for as finely as it is seen, and the lane is one again', async () => {
+  const { tiles, asked, reply } = setUp();
+  const folded: Wish = { ...wish({ lanes: ['a'] }), stretches: [{ start: 100, end: 150 }, { start: 1e9, end: 1e9 + 50 }] };
+  tiles.wish(folded);
+  expect(asked).toEqual([{ lanes: ['a'], start: 50, end: 150, pixels: 1000 }, { lanes: ['a'], start: 1e9, end: 1e9 + 100, pixels: 1000 }]);
+  await reply();
+  expect(tiles.get('a')).toBeUndefined();
+  await reply();
+  expect(tiles.fresh).toBe(true);
+  expect(tiles.get('a')).toMatchObject({ start: 50, end: 1e9 + 100 });
+  tiles.wish({ ...folded, stretches: [{ start: 120, end: 150 }, { start: 1e9, end: 1e9 + 70 }] });
+  expect(asked).toHaveLength(2);
+  tiles.wish({ ...folded, stretches: [{ start: 120, end: 160 }] });
+  expect(asked).toHaveLength(3);
 });
 
 test('while one request travels no other does, and then only the last wish counts', async () => {
