@@ -76,10 +76,13 @@ export function paintAxis({ ctx, scale, theme, ratio }: Ground, ticks: Ticks): v
     ctx.fillText(text, x, AXIS_HEIGHT / 2 - 3);
     end = x + half;
   }
+  let folded = -Infinity;
   for (const fold of scale.folds) {
     const text = durationText(fold.end - fold.start);
     const middle = scale.toX(fold.start) + FOLD_WIDTH / 2;
     const half = textWidth(ctx, text) / 2 + 5;
+    if (middle - half < folded + 1) continue;
+    folded = middle + half;
     ctx.fillStyle = theme.raised;
     ctx.beginPath();
     ctx.roundRect(middle - half, 4, 2 * half, AXIS_HEIGHT - 12, 4);
