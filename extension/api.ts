@@ -87,14 +87,19 @@ export function createApi({ traces, sets, editor, navigator }: ApiRooms): Stalls
     async goTo(target) {
       if (typeof target === 'bigint') {
         for (const trace of traces.all) {
-          const time = await axisTime(trace, target);
+          let time = await axisTime(trace, target);
+          if (time === undefined && trace.isReading) time = await trace.untilRead().then(() => axisTime(trace, target));
           if (time !== undefined) return navigator.show(trace, { range: { start: time - AROUND, end: time + AROUND } });
         }
         return false;
       }
       const { uri, ...place } = target;
       const trace = traces.traceOf(uri);
-      return trace ? navigator.show(trace, { place: { file: trace.pathOf(uri)!, ...place } }) : false;
+      if (!trace) return false;
+      const show = (): Promise<boolean> => navigator.show(trace, { place: { file: trace.pathOf(uri)!, ...place } });
+      if (await show()) return true;
+      // What is not read yet may still come.
+      return trace.isReading ? trace.untilRead().then(show) : false;
     },
     onDidSelect: selected.event,
   };

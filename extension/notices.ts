@@ -8,17 +8,6 @@ const LONG_READ_MS = 1500;
 
 const names = ({ inputs }: OpenTrace): string => plainWords(inputs.map(({ path }) => path).join(', '));
 
-function untilRead(trace: OpenTrace): Promise<void> {
-  return new Promise((resolve) => {
-    const subscription = trace.onDidChange(() => {
-      if (trace.isReading) return;
-      subscription.dispose();
-      resolve();
-    });
-    trace.onDidClose(() => resolve());
-  });
-}
-
 async function showProgress(trace: OpenTrace): Promise<void> {
   const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Reading {0}', names(trace)) };
   await vscode.window.withProgress(options, async (notice, token) => {
@@ -30,7 +19,7 @@ async function showProgress(trace: OpenTrace): Promise<void> {
       if (percent > shown) notice.report({ increment: percent - shown, message: `${percent} %` });
       shown = Math.max(shown, percent);
     });
-    await untilRead(trace);
+    await trace.untilRead();
     subscription.dispose();
   });
 }

@@ -64,6 +64,19 @@ export class OpenTrace implements vscode.Disposable {
     return !overview || progress?.totalBytes === undefined || progress.doneBytes < progress.totalBytes;
   }
 
+  /** Resolves when the files have been read to the ends that they had, or will not be. */
+  untilRead(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.isReading) resolve();
+      const subscription = this.onDidChange(() => {
+        if (this.isReading) return;
+        subscription.dispose();
+        resolve();
+      });
+      this.onDidClose(() => resolve());
+    });
+  }
+
   request<T extends keyof Requests>(type: T, params: Requests[T]['params']): Promise<Requests[T]['result']> {
     if (!this.#client) return Promise.reject(new Error(this.failure ?? 'the timeline has been closed'));
     return this.#client.request(type, params as never) as Promise<Requests[T]['result']>;
