@@ -12,7 +12,16 @@ export default defineConfig({
       {
         // What views need of it; all else is tried in a real VS Code.
         resolve: { alias: { vscode: fileURLToPath(new URL('test/extension/vscode.ts', import.meta.url)) } },
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', 'test/vscode/**', 'test/vm/**'], ...limits, sequence: { groupOrder: 0 } },
+        test: {
+          name: 'node', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', 'test/vscode/**', 'test/vm/**', 'test/native/**'], ...limits,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          // Captures of one machine's packets, one after the other.
+          name: 'native', include: ['test/native/*.test.ts'], globalSetup: 'test/native/setup.mjs', ...limits, sequence: { groupOrder: 3 }, maxWorkers: 1,
+        },
       },
       {
         // An emulated machine takes both cores for a minute or two.

@@ -25,7 +25,7 @@ const objects = join(here, 'build', sanitize ? 'sanitized' : process.arch);
 
 const warnings = ['-Wall', '-Wextra', '-Werror'];
 const compile = ['-std=c++20', ...warnings, `-DSTALLSCOPE_VERSION="${version}"`,
-  ...(sanitize ? ['-O1', '-g', '-fno-omit-frame-pointer', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'] : ['-O2'])];
+  ...(sanitize ? ['-O0', '-g1', '-fno-omit-frame-pointer', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'] : ['-O2'])];
 // Static: a helper built on a new distribution runs on an old one.
 const link = sanitize ? ['-fsanitize=address,undefined'] : ['-static', '-s'];
 

@@ -10,12 +10,18 @@ export const corpusFolder = fileURLToPath(new URL('../../shared', import.meta.ur
 
 const program = (name, args = ['--version']) => () => spawnSync(name, args, { stdio: 'ignore' }).error === undefined;
 
-/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'vscode' | 'vm' | 'corpus', { present: () => boolean, install: string }>} */
+/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'vscode' | 'vm' | 'corpus' | 'compiler' | 'namespaces' | 'usrsctp', { present: () => boolean, install: string }>} */
 export const tools = {
   tshark: { present: program('tshark'), install: 'apt-get install -y tshark' },
   tcpdump: { present: program('tcpdump'), install: 'apt-get install -y tcpdump' },
   zstd: { present: program('zstd'), install: 'apt-get install -y zstd' },
   vscode: { present: isInstalled, install: 'apt-get install -y g++ make python3 && node test/vscode/install.mjs' },
   vm: { present: isPossible, install: `apt-get install -y ${packages.join(' ')}   (on Debian, for x64)` },
+  compiler: { present: program('g++'), install: 'apt-get install -y g++' },
+  namespaces: {
+    present: () => spawnSync('unshare', ['--user', '--map-root-user', '--net', 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' }).status === 0,
+    install: 'apt-get install -y iproute2 util-linux, and allow user namespaces (sysctl -w kernel.unprivileged_userns_clone=1)',
+  },
+  usrsctp: { present: () => existsSync('/usr/include/usrsctp.h'), install: 'apt-get install -y libusrsctp-dev' },
   corpus: { present: () => existsSync(corpusFolder), install: 'put the corpus folder beside the checkout, as ../shared' },
 };

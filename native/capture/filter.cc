@@ -19,6 +19,7 @@ constexpr uint32_t kExtensions[] = {0, 43, 60};
 constexpr int kMostExtensions = 6;
 
 constexpr uint32_t kUdpHeader = 8;
+constexpr uint32_t kIpv6Header = 40;
 constexpr uint32_t kNextHeaderCell = 1;
 
 class Assembly {
@@ -39,16 +40,30 @@ class Assembly {
   }
 
  private:
-  // A card may take the outer tag off and leave the inner one before the packet, while the socket's protocol says IP: the version
-  // nibble decides, then the type behind the tag.
+  // A card may take the outer tag off and leave the inner one before the packet, while the socket's protocol says IP; on the way out
+  // it may say a tag and begin with the packet. So the bytes decide: a tag of priority 2 or 3 begins like IP, but not with a length
+  // of IP that the packet has room for.
   void links() {
     program_.wordAt(static_cast<uint32_t>(SKF_AD_OFF + SKF_AD_PROTOCOL));
-    for (const uint32_t type : {kIpv4, kIpv6}) program_.jumpIfEqual(type, "tags");
-    for (const uint32_t type : kTags) program_.jumpIfEqual(type, "tags");
+    for (const uint32_t type : {kIpv4, kIpv6}) program_.jumpIfEqual(type, "bytes");
+    for (const uint32_t type : kTags) program_.jumpIfEqual(type, "bytes");
     program_.jump("reject");
-    program_.place("tags");
+    program_.place("bytes");
+    program_.byteAt(0);
+    program_.add(BPF_ALU | BPF_RSH | BPF_K, 4);
+    program_.jumpIfEqual(4, "like ipv4");
+    program_.jumpUnlessEqual(6, "tags");
+    program_.halfAt(4);
+    program_.add(BPF_ALU | BPF_ADD | BPF_K, kIpv6Header);
+    program_.jumpIfBeyondEnd("tags");
     program_.setIndex(0);
-    version();
+    program_.jump("ipv6");
+    program_.place("like ipv4");
+    program_.halfAt(2);
+    program_.jumpIfBeyondEnd("tags");
+    program_.setIndex(0);
+    program_.jump("ipv4");
+    program_.place("tags");
     program_.halfAt(2);
     for (const uint32_t type : {kIpv4, kIpv6}) program_.jumpIfEqual(type, "one tag");
     for (const uint32_t type : kTags) program_.jumpIfEqual(type, "two tags");
@@ -123,7 +138,7 @@ class Assembly {
     }
     program_.byteBehind(6);
     program_.store(kNextHeaderCell);
-    program_.advanceIndex(40);
+    program_.advanceIndex(kIpv6Header);
     for (int extension = 0; extension < kMostExtensions; extension++) ipv6Extension(std::to_string(extension));
     program_.jump("reject");
     program_.place("ipv6 later fragment");

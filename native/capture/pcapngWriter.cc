@@ -54,6 +54,7 @@ constexpr uint32_t kSegmentedLater = 1 << 11;
 
 constexpr size_t kSll2Bytes = 20;
 constexpr size_t kTagBytes = 4;
+constexpr size_t kIpv6Header = 40;
 // Host veth pairs come and go by the thousand; what is beyond is put down to the capture as a whole.
 constexpr size_t kMostInterfaces = 4096;
 
@@ -112,13 +113,15 @@ bool isTag(uint16_t etherType) { return etherType == ETH_P_8021Q || etherType ==
 
 uint16_t half(const std::byte* at) { return static_cast<uint16_t>(std::to_integer<unsigned>(at[0]) << 8 | std::to_integer<unsigned>(at[1])); }
 
-// The card took the outer tag off, and the kernel then calls what begins with the inner tag by the name of what is behind it.
-bool beginsWithTag(uint16_t protocol, const std::byte* packet, uint32_t length) {
-  if (protocol != ETH_P_IP && protocol != ETH_P_IPV6) return false;
-  if (length < kTagBytes) return false;
+// What the packet begins with. A card may have taken the outer tag off, and the kernel then calls what begins with the inner tag by
+// the name of what is behind it; on the way out it may be the other way round. Only IP has a length that fits (see filter.cc).
+uint16_t protocolOf(uint16_t stated, const std::byte* packet, uint32_t captured, uint32_t length) {
+  if (captured < 6 || !(isTag(stated) || stated == ETH_P_IP || stated == ETH_P_IPV6)) return stated;
   const unsigned version = std::to_integer<unsigned>(packet[0]) >> 4;
+  if (version == 4 && half(packet + 2) <= length) return ETH_P_IP;
+  if (version == 6 && half(packet + 4) + kIpv6Header <= length) return ETH_P_IPV6;
   const uint16_t behind = half(packet + 2);
-  return version != 4 && version != 6 && (behind == ETH_P_IP || behind == ETH_P_IPV6 || isTag(behind));
+  return !isTag(stated) && (behind == ETH_P_IP || behind == ETH_P_IPV6 || isTag(behind)) ? ETH_P_8021Q : stated;
 }
 
 uint32_t flagsOf(const tpacket3_hdr& head, const sockaddr_ll& link, uint32_t mtu) {
@@ -145,6 +148,7 @@ PcapngWriter::PcapngWriter(std::string interface, std::string filter, uint32_t s
     : interface_(std::move(interface)), filter_(std::move(filter)), snapLength_(snapLength), started_(realtimeNow()) {}
 
 void PcapngWriter::header(std::vector<std::byte>& output) {
+  for (const Interface& each : listInterfaces()) names_[each.index] = each.name;
   utsname system{};
   uname(&system);
   const ClockPair clocks = readClockPair();
@@ -188,7 +192,9 @@ const PcapngWriter::Described& PcapngWriter::described(int interfaceIndex, std::
   if (interfaceIndex == lastIndex_) return last_;
   auto found = known_.find(interfaceIndex);
   if (found == known_.end()) {
-    const std::string name = known_.size() < kMostInterfaces ? interfaceName(interfaceIndex) : "";
+    std::string name = known_.size() < kMostInterfaces ? interfaceName(interfaceIndex) : "";
+    // It may have vanished since its packet came.
+    if (const auto before = names_.find(interfaceIndex); name.empty() && before != names_.end()) name = before->second;
     found = known_.emplace(interfaceIndex, name.empty() ? own_ : describe(name, output)).first;
   }
   lastIndex_ = interfaceIndex;
@@ -217,8 +223,7 @@ void PcapngWriter::packet(const tpacket3_hdr* head, std::vector<std::byte>& outp
   const uint32_t captured = head->tp_snaplen;
   const bool tagged = (head->tp_status & TP_STATUS_VLAN_VALID) != 0;
 
-  uint16_t protocol = ntohs(link.sll_protocol);
-  if (beginsWithTag(protocol, packet, captured)) protocol = ETH_P_8021Q;
+  const uint16_t protocol = protocolOf(ntohs(link.sll_protocol), packet, captured, head->tp_len);
   const uint32_t before = kSll2Bytes + (tagged ? kTagBytes : 0);
   const int64_t time = int64_t{head->tp_sec} * 1'000'000'000 + head->tp_nsec;
   const uint32_t flags = flagsOf(*head, link, interface.mtu);

@@ -44,6 +44,8 @@ class PcapngWriter {
   uint32_t interfaces_ = 0;
   Described own_{0, 0};
   std::unordered_map<int, Described> known_;
+  // Of the interfaces that were there at the beginning.
+  std::unordered_map<int, std::string> names_;
   // Most packets are of the interface of the packet before.
   int lastIndex_ = 0;
   Described last_{0, 0};

@@ -21,6 +21,12 @@ void Program::jumpIf(uint16_t comparison, uint32_t value, const std::string& pla
   jump(place);
 }
 
+void Program::jumpIfBeyondEnd(const std::string& place) {
+  add(BPF_LDX | BPF_W | BPF_LEN);
+  code_.push_back({BPF_JMP | BPF_JGT | BPF_X, 0, 1, 0});
+  jump(place);
+}
+
 void Program::jumpUnlessEqual(uint32_t value, const std::string& place) {
   code_.push_back({BPF_JMP | BPF_JEQ | BPF_K, 1, 0, value});
   jump(place);

@@ -33,6 +33,8 @@ class Program {
   void jump(const std::string& place);
   void jumpIfEqual(uint32_t value, const std::string& place) { jumpIf(BPF_JEQ, value, place); }
   void jumpIfAnyBit(uint32_t mask, const std::string& place) { jumpIf(BPF_JSET, mask, place); }
+  // When the accumulator exceeds the length of the packet. Changes the index register.
+  void jumpIfBeyondEnd(const std::string& place);
   // Falls through when equal.
   void jumpUnlessEqual(uint32_t value, const std::string& place);
   void accept(uint32_t bytes) { add(BPF_RET | BPF_K, bytes); }

@@ -133,6 +133,8 @@ static Bytes frameOf(const std::string& kind, uint32_t tsn) {
   if (kind == "vlan") return ethernet(ETH_P_8021Q, tag(42, ETH_P_IP, ipv4(kSctp, data)));
   if (kind == "vlan-ipv6") return ethernet(ETH_P_8021Q, tag(42, ETH_P_IPV6, ipv6(kSctp, data)));
   if (kind == "qinq") return ethernet(ETH_P_8021AD, tag(7, ETH_P_8021Q, tag(42, ETH_P_IP, ipv4(kSctp, data))));
+  if (kind == "qinq-priority-2") return ethernet(ETH_P_8021AD, tag(0x4007, ETH_P_8021Q, tag(0x402a, ETH_P_IP, ipv4(kSctp, data))));
+  if (kind == "qinq-priority-3") return ethernet(ETH_P_8021AD, tag(0x6007, ETH_P_8021Q, tag(0x602a, ETH_P_IPV6, ipv6(kSctp, data))));
   if (kind == "vlan-tcp") return ethernet(ETH_P_8021Q, tag(42, ETH_P_IP, ipv4(kTcp, data)));
   if (kind == "udp") return ethernet(ETH_P_IP, ipv4(kUdp, udp(9899, 9899, data)));
   if (kind == "udp-ipv6") return ethernet(ETH_P_IPV6, ipv6(kUdp, udp(40000, 9899, data)));
