@@ -1,6 +1,6 @@
 /**
  * Builds the probe's programs: `npm run build:native` -> dist/native/linux-x64/. `--sanitize` builds them with the address and
- * undefined behaviour sanitizers into dist/native/sanitized/, `--out=FOLDER` elsewhere. Says what is missing instead of failing.
+ * undefined behaviour sanitizers into native/build/sanitized/, `--out=FOLDER` elsewhere. Says what is missing instead of failing.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -20,8 +20,8 @@ const programs = {
 
 const sanitize = process.argv.includes('--sanitize');
 const outdir = process.argv.find((word) => word.startsWith('--out='))?.slice('--out='.length)
-  ?? join(root, 'dist/native', sanitize ? 'sanitized' : `linux-${process.arch}`);
-const objects = join(here, 'build', sanitize ? 'sanitized' : process.arch);
+  ?? (sanitize ? join(here, 'build/sanitized') : join(root, `dist/native/linux-${process.arch}`));
+const objects = join(here, 'build/objects', sanitize ? 'sanitized' : process.arch);
 
 const warnings = ['-Wall', '-Wextra', '-Werror'];
 const compile = ['-std=c++20', ...warnings, `-DSTALLSCOPE_VERSION="${version}"`,

@@ -6,11 +6,14 @@ import { Engine } from '../../analyzer/analyze.ts';
 import type { Trace } from '../../analyzer/trace/trace.ts';
 import type { Namespace } from './namespace.ts';
 
-export const builds = ['linux-x64', 'sanitized'] as const;
+/** As shipped, and with sanitizers. */
+export const builds = ['plain', 'sanitized'] as const;
 export type Build = (typeof builds)[number];
 
-export function program(name: string, build: Build = `linux-${process.arch}` as Build): string {
-  return fileURLToPath(new URL(`../../dist/native/${build}/${name}`, import.meta.url));
+const folders = { plain: `dist/native/linux-${process.arch}`, sanitized: 'native/build/sanitized' } as const satisfies Record<Build, string>;
+
+export function program(name: string, build: Build = 'plain'): string {
+  return fileURLToPath(new URL(`../../${folders[build]}/${name}`, import.meta.url));
 }
 
 export interface Account {
@@ -52,7 +55,7 @@ export class Capturing {
   }
 
   /** Resolves once it captures. `isRead` false: nobody reads its stream until `read`. */
-  static async start(namespace: Namespace, words: readonly string[], { build = 'linux-x64' as Build, isRead = true } = {}): Promise<Capturing> {
+  static async start(namespace: Namespace, words: readonly string[], { build = 'plain' as Build, isRead = true } = {}): Promise<Capturing> {
     const capturing = new Capturing(namespace.spawn([program('stallscope-capture', build), ...words], { stdio: ['pipe', 'pipe', 'pipe'] }));
     if (isRead) capturing.read();
     await capturing.says('capturing on');

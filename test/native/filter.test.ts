@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => namespace?.end());
 
 /** How many frames of each kind a capture with these words holds. */
-async function captured(words: readonly string[], kinds: readonly string[], build: (typeof builds)[number] = 'linux-x64'): Promise<Record<string, number>> {
+async function captured(words: readonly string[], kinds: readonly string[], build: (typeof builds)[number] = 'plain'): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const kind of kinds) {
     const capturing = await Capturing.start(namespace, ['--interface', 'veth1', ...words], { build });

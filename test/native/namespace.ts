@@ -3,7 +3,7 @@ import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:chi
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const frames = fileURLToPath(new URL('../../dist/native/test/frames', import.meta.url));
+const frames = fileURLToPath(new URL('../../native/build/test/frames', import.meta.url));
 
 export class Namespace {
   readonly #holder: ChildProcess;

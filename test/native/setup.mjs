@@ -13,14 +13,14 @@ function run(program, words) {
 }
 
 function buildTool(name, ...libraries) {
-  const [from, to] = [`test/native/${name}.cc`, `dist/native/test/${name}`];
+  const [from, to] = [`test/native/${name}.cc`, `native/build/test/${name}`];
   if (changed(`${root}${to}`) > changed(`${root}${from}`)) return;
   run('g++', ['-std=c++20', '-O2', '-Wall', '-Wextra', '-Werror', from, '-o', to, ...libraries]);
 }
 
 export default function setup() {
   if (!tools.compiler.present() || process.platform !== 'linux') return;
-  mkdirSync(`${root}dist/native/test`, { recursive: true });
+  mkdirSync(`${root}native/build/test`, { recursive: true });
   run(process.execPath, ['native/build.mjs']);
   run(process.execPath, ['native/build.mjs', '--sanitize']);
   buildTool('frames');
