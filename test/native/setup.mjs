@@ -18,7 +18,7 @@ function buildTool(name, ...libraries) {
   run('g++', ['-std=c++20', '-O2', '-Wall', '-Wextra', '-Werror', from, '-o', to, ...libraries]);
 }
 
-export default function setup() {
+export function setup() {
   if (!tools.compiler.present() || process.platform !== 'linux') return;
   mkdirSync(`${root}native/build/test`, { recursive: true });
   run(process.execPath, ['native/build.mjs']);
