@@ -50,6 +50,8 @@ export class OpenTrace implements vscode.Disposable {
   readonly onDidClose = this.#closed.event;
   #backend: Backend | undefined;
   #client: WorkerClient | undefined;
+  /** Of the conclusion that was known when the last byte was read. */
+  #generationWhenRead = 0;
 
   constructor(inputs: readonly TraceInput[], settings: TraceSettings) {
     this.inputs = inputs;
@@ -61,7 +63,9 @@ export class OpenTrace implements vscode.Disposable {
   get isReading(): boolean {
     const { overview, progress, failure, figures } = this;
     if (failure !== undefined || figures !== undefined || (overview && overview.state !== 'reading')) return false;
-    return !overview || progress?.totalBytes === undefined || progress.doneBytes < progress.totalBytes;
+    const isDone = progress?.totalBytes !== undefined && progress.doneBytes >= progress.totalBytes;
+    // What was read last is in the next conclusion.
+    return !overview || !isDone || overview.generation <= this.#generationWhenRead;
   }
 
   /** Resolves when the files have been read to the ends that they had, or will not be. */
@@ -108,6 +112,7 @@ export class OpenTrace implements vscode.Disposable {
     this.#stop('the files are being read again');
     this.overview = undefined;
     this.progress = undefined;
+    this.#generationWhenRead = 0;
     this.failure = undefined;
     this.trouble = undefined;
     this.#start();
@@ -138,6 +143,7 @@ export class OpenTrace implements vscode.Disposable {
 
     client.on('progress', (data) => {
       this.progress = data;
+      if (this.isReading) this.#generationWhenRead = this.overview?.generation ?? 0;
       this.#tell({ event: 'progress', data });
     });
     client.on('changed', (data) => {
