@@ -15,7 +15,7 @@ export function focusOf(source: LaneSource, whole: { readonly start: number; rea
   const rank = (i: number): number => (fatal.has(stalls[i]!.consequence) ? 1e18 : 0) + stalls[i]!.cost.durationNs;
   const worst = stalls.reduce((best, _, i) => (rank(i) > rank(best) ? i : best), 0);
   const judged = diagnosis.stalls[worst];
-  if (judged) {
+  if (judged && source.isOnAxis(judged.situation.socket.input)) {
     const from = storyStart(source, judged);
     const { end } = judged.situation.stall;
     const length = Math.max(end - from, LEAST);

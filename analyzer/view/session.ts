@@ -214,7 +214,7 @@ function overviewOf({ report, generation, state }: Conclusion, source: LaneSourc
   const { trace, correlation: { axis } } = source;
   let [start, end] = [Infinity, -Infinity];
   for (const { id, firstTime, lastTime } of trace.inputs) {
-    if (Number.isNaN(firstTime)) continue;
+    if (Number.isNaN(firstTime) || !source.isOnAxis(id)) continue;
     start = Math.min(start, axis.placements[id] ? Infinity : axis.of(id, firstTime));
     end = Math.max(end, axis.placements[id]?.last ?? axis.of(id, lastTime));
   }

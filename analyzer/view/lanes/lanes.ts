@@ -9,7 +9,7 @@ import type { Lane } from './lane.ts';
 import { limitLane } from './limits.ts';
 import { peerLane } from './peerState.ts';
 import type { LaneSource } from './source.ts';
-import { stallLane } from './stalls.ts';
+import { processStallLane, stallLane } from './stalls.ts';
 import { transactionLane } from './transactions.ts';
 import { windowLane } from './windows.ts';
 
@@ -67,6 +67,7 @@ function associationGroup(source: LaneSource, association: number, id: string): 
 
 function processText({ trace: { processes } }: LaneSource, process: number): string {
   const { pid, command } = processes[process]!;
+  if (pid < 0 && command === '') return 'an unknown pid';
   return command === '' ? `pid ${pid}` : `${command} (pid ${pid})`;
 }
 
@@ -81,7 +82,9 @@ function associationLanes(source: LaneSource, rows: ChunkRows, association: numb
   lanes.push(...kernelLanes(source, association, group));
   lanes.push(...dataLanes(source, rows, association, local, group, '→'), sackLane(source, rows, association, peer, group, '←'));
   lanes.push(transactionLane(source, association, local, group, 'requests →'));
-  for (const socket of source.correlation.owners.socketsOf[association]!) lanes.push(socketLane(source, socket, group));
+  for (const socket of source.correlation.owners.socketsOf[association]!) {
+    if (source.isOnAxis(source.trace.sockets[socket]!.input)) lanes.push(socketLane(source, socket, group));
+  }
   lanes.push(...dataLanes(source, rows, association, peer, group, '←'), sackLane(source, rows, association, local, group, '→'));
   lanes.push(transactionLane(source, association, peer, group, 'requests ←'));
   lanes.push(controlLane(source, rows, association, group), peerLane(source, association, group));
@@ -102,11 +105,13 @@ function addProcesses(source: LaneSource, groups: LaneGroup[], lanes: Lane[]): v
   const busy = new Uint32Array(trace.threads.length);
   for (let row = 0; row < calls.length; row++) busy[calls.thread[row]!]!++;
   for (const process of trace.processes) {
+    // Its calls have no place among the packets.
+    if (!source.isOnAxis(process.input)) continue;
     const id = `process:${process.id}`;
     const sockets = trace.sockets.filter((socket) => socket.process === process.id && owners.associationsOf[socket.id]!.length === 0).slice(0, MOST_SOCKETS);
     const threads = trace.threads.filter((thread) => thread.process === process.id && busy[thread.id]! > 0)
       .sort((a, b) => busy[b.id]! - busy[a.id]!).slice(0, MOST_THREADS);
-    const own = [...sockets.map((socket) => socketLane(source, socket.id, id)), ...threads.map((thread) => waitLane(source, thread.id, id))].filter((lane) => lane !== undefined);
+    const own = [processStallLane(source, process.id, id), ...sockets.map((socket) => socketLane(source, socket.id, id)), ...threads.map((thread) => waitLane(source, thread.id, id))].filter((lane) => lane !== undefined);
     if (own.length === 0) continue;
     groups.push({ id, kind: 'process', title: `process ${processText(source, process.id)}`, subtitle: trace.inputs[process.input]!.path });
     lanes.push(...own);

@@ -43,6 +43,12 @@ export class LaneSource {
     return this.correlation.handovers[association]?.sender ?? this.correlation.owners.localOf[association] ?? this.correlation.states.localOf[association] ?? 0;
   }
 
+  /** Events of the input can be drawn: there is nothing else, or its clock tells days, or it was placed among the packets. */
+  isOnAxis(input: number): boolean {
+    const { clock } = this.trace.inputs[input]!;
+    return this.trace.packets.length === 0 || (clock !== 'ordinal' && clock !== 'relative') || this.correlation.axis.isPlaced(input);
+  }
+
   context(association: number, sender: 0 | 1): LimitContext {
     const key = association * 2 + sender;
     let context = this.#contexts.get(key);

@@ -37,7 +37,16 @@ export function stallLabel(cause: Cause, consequence: Consequence, eagainCount: 
 }
 
 export function stallLane(source: LaneSource, association: number, group: string): Lane | undefined {
-  const rows = source.stalls.flatMap(({ association: own }, i) => (own === association + 1 ? [i] : []));
+  return laneOf(source, `stalls:${association + 1}`, group, source.stalls.flatMap(({ association: own }, i) => (own === association + 1 ? [i] : [])));
+}
+
+/** Of a process whose sockets belong to no association on the wire. */
+export function processStallLane(source: LaneSource, process: number, group: string): Lane | undefined {
+  const rows = source.diagnosis.stalls.flatMap(({ situation: { association, socket } }, i) => (association === undefined && socket.process === process ? [i] : []));
+  return laneOf(source, `stalls:process:${process}`, group, rows);
+}
+
+function laneOf(source: LaneSource, id: string, group: string, rows: readonly number[]): Lane | undefined {
   if (rows.length === 0) return undefined;
   const kindOf = (i: number): string => {
     const { cause, consequence } = source.stalls[i]!;
@@ -46,7 +55,7 @@ export function stallLane(source: LaneSource, association: number, group: string
   const kinds = [...new Set(rows.map(kindOf))];
   return new SpanLane(
     {
-      id: `stalls:${association + 1}`, group, title: 'stalls', rows: 1, labelled: true,
+      id, group, title: 'stalls', rows: 1, labelled: true,
       hint: 'From the first refused or blocked send() to the next accepted one, the close, the loss or the end of the log. Before it: the time in which its queue built up.',
       classes: [
         { name: 'queue builds up', role: 'queued', shape: 'hatched', table: 'stalls' },
