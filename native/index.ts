@@ -2,7 +2,7 @@
  * The door to the probe: finds its programs, makes the argument vectors that start them, and tells what this host allows. Works without the
  * programs too, and then says in one sentence why there are none. Nothing here starts a capture.
  */
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostFacts, type HostFact } from './hostFacts.ts';
 import { observeHost } from './hostObservation.ts';
@@ -47,6 +47,15 @@ function isExecutable(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Not every unzip restores the mode of a file. */
+function makeExecutable(path: string): void {
+  try {
+    chmodSync(path, 0o755);
+  } catch {
+    // Of somebody else: starting it will say so.
   }
 }
 
@@ -98,8 +107,9 @@ export class Probe {
 
   #own(name: string): string | undefined {
     const path = join(this.#folder, name);
-    // Not every unzip restores the mode of a file; whoever starts it sees to that.
-    return this.#platform === 'linux' && existsSync(path) ? path : undefined;
+    if (this.#platform !== 'linux' || !existsSync(path)) return undefined;
+    if (!isExecutable(path)) makeExecutable(path);
+    return path;
   }
 
   #whyMissing(): string {

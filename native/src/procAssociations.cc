@@ -1,5 +1,7 @@
 #include "procAssociations.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
 #include <string>
@@ -10,7 +12,6 @@ namespace stallscope {
 namespace {
 
 constexpr size_t kMostLines = 100'000;
-constexpr const char* kMapped = "::ffff:";
 
 std::vector<std::string_view> words(std::string_view line) {
   std::vector<std::string_view> found;
@@ -31,13 +32,17 @@ Figure number(std::string_view word) {
   return value;
 }
 
-// The kernel marks the primary address with an asterisk.
+// The kernel marks the primary address with an asterisk and writes all eight parts of IPv6.
 std::string address(std::string_view word) {
   if (word.starts_with('*')) word.remove_prefix(1);
-  std::string text{word};
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char each) { return static_cast<char>(tolower(each)); });
-  if (text.starts_with(kMapped) && text.find('.') != std::string::npos) text.erase(0, std::string_view{kMapped}.size());
-  return text;
+  const std::string text{word};
+  in6_addr six{};
+  char found[INET6_ADDRSTRLEN];
+  if (inet_pton(AF_INET6, text.c_str(), &six) != 1) return text;
+  // The wire has IPv4 there.
+  if (IN6_IS_ADDR_V4MAPPED(&six)) inet_ntop(AF_INET, &six.s6_addr[12], found, sizeof found);
+  else inet_ntop(AF_INET6, &six, found, sizeof found);
+  return found;
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 /** Builds the probe and the tools of its tests before they run: plainly, and with sanitizers. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { tools } from '../tools.mjs';
 
@@ -18,10 +18,19 @@ function buildTool(name, ...libraries) {
   run('g++', ['-std=c++20', '-O2', '-Wall', '-Wextra', '-Werror', from, '-o', to, ...libraries]);
 }
 
+/** With the sanitized objects of the core. */
+function buildReaders() {
+  const objects = readdirSync(`${root}native/build/objects/sanitized`).filter((name) => name.startsWith('src-')).map((name) => `native/build/objects/sanitized/${name}`);
+  const to = 'native/build/test/readStates';
+  if (['test/native/readStates.cc', ...objects].every((from) => changed(`${root}${to}`) > changed(`${root}${from}`))) return;
+  run('g++', ['-std=c++20', '-g1', '-Wall', '-Wextra', '-Werror', '-fsanitize=address,undefined', '-fno-sanitize-recover=all', 'test/native/readStates.cc', ...objects, '-o', to]);
+}
+
 export function setup() {
   if (!tools.compiler.present() || process.platform !== 'linux') return;
   mkdirSync(`${root}native/build/test`, { recursive: true });
   run(process.execPath, ['native/build.mjs']);
   run(process.execPath, ['native/build.mjs', '--sanitize']);
   buildTool('frames');
+  buildReaders();
 }
