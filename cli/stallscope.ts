@@ -77,6 +77,12 @@ function parseMegabytes(text: string): number {
   return Number(match[1]);
 }
 
+function parsePorts(text: string, before: readonly number[] = []): readonly number[] {
+  const port = Number(text);
+  if (!Number.isSafeInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('A port: 1 to 65535.');
+  return [...before, port];
+}
+
 const listed = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 function createProgram(setExitCode: (code: number) => void): Command {
@@ -112,7 +118,11 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .action(async (table: TableName, files: string[], options) => setExitCode(await dump(table, files, options)));
   program
     .command('live')
-    .description('watch a node while it runs: windows, queues, refused sends; keep what led to a stall')
+    .description('watch a node while it runs: windows, queues, refused sends; keep what led to a stall. Without a source: this machine')
+    .addOption(new Option('-i, --interface <name>', 'packets of this machine: an interface, or any'))
+    .addOption(new Option('-p, --port <number>', 'of this machine, only this SCTP port, of either side (again for more)').argParser(parsePorts))
+    .addOption(new Option('--address <address>', 'of this machine, only packets of this address, of either side (again for more)').argParser(listed))
+    .addOption(new Option('--state', "the kernel's state of this machine's associations: windows, send buffer"))
     .addOption(new Option('--from <command>', 'program whose output is a capture, an strace log or a state log; split at blanks, never given to a shell (again for more)').argParser(listed))
     .addOption(new Option('--follow <file>', 'capture or log that is being written (again for more)').argParser(listed))
     .addOption(new Option('--trigger <what>', `save a recording when it happens (again for more): ${triggerHelp}`).argParser(listed))

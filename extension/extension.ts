@@ -58,7 +58,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     vscode.tasks.registerTaskProvider(taskType, new Tasks(bundle('stallscope.mjs'))),
     registerCommands({ extensionUri, traces, sets, editor, navigator }),
     registerText({ traces, views, navigator, logs }),
-    registerLive({ traces, sessions }),
+    registerLive({ traces, sessions, probe }),
     registerCheckPage(probe),
   );
   return createApi({ traces, sets, editor, navigator });

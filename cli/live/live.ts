@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { renderText } from '../../analyzer/view/text.ts';
 import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import { plain, terminalPalette } from '../palette.ts';
+import type { Command } from '../../native/index.ts';
 import { Refusal } from '../refusal.ts';
 import { LiveEngine } from './liveEngine.ts';
 import { commandSource, growingFileSource, splitCommand, type LiveSource } from './liveSource.ts';
+import { startable } from './localSources.ts';
+import { probe } from './probe.ts';
 import { saveRecording } from './recording.ts';
 import { liveLines, Screen } from './screen.ts';
 import { parseTrigger, triggerHelp, type Trigger } from './triggers.ts';
@@ -13,6 +16,11 @@ import { parseTrigger, triggerHelp, type Trigger } from './triggers.ts';
 export interface LiveCommandOptions {
   readonly from?: readonly string[];
   readonly follow?: readonly string[];
+  /** Of this machine: a name, or any. */
+  readonly interface?: string;
+  readonly port?: readonly number[];
+  readonly address?: readonly string[];
+  readonly state?: boolean;
   readonly trigger?: readonly string[];
   /** Seconds. */
   readonly before: number;
@@ -23,6 +31,7 @@ export interface LiveCommandOptions {
   readonly out?: string;
 }
 
+const UNUSABLE = 2;
 const WIDTH = 100;
 const MOST_NOTES = 4;
 const MEGABYTE = 1e6;
@@ -36,17 +45,28 @@ export async function live(options: LiveCommandOptions): Promise<number> {
   return new LiveRun(sources, triggers, keyed, options).run();
 }
 
-function sourcesOf({ from = [], follow = [] }: LiveCommandOptions): LiveSource[] {
-  const commands = from.map((text, i) => commandSource(from.length === 1 ? 'packets' : `source-${i + 1}`, splitCommand(text)));
-  const sources = [...commands, ...follow.map((path) => growingFileSource(path))];
-  if (sources.length === 0) {
-    throw new Refusal([
-      'nothing to watch: give a source that writes a capture, an strace log or a state log',
-      "  stallscope live --from 'tcpdump -i any -U -w - sctp'",
-      "  stallscope live --from 'ssh node tcpdump -i any -U -w - sctp' --follow client.strace",
-    ].join('\n'));
-  }
-  return sources;
+function sourcesOf({ from = [], follow = [], interface: device, port: ports = [], address: addresses = [], state = false }: LiveCommandOptions): LiveSource[] {
+  // Who names nothing means this machine.
+  const isBare = from.length === 0 && follow.length === 0 && device === undefined && !state;
+  const isLocal = isBare || device !== undefined;
+  if (!isLocal && !state && ports.length + addresses.length > 0) throw new Refusal('--port and --address are for this machine: they need --interface or --state');
+  const own = probe();
+  const local = [
+    ...(isLocal ? [localSource('packets', own.captureCommand({ interface: device ?? 'any', ports, addresses }))] : []),
+    ...(state || isBare ? [localSource('states', own.stateCommand({ ports }))] : []),
+  ];
+  const commands = from.map((text, i) => commandSource(from.length === 1 && !isLocal ? 'packets' : `source-${i + 1}`, splitCommand(text)));
+  return [...local, ...commands, ...follow.map((path) => growingFileSource(path))];
+}
+
+function localSource(name: string, command: Command): LiveSource {
+  const found = startable(command);
+  if ('words' in found) return commandSource(name, found.words);
+  throw new Refusal([
+    found.missing, 'Or give a source that writes a capture, an strace log or a state log:',
+    "  stallscope live --from 'tcpdump -i any -U -w - sctp'",
+    "  stallscope live --from 'ssh node tcpdump -i any -U -w - sctp' --follow client.strace",
+  ].join('\n'));
 }
 
 function triggerOf(text: string): Trigger {
@@ -94,9 +114,10 @@ class LiveRun {
     if (process.stdin.isTTY) process.stdin.setRawMode(false);
     process.stdin.pause();
     await this.#saving;
-    if (this.#options.out !== undefined && this.#triggers.length === 0) await this.#save(join(this.#options.out, folderName()), -Infinity, 'the session has ended');
+    if (this.#options.out !== undefined && this.#triggers.length === 0 && !this.#engine.cameToNothing) await this.#save(join(this.#options.out, folderName()), -Infinity, 'the session has ended');
     this.#screen?.clear();
     for (const note of this.#screen ? this.#notes : []) process.stderr.write(`${note}\n`);
+    if (this.#engine.cameToNothing) return UNUSABLE;
     const { report } = this.#engine.session!.conclusion;
     const terminal = process.stdout.isTTY;
     process.stdout.write(renderText(report, { width: terminal ? process.stdout.columns : WIDTH, palette: terminal ? terminalPalette() : plain }));

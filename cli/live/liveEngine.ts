@@ -38,17 +38,22 @@ const LEAST_ROWS = 200_000;
 
 interface Feed {
   readonly source: LiveSource;
+  /** Its own: two sources may call themselves alike. */
+  readonly name: string;
   readonly ring: Ring;
   readonly ingest: Ingest;
   reader: Reader;
   packets: number;
   lines: number;
+  /** Packets lost by whoever captures. */
+  dropped: number;
+  failed: boolean;
 }
 
 export class LiveEngine {
   readonly #options: LiveOptions;
   readonly #hooks: LiveHooks;
-  readonly #feeds: Feed[];
+  readonly #feeds: Feed[] = [];
   readonly #abort = new AbortController();
   readonly #dictionary: Dictionary;
   #engine = new Engine();
@@ -64,15 +69,17 @@ export class LiveEngine {
     this.#options = options;
     this.#hooks = hooks;
     this.#dictionary = options.dictionary ?? new Dictionary();
-    this.#feeds = sources.map((source) => this.#feed(source));
+    for (const source of sources) this.#feeds.push(this.#feed(source));
   }
 
   #feed(source: LiveSource): Feed {
     const ring = new Ring();
+    const alike = this.#feeds.filter((feed) => feed.source.name === source.name).length;
+    const name = alike === 0 ? source.name : `${source.name} (${alike + 1})`;
     const feed: Feed = {
-      source, ring, packets: 0, lines: 0,
-      reader: this.#engine.open(source.name),
-      ingest: new Ingest(source.name, {
+      source, name, ring, packets: 0, lines: 0, dropped: 0, failed: false,
+      reader: this.#engine.open(name),
+      ingest: new Ingest(name, {
         head: (bytes) => {
           ring.addHead(bytes);
           feed.reader.push(bytes);
@@ -102,7 +109,12 @@ export class LiveEngine {
 
   /** By source: its name and what is kept of it. */
   get rings(): readonly { readonly name: string; readonly kind: SourceKind | undefined; readonly ring: Ring }[] {
-    return this.#feeds.map(({ source, ring, ingest }) => ({ name: source.name, kind: ingest.kind, ring }));
+    return this.#feeds.map(({ name, ring, ingest }) => ({ name, kind: ingest.kind, ring }));
+  }
+
+  /** No source could be read, and nothing came of any. */
+  get cameToNothing(): boolean {
+    return this.#feeds.every(({ failed, packets, lines }) => failed && packets + lines === 0);
   }
 
   /** Resolves when all sources have ended or `stop` was called, and the last conclusion is there. */
@@ -136,9 +148,12 @@ export class LiveEngine {
         feed.ingest.push(bytes);
         this.#changed = true;
       }
-      if (!this.#abort.signal.aborted) this.#hooks.onTrouble(`${feed.source.name} has ended`);
+      if (!this.#abort.signal.aborted) this.#hooks.onTrouble(`${feed.name} has ended`);
     } catch (error) {
-      this.#hooks.onTrouble(error instanceof SourceTrouble ? error.message : `${feed.source.name}: ${String(error)}`);
+      feed.failed = true;
+      this.#hooks.onTrouble(error instanceof SourceTrouble ? error.message : `${feed.name}: ${String(error)}`);
+    } finally {
+      feed.ingest.end();
     }
   }
 
@@ -157,7 +172,7 @@ export class LiveEngine {
   async conclude(state: 'reading' | 'done'): Promise<Session> {
     await this.#concluding;
     this.#changed = false;
-    const inputs: AnalysisInput[] = this.#feeds.map(({ source, ring }) => ({ path: source.name, source: ring.source }));
+    const inputs: AnalysisInput[] = this.#feeds.map(({ name, ring }) => ({ path: name, source: ring.source }));
     // Sources go on while the conclusion is made and looked at.
     const trace = this.#engine.trace.snapshot();
     const decoded = new Details(trace, (input) => inputs[input]?.source, this.#dictionary);
@@ -185,13 +200,15 @@ export class LiveEngine {
   #takeOver(): void {
     this.#engine = new Engine();
     for (const feed of this.#feeds) {
-      feed.reader = this.#engine.open(feed.source.name);
+      feed.reader = this.#engine.open(feed.name);
       for (const bytes of feed.ring.restart()) feed.reader.push(bytes);
     }
     this.#changed = true;
   }
 
   #tellFigures(): void {
+    // A fresh engine has seen a part of it.
+    this.#feeds.forEach((feed, i) => (feed.dropped = Math.max(feed.dropped, this.#engine.trace.inputs[i]!.dropped)));
     const packets = this.#feeds.reduce((sum, feed) => sum + feed.packets, 0);
     const now = performance.now();
     const seconds = (now - this.#rate.at) / 1000;
@@ -201,7 +218,7 @@ export class LiveEngine {
     this.#hooks.onFigures({
       packets, packetsPerSecond,
       lines: this.#feeds.reduce((sum, feed) => sum + feed.lines, 0),
-      dropped: this.#feeds.reduce((sum, { ingest }) => sum + ingest.dropped, 0),
+      dropped: this.#feeds.reduce((sum, { dropped }) => sum + dropped, 0),
       refused: stalls.reduce((sum, { eagainCount }) => sum + eagainCount, 0),
       stalls: stalls.length,
       keptBytes: this.#feeds.reduce((sum, { ring }) => sum + ring.bytes, 0),

@@ -1,6 +1,7 @@
 /** Where live bytes come from: a program's standard output, or a file that is being written. Never a shell. */
 import { spawn } from 'node:child_process';
 import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 export interface LiveSource {
   /** Shown, and the name of its file in a recording. */
@@ -53,8 +54,7 @@ export function commandSource(name: string, command: readonly string[]): LiveSou
         const code = await ended;
         if (signal.aborted) return;
         if (failure) throw new SourceTrouble(failure.code === 'ENOENT' ? `${name}: there is no program ${program}; install it, or give its path` : `${name}: ${program} cannot be started (${failure.code})`);
-        const words = said.trim().split('\n').slice(-3).join(' ');
-        if (code !== 0) throw new SourceTrouble(`${name}: ${program} ended with code ${code ?? 'of a signal'}${words === '' ? '' : `: ${words}`}`);
+        if (code !== 0) throw new SourceTrouble(`${name}: ${endWords(program, code, child.signalCode, said)}`);
       } finally {
         signal.removeEventListener('abort', stop);
         if (child.exitCode === null && child.signalCode === null) stop();
@@ -62,6 +62,18 @@ export function commandSource(name: string, command: readonly string[]): LiveSou
       }
     },
   };
+}
+
+/** The probe's own exit status: this user may not. */
+const NOT_ALLOWED = 3;
+
+/** Why a program ended, in its own words as far as it has any. */
+function endWords(program: string, code: number | null, signal: string | null, said: string): string {
+  const own = basename(program);
+  const words = said.trim().split('\n').slice(-3).join(' ');
+  // The probe says in a sentence what is wrong; who asks the doctor gets the command as well.
+  if (own.startsWith('stallscope-') && words !== '') return `${words.replace(`${own}: `, '')}${code === NOT_ALLOWED ? ' ("stallscope doctor" says what enables it)' : ''}`;
+  return `${program} ended ${code === null ? `by ${signal}` : `with code ${code}`}${words === '' ? '' : `: ${words}`}`;
 }
 
 const CHUNK = 1 << 18;

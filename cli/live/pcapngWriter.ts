@@ -3,11 +3,15 @@
  * https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html
  */
 
-const Block = { Section: 0x0a0d0d0a, Interface: 1, Statistics: 5, Packet: 6 } as const;
-const Option = { End: 0, Comment: 1, Hardware: 2, InterfaceName: 2, System: 3, Application: 4, TimeResolution: 9, InterfaceDrops: 5 } as const;
-const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+export const Block = { Section: 0x0a0d0d0a, Interface: 1, ObsoletePacket: 2, SimplePacket: 3, Statistics: 5, Packet: 6 } as const;
+const Option = { Comment: 1, InterfaceName: 2, PacketFlags: 2, Application: 4, InterfaceDrops: 5, TimeResolution: 9 } as const;
+export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 /** 10^-9 s. */
 const NANOSECONDS = 9;
+/** Of the flags: the checksum is left to the network card. */
+const CHECKSUM_NOT_READY = 1 << 9;
+/** Up to the bytes of a packet, and the length at a block's end. */
+const [PACKET_HEAD, TRAILER] = [28, 4];
 
 const padded = (length: number): number => (length + 3) & ~3;
 
@@ -21,8 +25,9 @@ function option(code: number, value: Buffer): Buffer {
 
 const textOption = (code: number, text: string): Buffer => option(code, Buffer.from(text, 'utf8').subarray(0, 65_000));
 
-function block(type: number, body: Buffer, options: readonly Buffer[]): Buffer {
-  const own = options.length === 0 ? [] : [...options, Buffer.alloc(4)];
+/** `rest`: options with their end. */
+function block(type: number, body: Buffer, options: readonly Buffer[], rest: Buffer = Buffer.alloc(4)): Buffer {
+  const own = options.length === 0 ? [] : [...options, rest];
   const length = 12 + padded(body.length) + own.reduce((sum, { length: bytes }) => sum + bytes, 0);
   const bytes = Buffer.alloc(length);
   bytes.writeUInt32LE(type, 0);
@@ -34,12 +39,12 @@ function block(type: number, body: Buffer, options: readonly Buffer[]): Buffer {
   return bytes;
 }
 
-export function sectionHeader(application: string, comment = ''): Buffer {
+export function sectionHeader(application: string): Buffer {
   const body = Buffer.alloc(16);
   body.writeUInt32LE(BYTE_ORDER_MAGIC, 0);
   body.writeUInt16LE(1, 4);
   body.fill(0xff, 8);
-  return block(Block.Section, body, [textOption(Option.Application, application), ...(comment === '' ? [] : [textOption(Option.Comment, comment)])]);
+  return block(Block.Section, body, [textOption(Option.Application, application)]);
 }
 
 /** `linkType`: LINKTYPE_ value. */
@@ -49,8 +54,8 @@ export function interfaceDescription(linkType: number, name: string): Buffer {
   return block(Block.Interface, body, [textOption(Option.InterfaceName, name), option(Option.TimeResolution, Buffer.of(NANOSECONDS))]);
 }
 
-/** `time`: ns since 1970. */
-export function enhancedPacket(interfaceNumber: number, time: bigint, bytes: Uint8Array, originalLength: number, comment?: string): Buffer {
+/** `time`: ns since 1970. `checksumDue`: it is left to the network card, and says nothing. */
+export function enhancedPacket(interfaceNumber: number, time: bigint, bytes: Uint8Array, originalLength: number, checksumDue = false): Buffer {
   const body = Buffer.alloc(20 + bytes.length);
   body.writeUInt32LE(interfaceNumber, 0);
   body.writeUInt32LE(Number(time >> 32n), 4);
@@ -58,13 +63,16 @@ export function enhancedPacket(interfaceNumber: number, time: bigint, bytes: Uin
   body.writeUInt32LE(bytes.length, 12);
   body.writeUInt32LE(originalLength, 16);
   body.set(bytes, 20);
-  return block(Block.Packet, body, comment === undefined ? [] : [textOption(Option.Comment, comment)]);
+  const flags = Buffer.alloc(4);
+  flags.writeUInt32LE(CHECKSUM_NOT_READY);
+  return block(Block.Packet, body, checksumDue ? [option(Option.PacketFlags, flags)] : []);
 }
 
-/** An enhanced packet block again, with a comment. */
+/** An enhanced packet block again, with a comment besides what it says already. */
 export function commented(packet: Buffer, comment: string): Buffer {
-  const length = packet.readUInt32LE(20);
-  return block(Block.Packet, Buffer.from(packet.subarray(8, 28 + length)), [textOption(Option.Comment, comment)]);
+  const end = PACKET_HEAD + packet.readUInt32LE(20);
+  const options = packet.subarray(PACKET_HEAD + padded(end - PACKET_HEAD), packet.length - TRAILER);
+  return block(Block.Packet, packet.subarray(8, end), [textOption(Option.Comment, comment)], options.length === 0 ? undefined : options);
 }
 
 /** `dropped`: packets lost so far by whoever captures. */

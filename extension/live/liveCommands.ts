@@ -1,73 +1,29 @@
 /** Start, stop and save a live capture. Commands come from the user's own settings, never from a workspace; without trust there is none of it. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { Probe } from '../../native/index.ts';
 import { plainWords } from '../plainWords.ts';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
 import { timelineViewType } from '../viewType.ts';
+import { chooseSources } from './chooseSources.ts';
 import { isLive, type LiveSessions } from './liveSessions.ts';
+import { liveSettings } from './liveSettings.ts';
 import type { LiveSourceTask } from './liveTask.ts';
-
-interface Choice extends vscode.QuickPickItem {
-  readonly source?: LiveSourceTask;
-  readonly leads?: 'file' | 'settings';
-}
-
-const MEGABYTE = 1e6;
-
-interface LiveSettings {
-  readonly sources: readonly LiveSourceTask[];
-  readonly seconds: number;
-  readonly bytes: number;
-}
-
-/** Only what the user has set up for this machine counts: a workspace must not bring programs along. */
-function liveSettings(): LiveSettings {
-  const configuration = vscode.workspace.getConfiguration('stallscope.live');
-  const inspected = configuration.inspect<readonly unknown[]>('sources');
-  const named = inspected?.globalValue ?? inspected?.defaultValue ?? [];
-  return {
-    sources: named.flatMap((one): LiveSourceTask[] => {
-      const { name, command } = one as { name?: unknown; command?: unknown };
-      return typeof name === 'string' && Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string') ? [{ name, command }] : [];
-    }),
-    seconds: configuration.get<number>('keepSeconds') ?? 300,
-    bytes: (configuration.get<number>('keepMegabytes') ?? 256) * MEGABYTE,
-  };
-}
-
-async function chooseSources(configured: readonly LiveSourceTask[]): Promise<readonly LiveSourceTask[] | undefined> {
-  const items: Choice[] = [
-    ...configured.map((source): Choice => ({ label: source.name, detail: source.command?.join(' ') ?? '', source })),
-    { label: vscode.l10n.t('$(file) Follow files that are being written…'), detail: vscode.l10n.t('A capture, an strace log, or both'), leads: 'file' },
-    { label: vscode.l10n.t('$(gear) Set up sources…'), detail: vscode.l10n.t('Programs whose output is a capture: tcpdump, dumpcap, ssh, docker exec, kubectl exec'), leads: 'settings' },
-  ];
-  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, title: vscode.l10n.t('Where do packets and calls come from?'), matchOnDetail: true });
-  if (!picked || picked.length === 0) return undefined;
-  if (picked.some(({ leads }) => leads === 'settings')) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'stallscope.live.sources');
-    return undefined;
-  }
-  const sources = picked.flatMap(({ source }) => (source ? [source] : []));
-  if (picked.some(({ leads }) => leads === 'file')) {
-    const files = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: vscode.l10n.t('Follow') });
-    for (const { fsPath } of files ?? []) sources.push({ name: vscode.workspace.asRelativePath(fsPath), follow: fsPath });
-  }
-  return sources.length > 0 ? sources : undefined;
-}
 
 export interface LiveRooms {
   readonly traces: Traces;
   readonly sessions: LiveSessions;
+  readonly probe: Probe;
 }
 
-async function start({ sessions }: LiveRooms, given?: readonly LiveSourceTask[]): Promise<void> {
+async function start({ sessions, probe }: LiveRooms, given?: readonly LiveSourceTask[]): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showWarningMessage(vscode.l10n.t('A live capture starts programs, and this workspace is not trusted. Trust it first, or open a recording.'));
     return;
   }
-  const { sources: configured, seconds, bytes } = liveSettings();
-  const sources = given ?? (await chooseSources(configured));
+  const { sources: configured, seconds, bytes } = liveSettings(vscode.workspace.getConfiguration('stallscope.live'));
+  const sources = given ?? (await chooseSources(probe, configured));
   if (!sources) return;
   const dictionaries: readonly string[] = [];
   const uri = sessions.add({ kind: 'live', sources, seconds, bytes, dictionaries });

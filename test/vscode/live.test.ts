@@ -94,6 +94,18 @@ describe('a live capture', needs('vscode'), () => {
   });
 });
 
+describe('what this machine allows', needs('vscode'), () => {
+  const screen = useScreen();
+
+  test('is a page with a fact a line', async () => {
+    const { page } = await screen.open();
+    await runCommand(page, 'Stallscope: Check Live Capture');
+    await activeTab(page, 'Live capture').waitFor();
+    await webview(page).getByRole('heading', { name: 'Live capture on this machine' }).waitFor();
+    await webview(page).getByText(/^(✅|⚠️|❌) /).first().waitFor();
+  });
+});
+
 describe('a workspace that is not trusted', needs('vscode'), () => {
   const screen = useScreen({ restricted: true });
 

@@ -1,0 +1,108 @@
+/**
+ * A live capture -> pcapng blocks of one section. A little-endian pcapng stream passes as it is, with the names of its interfaces, its flags and
+ * comments; any other capture, and what follows something unexpected, is read and written anew.
+ */
+import { openInput } from '../../analyzer/readers/formats.ts';
+import type { Reader } from '../../analyzer/readers/format.ts';
+import type { PacketRecord } from '../../analyzer/trace/records.ts';
+import { Trace } from '../../analyzer/trace/trace.ts';
+import type { Records } from './ingest.ts';
+import { Block, BYTE_ORDER_MAGIC, enhancedPacket, interfaceDescription, interfaceStatistics, sectionHeader } from './pcapngWriter.ts';
+
+/** Of a block that is waited for. */
+const LONGEST_BLOCK = 1 << 20;
+const SHORTEST_BLOCK = 12;
+/** Up to the bytes of the packet. */
+const PACKET_HEAD = 28;
+/** The length at a block's end. */
+const TRAILER = 4;
+
+export class PacketIngest {
+  readonly #name: string;
+  readonly #records: Records;
+  readonly #trace = new Trace();
+  /** Once the stream is written anew. */
+  #reader: Reader | undefined;
+  /** The stream's own section and interfaces, as long as it passes. */
+  readonly #heads: Buffer[] = [];
+  #torn = Buffer.alloc(0);
+  /** Link types in the order of the interfaces that were written. */
+  readonly #interfaces: number[] = [];
+  #ownInterfaces = 0;
+  #told = 0;
+  #lastTime = 0n;
+  packets = 0;
+
+  constructor(name: string, records: Records) {
+    this.#name = name;
+    this.#records = records;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#reader) return this.#writeAnew(this.#reader, bytes);
+    const data = this.#torn.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#torn, bytes]);
+    let at = 0;
+    while (data.length - at >= SHORTEST_BLOCK) {
+      const length = data.readUInt32LE(at + 4);
+      if (!this.#mayPass(data, at, length)) return this.#writeRest(data.subarray(at));
+      if (data.length - at < length) break;
+      const block = data.subarray(at, at + length);
+      if (!this.#pass(block)) return this.#writeRest(data.subarray(at));
+      at += length;
+    }
+    this.#torn = data.subarray(at);
+  }
+
+  #mayPass(data: Buffer, at: number, length: number): boolean {
+    const isSection = data.readUInt32LE(at) === Block.Section;
+    // One section, at the beginning: interfaces are numbered within it.
+    if (isSection !== (this.#heads.length === 0) || (isSection && data.readUInt32LE(at + 8) !== BYTE_ORDER_MAGIC)) return false;
+    return length >= SHORTEST_BLOCK && length <= LONGEST_BLOCK && length % 4 === 0;
+  }
+
+  /** False for what only the reader understands. */
+  #pass(block: Buffer): boolean {
+    const type = block.readUInt32LE(0);
+    if (block.readUInt32LE(block.length - TRAILER) !== block.length || type === Block.ObsoletePacket || type === Block.SimplePacket) return false;
+    if (type === Block.Section || type === Block.Interface) {
+      if (type === Block.Interface) this.#ownInterfaces++;
+      this.#heads.push(block);
+      this.#records.head(block);
+    } else if (type === Block.Packet) {
+      const fits = block.length >= PACKET_HEAD + TRAILER && block.readUInt32LE(8) < this.#ownInterfaces && block.readUInt32LE(20) <= block.length - PACKET_HEAD - TRAILER;
+      if (!fits) return false;
+      this.packets++;
+      this.#records.record(block);
+    } else this.#records.other(block);
+    return true;
+  }
+
+  #writeRest(rest: Buffer): void {
+    this.#torn = Buffer.alloc(0);
+    const ignore = (): void => {};
+    const reader = openInput(this.#trace.addInput(this.#name), this.#trace, { packet: (record) => this.#packet(record), syscall: ignore, status: ignore, state: ignore });
+    this.#reader = reader;
+    if (this.#heads.length === 0) this.#records.head(sectionHeader('Stallscope'));
+    for (const head of this.#heads) reader.push(head);
+    this.#writeAnew(reader, rest);
+  }
+
+  #writeAnew(reader: Reader, bytes: Uint8Array): void {
+    reader.push(bytes);
+    const { dropped } = this.#trace.inputs[0]!;
+    if (dropped <= this.#told || this.#interfaces.length === 0) return;
+    this.#told = dropped;
+    this.#records.other(interfaceStatistics(this.#ownInterfaces, this.#lastTime, dropped));
+  }
+
+  #packet({ time, linkType, bytes, start, end, originalLength, checksumDue }: PacketRecord): void {
+    let number = this.#interfaces.indexOf(linkType);
+    if (number < 0) {
+      number = this.#interfaces.push(linkType) - 1;
+      this.#records.head(interfaceDescription(linkType, this.#name));
+    }
+    this.packets++;
+    this.#lastTime = BigInt(this.#trace.epochSeconds ?? 0) * 1_000_000_000n + BigInt(Math.round(time));
+    this.#records.record(enhancedPacket(this.#ownInterfaces + number, this.#lastTime, bytes.subarray(start, end), originalLength, checksumDue === true));
+  }
+}

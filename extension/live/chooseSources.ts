@@ -1,0 +1,82 @@
+/** Asks where packets, calls and states come from: an association of this machine, its interfaces, programs of the user's settings, growing files. */
+import { networkInterfaces } from 'node:os';
+import * as vscode from 'vscode';
+import { associationCommands, kernelAssociations, startable } from '../../cli/live/localSources.ts';
+import type { Probe } from '../../native/index.ts';
+import type { LiveSourceTask } from './liveTask.ts';
+
+/** What a choice leads to instead of being a source itself. */
+type Lead = 'files' | 'settings' | 'check';
+
+export interface SourceChoice extends vscode.QuickPickItem {
+  readonly sources?: readonly LiveSourceTask[];
+  readonly leads?: Lead;
+}
+
+const heading = (label: string): SourceChoice => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
+async function associationChoices(probe: Probe): Promise<SourceChoice[]> {
+  const associations = await kernelAssociations(probe);
+  return associations.map((one): SourceChoice => ({
+    label: `${one.local} → ${one.peer}`,
+    description: [one.process, one.state].filter((text) => text !== '').join(', '),
+    detail: vscode.l10n.t('Its packets, also when it is set up again, and what the kernel says of it'),
+    sources: associationCommands(probe, one),
+  }));
+}
+
+function machineChoices(probe: Probe): SourceChoice[] {
+  const packets = (name: string, detail: string, choice: string): SourceChoice => {
+    const command = startable(probe.captureCommand({ interface: choice }));
+    return 'words' in command
+      ? { label: name, detail, sources: [{ name: choice === 'any' ? 'packets' : choice, command: command.words }] }
+      : { label: name, detail: command.missing, leads: 'check' };
+  };
+  const all = packets(vscode.l10n.t('Packets of this machine'), vscode.l10n.t('SCTP on all interfaces'), 'any');
+  if (all.leads) return [all];
+  const state = startable(probe.stateCommand());
+  return [
+    all,
+    ...Object.keys(networkInterfaces()).map((name) => packets(vscode.l10n.t('Packets of {0}', name), vscode.l10n.t('SCTP on this interface'), name)),
+    ...('words' in state ? [{ label: vscode.l10n.t('Kernel state of associations'), detail: vscode.l10n.t('Windows and send buffers, without any privilege'), sources: [{ name: 'states', command: state.words }] }] : []),
+  ];
+}
+
+/** `configured`: of the user's own settings. */
+export async function sourceChoices(probe: Probe, configured: readonly LiveSourceTask[]): Promise<readonly SourceChoice[]> {
+  const associations = await associationChoices(probe);
+  return [
+    ...(associations.length === 0 ? [] : [heading(vscode.l10n.t('Associations of this machine')), ...associations]),
+    heading(vscode.l10n.t('This machine')),
+    ...machineChoices(probe),
+    heading(vscode.l10n.t('Your own programs')),
+    ...configured.map((source): SourceChoice => ({ label: source.name, detail: source.command?.join(' ') ?? '', sources: [source] })),
+    { label: vscode.l10n.t('$(gear) Set up sources…'), detail: vscode.l10n.t('Programs whose output is a capture: tcpdump, dumpcap, ssh, docker exec, kubectl exec'), leads: 'settings' },
+    heading(vscode.l10n.t('Files')),
+    { label: vscode.l10n.t('$(file) Follow files that are being written…'), detail: vscode.l10n.t('A capture, an strace log, or both'), leads: 'files' },
+  ];
+}
+
+/** Of all that was ticked; sources that two choices share come once. */
+export function sourcesOf(picked: readonly SourceChoice[]): readonly LiveSourceTask[] {
+  const sources = new Map<string, LiveSourceTask>();
+  for (const source of picked.flatMap((choice) => choice.sources ?? [])) {
+    const key = JSON.stringify(source.command ?? source.follow);
+    if (!sources.has(key)) sources.set(key, source);
+  }
+  return [...sources.values()];
+}
+
+/** Undefined when the user thought better of it, or was led elsewhere. */
+export async function chooseSources(probe: Probe, configured: readonly LiveSourceTask[]): Promise<readonly LiveSourceTask[] | undefined> {
+  const picked = await vscode.window.showQuickPick(sourceChoices(probe, configured), {
+    canPickMany: true, matchOnDetail: true, matchOnDescription: true, title: vscode.l10n.t('Where do packets and calls come from?'),
+  });
+  const leads = new Set(picked?.map((choice) => choice.leads));
+  if (leads.has('check')) await vscode.commands.executeCommand('stallscope.live.check');
+  if (leads.has('settings')) await vscode.commands.executeCommand('workbench.action.openSettings', 'stallscope.live.sources');
+  if (!picked || leads.has('check') || leads.has('settings')) return undefined;
+  const files = leads.has('files') ? await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: vscode.l10n.t('Follow') }) : [];
+  const sources = [...sourcesOf(picked), ...(files ?? []).map(({ fsPath }) => ({ name: vscode.workspace.asRelativePath(fsPath), follow: fsPath }))];
+  return sources.length > 0 ? sources : undefined;
+}
