@@ -24,7 +24,7 @@ describe('a live capture', needs('vscode'), () => {
   });
   const part = (number: number): void => writeFileSync(join(gates, String(number)), '');
 
-  const screen = useScreen({ settings: { 'stallscope.live.sources': [source('packets', 'capture.pcap'), source('calls', 'client.strace')] } });
+  const screen = useScreen({ settings: { 'stallscope.live.sources': [source('replayed packets', 'capture.pcap'), source('replayed calls', 'client.strace')] } });
   let page: Page;
   let workspace: string;
   const state = (): Promise<string | null> => root(page).getAttribute('data-live');
@@ -35,7 +35,7 @@ describe('a live capture', needs('vscode'), () => {
     ({ page, workspace } = await screen.open());
     await page.locator('.activitybar .action-label[aria-label^="Stallscope"]').click();
     await runCommand(page, 'Stallscope: Start Live Capture…');
-    await answer(page, ['packets', 'calls']);
+    await answer(page, ['replayed packets', 'replayed calls']);
     await activeTab(page, 'live ').waitFor();
   });
 
@@ -84,7 +84,7 @@ describe('a live capture', needs('vscode'), () => {
     const told = await verdict();
     await runCommand(page, 'Stallscope: Save Live Recording…');
     await acceptPath(page, 'Z');
-    await page.locator('.notification-toast', { hasText: 'packets.pcapng, calls.strace. send() refused · association closed by the application' }).waitFor();
+    await page.locator('.notification-toast', { hasText: 'replayed-packets.pcapng, replayed-calls.strace. send() refused · association closed by the application' }).waitFor();
     const folder = readdirSync(workspace).find((name) => name.startsWith('stallscope-'))!;
     expect(readFileSync(join(workspace, folder, 'verdict.txt'), 'utf8')).toContain('10.0.0.2:3868 did not take messages fast enough');
     await page.locator('.notification-toast').getByRole('button', { name: 'Open' }).click();
@@ -99,7 +99,8 @@ describe('what this machine allows', needs('vscode'), () => {
 
   test('is a page with a fact a line', async () => {
     const { page } = await screen.open();
-    await runCommand(page, 'Stallscope: Check Live Capture');
+    await page.locator('.activitybar .action-label[aria-label^="Stallscope"]').click();
+    await page.locator('.sidebar').getByRole('button', { name: 'Check Live Capture' }).click();
     await activeTab(page, 'Live capture').waitFor();
     await webview(page).getByRole('heading', { name: 'Live capture on this machine' }).waitFor();
     await webview(page).getByText(/^(✅|⚠️|❌) /).first().waitFor();
