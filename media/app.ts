@@ -174,20 +174,24 @@ function restored(state: unknown, epochSeconds: number): Partial<State> {
 /** What the reader has set up outlives the page, and is offered to the host for keeping. */
 function keepState({ store, editor }: Screen, transport: Transport): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isChoice = false;
   const keep = (): SavedView | undefined => {
     const view = toSavedView(store);
     if (view) transport.setState({ view, ...toScreenState(store) });
     return view;
   };
   const offer = (): void => {
+    isChoice = false;
     const view = keep();
     if (view) void editor.request('save', { view }).catch(() => false);
   };
+  // A view moves with every frame; all else is a choice, and may be saved as soon as it is made.
   for (const key of savedKeys) {
     store.on(key, (origin) => {
       if (origin === 'restored') return;
+      isChoice ||= key !== 'viewport';
       clearTimeout(timer);
-      timer = setTimeout(offer, SETTLED);
+      timer = setTimeout(offer, isChoice ? 0 : SETTLED);
     });
   }
   for (const key of stateKeys) store.on(key, (origin) => void (origin !== 'restored' && keep()));

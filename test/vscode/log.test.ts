@@ -37,9 +37,8 @@ describe('an strace log as text', needs('vscode'), () => {
   test('the title of the log offers the timeline', async () => {
     await page.getByRole('button', { name: 'Open Stallscope Timeline' }).click();
     await drawn(page);
-    await press(page, 'f');
     await press(page, 'Home');
-    await expect.poll(() => range(page).then(({ to, from }) => to - from)).toBeGreaterThan(30e9);
+    await expect.poll(() => range(page).then(({ to }) => to)).toBeLessThan(REFUSED.time);
   });
 
   test('the CodeLens of a refused send moves the timeline to it', async () => {
@@ -47,7 +46,7 @@ describe('an strace log as text', needs('vscode'), () => {
     await goToLine();
     await textEditor(page, 'client.strace').locator('.codelens-decoration a').first().click();
     await expect.poll(() => canvas(page).getAttribute('aria-label')).toMatch(/^Timeline\. Selected: 03:46:52\.805535 +sendmsg\(\) on fd 17/);
-    await expect.poll(() => range(page).then(({ to, from }) => from < REFUSED.time && REFUSED.time < to && to - from < 10e9)).toBe(true);
+    await expect.poll(() => range(page).then(({ to, from }) => from < REFUSED.time && REFUSED.time < to)).toBe(true);
   });
 
   test('the Stalls view leads from the cause to its evidence', async () => {
