@@ -42,7 +42,7 @@ export function keyBindings(commands: Commands, dialogs: Dialogs): readonly KeyB
     { keys: ['g'], shown: 'G', text: 'go to a time', run: dialogs.jump },
     { keys: ['m'], shown: 'M', text: 'measure from here (or Alt-drag)', run: commands.measure },
     { keys: ['b'], shown: 'B', text: 'bookmark', run: commands.bookmark },
-    { keys: ['home'], shown: 'Home', text: 'begin of the recording', run: commands.home },
+    { keys: ['home'], shown: 'Home', text: 'beginning of the recording', run: commands.home },
     { keys: ['end'], shown: 'End', text: 'end of the recording', run: commands.end },
     { keys: ['k'], shown: 'K', text: 'keep the lane on top', run: commands.pin },
     { keys: ['h'], shown: 'H', text: 'hide the lane', run: commands.hide },
