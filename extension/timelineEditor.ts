@@ -120,6 +120,7 @@ export class TimelineEditor implements vscode.CustomReadonlyEditorProvider<Timel
       asset: (name) => webview.asWebviewUri(vscode.Uri.joinPath(assets, name)).toString(),
       language: vscode.env.language,
       title: panel.title,
+      words: vscode.l10n.bundle,
     });
     this.#changed.fire();
   }

@@ -26,6 +26,7 @@ import { fillStatusLine } from './statusLine.ts';
 import { parseTime, timeText } from './timeText.ts';
 import { fillToolbar } from './toolbar.ts';
 import { clampRange, fitRange } from './viewport.ts';
+import { t } from './words.ts';
 
 export interface App extends Screen {
   readonly lanes: Lanes;
@@ -44,11 +45,11 @@ export function startApp(root: HTMLElement, transport: Transport): App {
 
   const parts = { toolbar: part('header', 'toolbar'), overview: part('div', 'overview'), main: part('main', 'main'), status: part('footer', 'status') };
   const timeline = part('section', 'timeline');
-  timeline.setAttribute('aria-label', 'Timeline');
+  timeline.setAttribute('aria-label', t('Timeline'));
   const panel = part('aside', 'panel');
   panel.id = 'panel';
-  panel.setAttribute('aria-label', 'Verdict and details');
-  const message = text('message', 'Reading the recording…', 'div');
+  panel.setAttribute('aria-label', t('Verdict and details'));
+  const message = text('message', t('Reading the recording…'), 'div');
   message.setAttribute('role', 'status');
   timeline.append(message);
   parts.main.append(timeline, panel);
@@ -138,7 +139,7 @@ function keepOverview(screen: Screen, root: HTMLElement, message: HTMLElement, t
         root.toggleAttribute('data-empty', isEmpty);
         message.hidden = !isEmpty;
         if (isEmpty) {
-          message.textContent = overview.state === 'reading' ? 'Reading the recording…' : emptyText(overview);
+          message.textContent = overview.state === 'reading' ? t('Reading the recording…') : emptyText(overview);
           root.dataset['state'] = overview.state === 'reading' ? 'loading' : 'ready';
         }
       } while (again);
@@ -162,9 +163,9 @@ function emptyText({ inputs }: Overview): string {
   const [first] = inputs;
   if (first && inputs.every(({ kind }) => kind === 'unknown')) {
     const [problem] = first.problems;
-    return `${fileName(first.path)}: ${problem ? `${problem.what}; ${problem.remedy}` : 'neither an strace log nor a packet capture'}.`;
+    return problem ? `${fileName(first.path)}: ${problem.what}; ${problem.remedy}.` : t('{0}: neither an strace log nor a packet capture.', fileName(first.path));
   }
-  return 'There is no SCTP association and no call on a socket in this recording.';
+  return t('There is no SCTP association and no call on a socket in this recording.');
 }
 
 function restored(state: unknown, epochSeconds: number): Partial<State> {

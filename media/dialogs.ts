@@ -1,6 +1,7 @@
 /** The two dialogs of the timeline: go to a time, and what the keys do. */
 import { text } from './elements.ts';
 import type { KeyBinding } from './keys.ts';
+import { t } from './words.ts';
 
 function open(label: string, ...content: readonly HTMLElement[]): HTMLDialogElement {
   const dialog = document.createElement('dialog');
@@ -27,18 +28,18 @@ export function askTime(parse: (text: string) => number | undefined, now: string
   input.type = 'text';
   input.value = now;
   input.className = 'dialog-input';
-  input.setAttribute('aria-label', 'Time');
-  const note = text('dialog-note', 'A time of day (03:46:52.805), or an offset from the begin (+1.5, 250 ms, 2 min).', 'p');
+  input.setAttribute('aria-label', t('Time'));
+  const note = text('dialog-note', t('A time of day (03:46:52.805), or an offset from the begin (+1.5, 250 ms, 2 min).'), 'p');
   note.id = 'time-note';
   input.setAttribute('aria-describedby', note.id);
-  const dialog = open('Go to a time', input, note);
+  const dialog = open(t('Go to a time'), input, note);
   input.select();
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     const time = parse(input.value);
     input.setAttribute('aria-invalid', String(time === undefined));
-    if (time === undefined) note.textContent = 'This is not a time: 03:46:52.805, +1.5 or 250 ms would be one.';
+    if (time === undefined) note.textContent = t('This is not a time: 03:46:52.805, +1.5 or 250 ms would be one.');
     else {
       dialog.close();
       go(time);
@@ -54,11 +55,11 @@ export function showKeys(bindings: readonly KeyBinding[]): void {
     row.append(text('key', shown, 'dt'), text('does', does, 'dd'));
     list.append(row);
   }
-  const mouse = text('dialog-note', 'Wheel scrolls the lanes, Ctrl-wheel zooms, Shift-wheel pans. Drag pans, Shift-drag or a drag on the axis zooms to what it covers, Alt-drag measures. A double click opens the line or the frame.', 'p');
-  const dialog = open('Keys', list, mouse);
+  const mouse = text('dialog-note', t('Wheel scrolls the lanes, Ctrl-wheel zooms, Shift-wheel pans. Drag pans, Shift-drag or a drag on the axis zooms to what it covers, Alt-drag measures. A double click opens the line or the frame.'), 'p');
+  const dialog = open(t('Keys'), list, mouse);
   const close = document.createElement('button');
   close.className = 'button';
-  close.textContent = 'Close';
+  close.textContent = t('Close');
   close.addEventListener('click', () => dialog.close());
   dialog.append(close);
 }

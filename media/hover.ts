@@ -5,6 +5,7 @@ import type { Lanes } from './lanes.ts';
 import type { Picked } from './pick.ts';
 import type { Screen } from './screen.ts';
 import { durationText, timeText } from './timeText.ts';
+import { t } from './words.ts';
 
 const GAP = 14;
 
@@ -86,7 +87,7 @@ export class Hover {
 
   #show({ name, start, end, count }: Picked, lines: readonly string[]): void {
     const duration = end > start ? ` · ${durationText(end - start)}` : '';
-    const many = count > 1 ? ` · ${count} in this place, zoom in to part them` : '';
+    const many = count > 1 ? ` · ${t('{0} in this place, zoom in to part them', count)}` : '';
     const [title, ...rest] = lines;
     this.#tip.replaceChildren(
       text('tip-title', title ?? name, 'div'),

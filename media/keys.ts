@@ -1,6 +1,7 @@
 /** The keyboard: which key does what, in one table that the help shows as well. */
 import type { Commands } from './commands.ts';
-import { tabNames, type TabName } from './panels/tabNames.ts';
+import { tabNames, tabTitles, type TabName } from './panels/tabNames.ts';
+import { t } from './words.ts';
 
 export interface KeyBinding {
   /** As KeyboardEvent.key, lower case; several for the same. */
@@ -22,36 +23,36 @@ export interface Dialogs {
 
 export function keyBindings(commands: Commands, dialogs: Dialogs): readonly KeyBinding[] {
   return [
-    { keys: ['a'], shown: 'A', text: 'pan left', run: commands.panLeft },
-    { keys: ['d'], shown: 'D', text: 'pan right', run: commands.panRight },
-    { keys: ['arrowleft'], shift: true, shown: 'Shift ←', text: 'pan left', run: commands.panLeft },
-    { keys: ['arrowright'], shift: true, shown: 'Shift →', text: 'pan right', run: commands.panRight },
-    { keys: ['w', '+', '='], shown: 'W  +', text: 'zoom in', run: commands.zoomIn },
-    { keys: ['s', '-', '_'], shown: 'S  −', text: 'zoom out', run: commands.zoomOut },
-    { keys: ['arrowleft'], shown: '←', text: 'previous event in the lane', run: commands.previousEvent },
-    { keys: ['arrowright'], shown: '→', text: 'next event in the lane', run: commands.nextEvent },
-    { keys: ['arrowup'], shown: '↑', text: 'lane above', run: commands.laneUp },
-    { keys: ['arrowdown'], shown: '↓', text: 'lane below', run: commands.laneDown },
-    { keys: ['enter'], shown: 'Enter', text: 'open the line or the frame', run: commands.reveal },
-    { keys: ['n'], shown: 'N', text: 'next stall', run: commands.nextStall },
-    { keys: ['p'], shown: 'P', text: 'previous stall', run: commands.previousStall },
-    { keys: ['f'], shown: 'F', text: 'fit the whole recording', run: commands.fit },
-    { keys: ['z'], shown: 'Z', text: 'zoom to the selection or the measured stretch', run: commands.zoomToSelection },
-    { keys: ['i'], shown: 'I', text: 'fold idle time', run: commands.toggleFold },
-    { keys: ['l'], shown: 'L', text: 'follow the selection', run: commands.toggleFollow },
-    { keys: ['g'], shown: 'G', text: 'go to a time', run: dialogs.jump },
-    { keys: ['m'], shown: 'M', text: 'measure from here (or Alt-drag)', run: commands.measure },
-    { keys: ['b'], shown: 'B', text: 'bookmark', run: commands.bookmark },
-    { keys: ['home'], shown: 'Home', text: 'beginning of the recording', run: commands.home },
-    { keys: ['end'], shown: 'End', text: 'end of the recording', run: commands.end },
-    { keys: ['k'], shown: 'K', text: 'keep the lane on top', run: commands.pin },
-    { keys: ['h'], shown: 'H', text: 'hide the lane', run: commands.hide },
-    { keys: ['arrowup'], alt: true, shown: 'Alt ↑', text: 'move the lane up', run: commands.moveLaneUp },
-    { keys: ['arrowdown'], alt: true, shown: 'Alt ↓', text: 'move the lane down', run: commands.moveLaneDown },
-    { keys: ['/'], shown: '/', text: 'filter', run: dialogs.focusFilter },
-    ...tabNames.map((name, at) => ({ keys: [String(at + 1)], shown: String(at + 1), text: `${name.toLowerCase()} (Esc: back to the lanes)`, run: () => dialogs.panel(name) })),
-    { keys: ['escape'], shown: 'Esc', text: 'end measuring, select nothing', run: commands.clear },
-    { keys: ['?'], shown: '?', text: 'these keys', run: dialogs.help },
+    { keys: ['a'], shown: 'A', text: t('pan left'), run: commands.panLeft },
+    { keys: ['d'], shown: 'D', text: t('pan right'), run: commands.panRight },
+    { keys: ['arrowleft'], shift: true, shown: 'Shift ←', text: t('pan left'), run: commands.panLeft },
+    { keys: ['arrowright'], shift: true, shown: 'Shift →', text: t('pan right'), run: commands.panRight },
+    { keys: ['w', '+', '='], shown: 'W  +', text: t('zoom in'), run: commands.zoomIn },
+    { keys: ['s', '-', '_'], shown: 'S  −', text: t('zoom out'), run: commands.zoomOut },
+    { keys: ['arrowleft'], shown: '←', text: t('previous event in the lane'), run: commands.previousEvent },
+    { keys: ['arrowright'], shown: '→', text: t('next event in the lane'), run: commands.nextEvent },
+    { keys: ['arrowup'], shown: '↑', text: t('lane above'), run: commands.laneUp },
+    { keys: ['arrowdown'], shown: '↓', text: t('lane below'), run: commands.laneDown },
+    { keys: ['enter'], shown: 'Enter', text: t('open the line or the frame'), run: commands.reveal },
+    { keys: ['n'], shown: 'N', text: t('next stall'), run: commands.nextStall },
+    { keys: ['p'], shown: 'P', text: t('previous stall'), run: commands.previousStall },
+    { keys: ['f'], shown: 'F', text: t('fit the whole recording'), run: commands.fit },
+    { keys: ['z'], shown: 'Z', text: t('zoom to the selection or the measured stretch'), run: commands.zoomToSelection },
+    { keys: ['i'], shown: 'I', text: t('fold idle time'), run: commands.toggleFold },
+    { keys: ['l'], shown: 'L', text: t('follow the selection'), run: commands.toggleFollow },
+    { keys: ['g'], shown: 'G', text: t('go to a time'), run: dialogs.jump },
+    { keys: ['m'], shown: 'M', text: t('measure from here (or Alt-drag)'), run: commands.measure },
+    { keys: ['b'], shown: 'B', text: t('bookmark'), run: commands.bookmark },
+    { keys: ['home'], shown: 'Home', text: t('beginning of the recording'), run: commands.home },
+    { keys: ['end'], shown: 'End', text: t('end of the recording'), run: commands.end },
+    { keys: ['k'], shown: 'K', text: t('keep the lane on top'), run: commands.pin },
+    { keys: ['h'], shown: 'H', text: t('hide the lane'), run: commands.hide },
+    { keys: ['arrowup'], alt: true, shown: 'Alt ↑', text: t('move the lane up'), run: commands.moveLaneUp },
+    { keys: ['arrowdown'], alt: true, shown: 'Alt ↓', text: t('move the lane down'), run: commands.moveLaneDown },
+    { keys: ['/'], shown: '/', text: t('filter'), run: dialogs.focusFilter },
+    ...tabNames.map((name, at) => ({ keys: [String(at + 1)], shown: String(at + 1), text: t('{0} (Esc: back to the lanes)', tabTitles[name]), run: () => dialogs.panel(name) })),
+    { keys: ['escape'], shown: 'Esc', text: t('end measuring, select nothing'), run: commands.clear },
+    { keys: ['?'], shown: '?', text: t('these keys'), run: dialogs.help },
   ];
 }
 

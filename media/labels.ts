@@ -1,5 +1,5 @@
 /** The column beside the lanes: titles, legends that hide a class at a click, values at the pointer, ticks of byte axes. Only rows in sight have elements. */
-import type { ClassInfo, LaneInfo, SeriesInfo } from '../analyzer/view/protocol.ts';
+import type { ClassInfo, LaneGroup, LaneInfo, SeriesInfo } from '../analyzer/view/protocol.ts';
 import { icon, iconButton, text } from './elements.ts';
 import { moved, type GroupRow, type LaneRow, type Row } from './laneLayout.ts';
 import type { Lanes } from './lanes.ts';
@@ -8,6 +8,7 @@ import { isLine, traceGlyph } from './painters/shapes.ts';
 import { axisTicks, valueY } from './painters/steps.ts';
 import { valueAt } from './pick.ts';
 import type { Screen } from './screen.ts';
+import { t } from './words.ts';
 
 interface Placed {
   readonly row: Row;
@@ -21,7 +22,8 @@ interface Placed {
 }
 
 const SWATCH = 12;
-const endings: Readonly<Record<string, string>> = { open: 'still open', shutdown: 'ended by SHUTDOWN', abort: 'ended by ABORT', lost: 'lost' };
+const groupKinds: Readonly<Record<LaneGroup['kind'], string>> = { association: t('association'), process: t('process') };
+const endings: Readonly<Record<string, string>> = { open: t('still open'), shutdown: t('ended by SHUTDOWN'), abort: t('ended by ABORT'), lost: t('lost') };
 
 export class Labels {
   readonly #pinnedPart: HTMLElement;
@@ -40,7 +42,7 @@ export class Labels {
     this.#scrolledPart.className = 'labels-scrolled';
     this.#pinnedPart = document.createElement('div');
     this.#pinnedPart.className = 'labels-pinned';
-    this.#nothing = text('no-lane', 'No lane is called so.', 'div');
+    this.#nothing = text('no-lane', t('No lane is called so.'), 'div');
     element.append(this.#scrolledPart, this.#pinnedPart, searchBox(screen), this.#nothing);
     screen.store.on('hiddenClasses', () => this.reset());
   }
@@ -113,10 +115,11 @@ export class Labels {
       values.forEach((value, number) => {
         const at = time === undefined ? undefined : valueAt(this.#lanes.tiles.get(row.lane.id), number, time);
         const known = at !== undefined && !Number.isNaN(at);
-        const shown = known ? (unit === 'bytes' ? bytesText(at) : grouped(at)) : time === undefined && row.lane.kind === 'steps' && row.lane.series[number]!.derived ? 'derived' : '';
+        const isTag = time === undefined && row.lane.kind === 'steps' && row.lane.series[number]!.derived === true;
+        const shown = known ? (unit === 'bytes' ? bytesText(at) : grouped(at)) : isTag ? t('derived') : '';
         if (value.textContent === shown) return;
         value.textContent = shown;
-        value.classList.toggle('tag', shown === 'derived');
+        value.classList.toggle('tag', isTag);
       });
     }
   }
@@ -158,8 +161,8 @@ export class Labels {
     if (row.hidden.length > 0) {
       const back = document.createElement('button');
       back.className = 'group-hidden';
-      back.textContent = `${row.hidden.length} hidden`;
-      back.title = `Show ${row.hidden.map(({ title }) => title).join(', ')}`;
+      back.textContent = t('{0} hidden', row.hidden.length);
+      back.title = t('Show {0}', row.hidden.map(({ title }) => title).join(', '));
       const ids = new Set(row.hidden.map(({ id }) => id));
       back.addEventListener('click', () => store.set({ hidden: store.get('hidden').filter((id) => !ids.has(id)) }));
       element.append(back);
@@ -173,9 +176,9 @@ export class Labels {
     if (!one) return [];
     return [
       endings[one.ending] ?? one.ending,
-      ...(one.minimumPeerARwnd === undefined ? [] : [`lowest a_rwnd ${bytesText(one.minimumPeerARwnd)}`]),
-      ...(one.retransmissions > 0 ? [`${grouped(one.retransmissions)} retransmitted`] : []),
-      `${grouped(one.packets)} packets`,
+      ...(one.minimumPeerARwnd === undefined ? [] : [t('lowest a_rwnd {0}', bytesText(one.minimumPeerARwnd))]),
+      ...(one.retransmissions > 0 ? [t('{0} retransmitted', grouped(one.retransmissions))] : []),
+      one.packets === 1 ? t('1 packet') : t('{0} packets', grouped(one.packets)),
     ];
   }
 
@@ -188,7 +191,7 @@ export class Labels {
     const head = document.createElement('div');
     head.className = 'lane-head';
     const group = this.#screen.store.get('overview')?.groups.find(({ id }) => id === lane.group);
-    const title = text('lane-title', row.pinned && group ? `${lane.title} · ${group.kind} ${group.association ?? ''}` : lane.title);
+    const title = text('lane-title', row.pinned && group ? `${lane.title} · ${groupKinds[group.kind]} ${group.association ?? ''}` : lane.title);
     title.title = lane.hint;
     head.append(title, this.#buttons(row));
     const legend = document.createElement('div');
@@ -212,9 +215,9 @@ export class Labels {
     const { store } = this.#screen;
     const element = document.createElement('span');
     element.className = 'lane-buttons';
-    const pin = iconButton(pinned ? 'pinned' : 'pin', pinned ? 'Unpin this lane' : 'Keep this lane on top', () => store.toggle('pinned', lane.id));
+    const pin = iconButton(pinned ? 'pinned' : 'pin', pinned ? t('Unpin this lane') : t('Keep this lane on top'), () => store.toggle('pinned', lane.id));
     if (pinned) pin.classList.add('on');
-    element.append(pin, iconButton('eye-closed', 'Hide this lane', () => store.toggle('hidden', lane.id)));
+    element.append(pin, iconButton('eye-closed', t('Hide this lane'), () => store.toggle('hidden', lane.id)));
     return element;
   }
 
@@ -233,7 +236,7 @@ export class Labels {
     const name = text('name', info.name);
     if (info.derived) {
       name.classList.add('derived');
-      button.title += '. Derived: computed, not observed';
+      button.title += `. ${t('Derived: computed, not observed')}`;
     }
     button.append(line, name, value);
     return button;
@@ -245,7 +248,7 @@ export class Labels {
     const hidden = store.get('hiddenClasses').includes(key);
     const button = document.createElement('button');
     button.className = hidden ? 'legend-item off' : 'legend-item';
-    button.title = `${hidden ? 'Show' : 'Hide'} ${name}`;
+    button.title = hidden ? t('Show {0}', name) : t('Hide {0}', name);
     button.setAttribute('aria-pressed', String(!hidden));
     button.addEventListener('click', () => store.toggle('hiddenClasses', key));
     return button;
@@ -292,8 +295,8 @@ function searchBox({ store }: Screen): HTMLElement {
   box.className = 'lane-search';
   const input = document.createElement('input');
   input.type = 'search';
-  input.placeholder = 'Search lanes';
-  input.setAttribute('aria-label', 'Search lanes');
+  input.placeholder = t('Search lanes');
+  input.setAttribute('aria-label', t('Search lanes'));
   input.addEventListener('input', () => store.set({ laneSearch: input.value }));
   box.append(input);
   return box;

@@ -19,6 +19,7 @@ import { readTheme, watchTheme, type Theme } from './theme.ts';
 import { Tiles } from './tiles.ts';
 import type { TimeBase } from './timeText.ts';
 import { TimeScale } from './viewport.ts';
+import { t } from './words.ts';
 
 /** The column of labels, as part of the width and in pixels. */
 const LABEL_PART = 0.3;
@@ -79,8 +80,8 @@ export class Lanes {
     this.canvas.className = 'overlay';
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'application');
-    this.canvas.setAttribute('aria-label', 'Timeline. Nothing selected');
-    this.canvas.setAttribute('aria-roledescription', 'timeline');
+    this.canvas.setAttribute('aria-label', t('Timeline. Nothing selected'));
+    this.canvas.setAttribute('aria-roledescription', t('timeline'));
     for (const event of ['focus', 'blur']) this.canvas.addEventListener(event, () => this.invalidateOverlay());
     const labels = div('labels');
     const plot = div('plot');

@@ -5,6 +5,7 @@
 import type { LiveFigures } from '../analyzer/view/protocol.ts';
 import { icon, text } from './elements.ts';
 import type { Screen } from './screen.ts';
+import { t } from './words.ts';
 
 /** What is in sight at first, ns. */
 const FIRST_WIDTH = 60e9;
@@ -38,8 +39,8 @@ export function followLive(element: HTMLElement, { store, analysis }: Screen): v
   };
   const show = (): void => {
     button.hidden = !isLive;
-    button.replaceChildren(icon(following ? 'debug-pause' : 'debug-continue'), text('', following ? 'live' : 'paused'));
-    button.title = following ? 'The view follows the present: stand still here' : 'Follow the present again; nothing was lost meanwhile';
+    button.replaceChildren(icon(following ? 'debug-pause' : 'debug-continue'), text('', following ? t('live') : t('paused')));
+    button.title = following ? t('The view follows the present: stand still here') : t('Follow the present again; nothing was lost meanwhile');
     button.setAttribute('aria-pressed', String(following));
     document.body.dataset['live'] = isLive ? (following ? 'following' : 'paused') : 'ended';
   };
@@ -93,5 +94,8 @@ export function followLive(element: HTMLElement, { store, analysis }: Screen): v
 const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 function figuresText({ packetsPerSecond, packets, dropped, refused, keptBytes }: LiveFigures): string {
-  return [`${grouped(packetsPerSecond)} packets/s`, `${grouped(packets)} packets`, `${grouped(dropped)} dropped`, `${grouped(refused)} refused`, `${(keptBytes / 1e6).toFixed(0)} MB kept`].join(' · ');
+  return [
+    t('{0} packets/s', grouped(packetsPerSecond)), packets === 1 ? t('1 packet') : t('{0} packets', grouped(packets)), t('{0} dropped', grouped(dropped)), t('{0} refused', grouped(refused)),
+    t('{0} MB kept', (keptBytes / 1e6).toFixed(0)),
+  ].join(' · ');
 }

@@ -8,6 +8,7 @@ import type { Range } from './store.ts';
 import { watchTheme, type Theme } from './theme.ts';
 import { dateText, durationText } from './timeText.ts';
 import { fitRange, TimeScale } from './viewport.ts';
+import { t } from './words.ts';
 
 const EDGE = 6;
 const TOP = 4;
@@ -39,7 +40,7 @@ class OverviewStrip {
     this.#ground.setAttribute('aria-hidden', 'true');
     this.#canvas.className = 'strip';
     this.#canvas.setAttribute('role', 'img');
-    this.#canvas.setAttribute('aria-label', 'The whole recording');
+    this.#canvas.setAttribute('aria-label', t('The whole recording'));
     this.#caption.className = 'overview-caption';
     element.append(this.#caption, this.#ground, this.#canvas);
     const { store } = screen;

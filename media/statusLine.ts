@@ -3,6 +3,7 @@ import { fileName, icon, text } from './elements.ts';
 import type { Lanes } from './lanes.ts';
 import type { Screen } from './screen.ts';
 import { digitsFor, durationText, timeText } from './timeText.ts';
+import { t } from './words.ts';
 
 export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lanes): void {
   const { store, analysis, editor } = screen;
@@ -11,11 +12,11 @@ export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lane
   progress.className = 'progress';
   progress.hidden = true;
   const bar = document.createElement('progress');
-  bar.setAttribute('aria-label', 'Reading');
+  bar.setAttribute('aria-label', t('Reading'));
   const reading = text('reading', '');
   const cancel = document.createElement('button');
   cancel.className = 'link';
-  cancel.textContent = 'Cancel';
+  cancel.textContent = t('Cancel');
   cancel.addEventListener('click', () => void editor.request('cancel', {}).catch(() => false));
   progress.append(bar, reading, cancel);
   const selected = text('selected', '');
@@ -44,17 +45,17 @@ export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lane
     if (overview && overview.state !== 'reading') progress.hidden = true;
     const cut = overview?.state === 'reading' ? undefined : overview?.inputs.flatMap(({ path, problems }) => problems.map((problem) => ({ ...problem, path }))).find(({ kind }) => kind.endsWith('cut-short'));
     if (cut) say('warning', `${fileName(cut.path)}: ${cut.what}`, cut.remedy);
-    if (overview?.state === 'cancelled') say('warning', 'Reading was cancelled: this is what had been read.');
+    if (overview?.state === 'cancelled') say('warning', t('Reading was cancelled: this is what had been read.'));
   });
   store.on('selection', () => {
     const selection = store.get('selection');
     const words = selection ? `${timeText(selection.start, lanes.base)}  ${selection.title}` : '';
     selected.textContent = words;
-    lanes.canvas.setAttribute('aria-label', selection ? `Timeline. Selected: ${words}` : 'Timeline. Nothing selected');
+    lanes.canvas.setAttribute('aria-label', selection ? t('Timeline. Selected: {0}', words) : t('Timeline. Nothing selected'));
   });
   lanes.canvas.addEventListener('lanefocus', () => {
     const row = lanes.rowOf(lanes.focused);
-    if (row) selected.textContent = `Lane ${row.lane.title}. ${row.lane.hint}`;
+    if (row) selected.textContent = t('Lane {0}. {1}', row.lane.title, row.lane.hint);
   });
   store.on('hover', () => {
     const hover = store.get('hover');
@@ -62,6 +63,6 @@ export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lane
   });
   store.on('viewport', () => {
     const { start, end } = store.get('viewport');
-    span.textContent = `${durationText(end - start)} in sight`;
+    span.textContent = t('{0} in sight', durationText(end - start));
   });
 }

@@ -1,6 +1,7 @@
 /** Times as the reader wants them: of the day in UTC or here, since the start, or since what is selected. */
 import { formatDuration, formatTimeOfDay } from '../analyzer/trace/time.ts';
 import type { TimeFormat } from './store.ts';
+import { t } from './words.ts';
 
 export interface TimeBase {
   readonly format: TimeFormat;
@@ -21,9 +22,9 @@ export function dateText(time: number, epochSeconds: number, format: TimeFormat)
   const local = format === 'local';
   const seconds = epochSeconds + Math.floor(time / 1e9) + (local ? localShift(epochSeconds, time) : 0);
   // Recordings without a date count from 1970.
-  if (seconds < 86_400 * 365) return 'overview';
+  if (seconds < 86_400 * 365) return t('overview');
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'overview' : `${date.toISOString().slice(0, 10)}${local ? '' : ' UTC'}`;
+  return Number.isNaN(date.getTime()) ? t('overview') : `${date.toISOString().slice(0, 10)}${local ? '' : ' UTC'}`;
 }
 
 /** What times are counted from: 0 for times of day. */

@@ -2,12 +2,14 @@
 import type { Overview } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
 import { fileName, icon, text } from './elements.ts';
+import { inputText } from './inputText.ts';
 import type { Dialogs } from './keys.ts';
 import type { Screen } from './screen.ts';
 import type { State, TimeFormat } from './store.ts';
 import { durationText } from './timeText.ts';
+import { t } from './words.ts';
 
-const formats: readonly (readonly [TimeFormat, string])[] = [['utc', 'UTC'], ['local', 'local time'], ['relative', 'since start'], ['delta', 'since selection']];
+const formats: readonly (readonly [TimeFormat, string])[] = [['utc', 'UTC'], ['local', t('local time')], ['relative', t('since start')], ['delta', t('since selection')]];
 
 export function fillToolbar(element: HTMLElement, screen: Screen, commands: Commands, dialogs: Dialogs): void {
   const { store } = screen;
@@ -18,23 +20,23 @@ export function fillToolbar(element: HTMLElement, screen: Screen, commands: Comm
   const buttons = document.createElement('div');
   buttons.className = 'commands';
   buttons.setAttribute('role', 'toolbar');
-  buttons.setAttribute('aria-label', 'Timeline');
+  buttons.setAttribute('aria-label', t('Timeline'));
   const position = text('position', '');
-  const stallButtons = [button('chevron-left', 'Previous stall (P)', commands.previousStall), position, button('chevron-right', 'Next stall (N)', commands.nextStall)];
-  const fold = toggle('fold', 'Fold idle time (I)', screen, 'foldIdle', commands.toggleFold);
-  const follow = toggle('target', 'Follow the selection (L)', screen, 'follow', commands.toggleFollow);
+  const stallButtons = [button('chevron-left', t('Previous stall (P)'), commands.previousStall), position, button('chevron-right', t('Next stall (N)'), commands.nextStall)];
+  const fold = toggle('fold', t('Fold idle time (I)'), screen, 'foldIdle', commands.toggleFold);
+  const follow = toggle('target', t('Follow the selection (L)'), screen, 'follow', commands.toggleFollow);
   buttons.append(
     ...stallButtons, separator(),
-    button('screen-full', 'Fit the whole recording (F)', commands.fit), button('zoom-in', 'Zoom in (W)', commands.zoomIn), button('zoom-out', 'Zoom out (S)', commands.zoomOut),
-    fold, follow, button('arrow-both', 'Measure (M)', commands.measure), separator(),
-    formatSelect(screen), button('keyboard', 'Keys (?)', dialogs.help),
+    button('screen-full', t('Fit the whole recording (F)'), commands.fit), button('zoom-in', t('Zoom in (W)'), commands.zoomIn), button('zoom-out', t('Zoom out (S)'), commands.zoomOut),
+    fold, follow, button('arrow-both', t('Measure (M)'), commands.measure), separator(),
+    formatSelect(screen), button('keyboard', t('Keys (?)'), dialogs.help),
   );
   element.append(inputs, filter, buttons);
   const showStalls = (): void => {
     const stalls = [...(store.get('overview')?.stalls ?? [])].sort((a, b) => a.start - b.start);
     const selection = store.get('selection');
     const now = selection?.ref.table === 'stalls' ? stalls.findIndex(({ id }) => id === selection.ref.row) : -1;
-    position.textContent = stalls.length === 0 ? 'no stall' : now < 0 ? `${stalls.length} ${stalls.length === 1 ? 'stall' : 'stalls'}` : `stall ${now + 1} of ${stalls.length}`;
+    position.textContent = stalls.length === 0 ? t('no stall') : now >= 0 ? t('stall {0} of {1}', now + 1, stalls.length) : stalls.length === 1 ? t('1 stall') : t('{0} stalls', stalls.length);
     position.classList.toggle('alarm', stalls.length > 0);
     for (const one of [stallButtons[0]!, stallButtons[2]!]) one.toggleAttribute('hidden', stalls.length === 0);
   };
@@ -76,8 +78,8 @@ function separator(): HTMLElement {
 function formatSelect({ store }: Screen): HTMLElement {
   const select = document.createElement('select');
   select.className = 'select';
-  select.title = 'How times are shown';
-  select.setAttribute('aria-label', 'How times are shown');
+  select.title = t('How times are shown');
+  select.setAttribute('aria-label', t('How times are shown'));
   for (const [value, name] of formats) select.append(new Option(name, value));
   select.addEventListener('change', () => store.set({ timeFormat: select.value as TimeFormat }));
   const show = (): void => {
@@ -89,19 +91,20 @@ function formatSelect({ store }: Screen): HTMLElement {
 }
 
 function chipsOf({ inputs, clocks }: Overview): readonly HTMLElement[] {
-  const chips = inputs.slice(0, MOST_CHIPS).map(({ path, kind, records, problems }) => {
+  const chips = inputs.slice(0, MOST_CHIPS).map((input) => {
+    const { path, kind, problems } = input;
     const chip = text('chip', fileName(path));
     chip.prepend(icon(kind === 'strace' ? 'terminal' : kind === 'unknown' ? 'question' : 'radio-tower'));
-    chip.title = [`${path}: ${kind}, ${records} ${kind === 'strace' ? 'calls' : 'frames'}`, ...problems.map(({ count, what }) => `${count} × ${what}`)].join('\n');
+    chip.title = [inputText(input), ...problems.map(({ count, what }) => `${count} × ${what}`)].join('\n');
     if (kind === 'unknown' || problems.some(({ kind: problem }) => problem.endsWith('cut-short'))) chip.classList.add('warning');
     return chip;
   });
-  if (inputs.length > MOST_CHIPS) chips.push(text('chip', `and ${inputs.length - MOST_CHIPS} more`));
+  if (inputs.length > MOST_CHIPS) chips.push(text('chip', t('and {0} more', inputs.length - MOST_CHIPS)));
   const worst = clocks.reduce<Overview['clocks'][number] | undefined>((a, b) => (a && a.uncertainty >= b.uncertainty ? a : b), undefined);
   if (worst) {
-    const chip = text('chip clock', `clocks ± ${durationText(worst.uncertainty)}`);
+    const chip = text('chip clock', t('clocks ± {0}', durationText(worst.uncertainty)));
     chip.prepend(icon('watch'));
-    chip.title = clocks.map((clock) => clock.text || `${clock.file}: within ± ${durationText(clock.uncertainty)}`).join('\n');
+    chip.title = clocks.map((clock) => clock.text || t('{0}: within ± {1}', clock.file, durationText(clock.uncertainty))).join('\n');
     chips.push(chip);
   }
   return chips;

@@ -8,6 +8,7 @@ import { createFieldTree } from './fieldTree.ts';
 import { createHexView } from './hexView.ts';
 import { copyButton } from './copyButton.ts';
 import { createLineView } from './lineView.ts';
+import { t } from '../words.ts';
 
 /** 16 bytes a line need so many pixels. */
 const WIDE = 545;
@@ -16,20 +17,20 @@ export const bytesALine = (panelWidth: number): 8 | 16 => (panelWidth >= WIDE ? 
 
 export function bytesView(screen: Screen, { title, data, fields, focus }: DecodedBytes, width: 8 | 16): HTMLElement {
   let chosen: Field | undefined;
-  const label = `bytes of ${title}`;
+  const label = t('bytes of {0}', title);
   const pick = (at: number): void => {
     const field = fieldAt(fields, at);
     if (field) tree.show(field);
   };
   const hex = data.length === 0 ? undefined : (createLineView(data, label, pick) ?? createHexView(data, label, pick, width));
-  const value = copyButton(screen, 'Copy value', () => chosen?.value, { short: true, title: 'Copy value (c)' });
-  const filter = copyButton(screen, 'Copy display filter', () => chosen?.filter, { iconName: 'filter', short: true, title: 'Copy as Wireshark filter (f)' });
+  const value = copyButton(screen, t('Copy value'), () => chosen?.value, { short: true, title: t('Copy value (c)') });
+  const filter = copyButton(screen, t('Copy display filter'), () => chosen?.filter, { iconName: 'filter', short: true, title: t('Copy as Wireshark filter (f)') });
   const enable = (): void => {
     value.disabled = chosen === undefined;
     filter.disabled = chosen?.filter === undefined;
   };
   const tree = createFieldTree({
-    label: `fields of ${title}`,
+    label: t('fields of {0}', title),
     fields,
     opened: focus && fieldOf(fields, focus.start, focus.end),
     looked: (field) => hex?.mark('looked', field?.start, field?.end),
@@ -38,7 +39,7 @@ export function bytesView(screen: Screen, { title, data, fields, focus }: Decode
       enable();
       hex?.mark('selected', field.start, field.end);
     },
-    copy: (text, what) => void screen.editor.request('copy', { text }).then((done) => done && announce(`${what} copied`), () => false),
+    copy: (text, done) => void screen.editor.request('copy', { text }).then((copied) => copied && announce(done), () => false),
   });
   enable();
   return element(

@@ -5,9 +5,10 @@ import type { Screen } from '../screen.ts';
 import { copyButton } from './copyButton.ts';
 import { button, element, icon } from './element.ts';
 import { openButton, selectPlace } from './places.ts';
+import { t } from '../words.ts';
 
 const toneIcons: Readonly<Record<Card['tone'], string>> = { alarm: 'error', warning: 'warning', good: 'pass', neutral: 'info' };
-const toneWords: Readonly<Record<Card['tone'], string>> = { alarm: 'alarm', warning: 'warning', good: 'good', neutral: 'note' };
+const toneWords: Readonly<Record<Card['tone'], string>> = { alarm: t('alarm'), warning: t('warning'), good: t('good'), neutral: t('note') };
 
 const CHECK_FIRST = 'check first: ';
 
@@ -17,7 +18,7 @@ export function cardView(screen: Screen, card: Card): HTMLElement {
     'article', { class: `card ${title === '' ? 'untitled' : `titled tone-${tone}`}` },
     title === '' ? undefined : element(
       'div', { class: 'heading' }, element('h2', {}, icon(toneIcons[tone]), element('span', {}, element('span', { class: 'spoken' }, `${toneWords[tone]}: `), title)),
-      element('span', { class: 'tools' }, copyButton(screen, 'Copy this card as Markdown', () => cardsMarkdown([card]), { iconName: 'markdown', short: true })),
+      element('span', { class: 'tools' }, copyButton(screen, t('Copy this card as Markdown'), () => cardsMarkdown([card]), { iconName: 'markdown', short: true })),
     ),
     subject === '' ? undefined : subjectLine(subject),
     summary.length === 0 ? undefined : element('p', { class: 'summary' }, summary.join(' ')),
@@ -41,21 +42,22 @@ function sectionView(screen: Screen, { heading, clauses, numbered, table }: Sect
 
 /** Findings begin with how serious they are. */
 const SEVERITY = /^(warning|error): /;
+const severityWords = { warning: t('warning'), error: t('error') };
 
 function clauseView(screen: Screen, { text: whole, place, proof, note }: Clause): HTMLElement {
-  const severity = SEVERITY.exec(whole)?.[1];
+  const severity = SEVERITY.exec(whole)?.[1] as keyof typeof severityWords | undefined;
   const text = severity === undefined ? whole : whole.slice(severity.length + 2);
-  const said = place === undefined ? element('span', {}, text) : button({ text, kind: 'go', title: 'Show on the timeline' }, () => void selectPlace(screen, place));
+  const said = place === undefined ? element('span', {}, text) : button({ text, kind: 'go', title: t('Show on the timeline') }, () => void selectPlace(screen, place));
   return element(
     'li', { class: severity },
-    element('div', { class: 'clause' }, severity === undefined ? undefined : element('span', { class: 'severity' }, icon(severity), element('span', { class: 'spoken' }, `${severity}: `)), said, place === undefined ? (proof === undefined ? undefined : element('code', {}, proof)) : openButton(screen, place)),
+    element('div', { class: 'clause' }, severity === undefined ? undefined : element('span', { class: 'severity' }, icon(severity), element('span', { class: 'spoken' }, `${severityWords[severity]}: `)), said, place === undefined ? (proof === undefined ? undefined : element('code', {}, proof)) : openButton(screen, place)),
     note === undefined ? undefined : noteView(note),
   );
 }
 
 function noteView(note: string): HTMLElement {
   if (!note.startsWith(CHECK_FIRST)) return element('p', { class: 'note' }, note);
-  return element('details', { class: 'note' }, element('summary', {}, 'check first'), note.slice(CHECK_FIRST.length));
+  return element('details', { class: 'note' }, element('summary', {}, t('check first')), note.slice(CHECK_FIRST.length));
 }
 
 const NUMBER = /^[\d,. ]*( ?(B|ns|us|ms|s|min))?$/;
@@ -72,7 +74,7 @@ function tableView(screen: Screen, { columns, rows, places, rest }: CardTable): 
     const text = rows[row]![at]!;
     const place = places?.[row];
     const inside =
-      place !== undefined && at === 0 ? button({ text, kind: 'go', title: 'Show on the timeline' }, () => void selectPlace(screen, place))
+      place !== undefined && at === 0 ? button({ text, kind: 'go', title: t('Show on the timeline') }, () => void selectPlace(screen, place))
       : place !== undefined && at === columns.length - 1 ? openButton(screen, place)
       : text;
     return element('td', { class: isNumber[at] ? 'number' : undefined, title: text.length > LONG ? text : undefined }, inside);

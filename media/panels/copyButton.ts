@@ -2,6 +2,7 @@
 import type { Screen } from '../screen.ts';
 import { announce } from './announce.ts';
 import { button } from './element.ts';
+import { t } from '../words.ts';
 
 /** How long the button shows that it has copied, ms. */
 const SAID = 1500;
@@ -17,7 +18,7 @@ export function copyButton(
     const value = text();
     if (value === undefined || !(await editor.request('copy', { text: value }).catch(() => false))) return;
     made.classList.add('done');
-    announce('copied');
+    announce(t('copied'));
     setTimeout(() => made.classList.remove('done'), SAID);
   };
   return made;

@@ -7,6 +7,7 @@ import { button, element, icon } from './element.ts';
 import { openButton } from './places.ts';
 import { selectRef } from './selectRef.ts';
 import { waterfallView } from './waterfallView.ts';
+import { t } from '../words.ts';
 import './details.css';
 
 export function createDetails(root: HTMLElement, screen: Screen): void {
@@ -21,12 +22,12 @@ export function createDetails(root: HTMLElement, screen: Screen): void {
     if (isStale) return;
     const selection = store.get('selection');
     const ticket = ++asked;
-    if (!selection) return say('Select something on the timeline, in the ladder or in the table to see all that is known of it.');
+    if (!selection) return say(t('Select something on the timeline, in the ladder or in the table to see all that is known of it.'));
     root.setAttribute('aria-busy', 'true');
     try {
       const details = await analysis.request('details', { ref: selection.ref });
       if (ticket !== asked) return;
-      if (!details) return say('Nothing more is known of it.', selection);
+      if (!details) return say(t('Nothing more is known of it.'), selection);
       draw(details);
       if (details.association === undefined) return;
       const instant = await analysis.request('instant', { association: details.association, time: details.located.start }).catch(() => undefined);
@@ -51,11 +52,11 @@ export function createDetails(root: HTMLElement, screen: Screen): void {
     root.replaceChildren(
       heading(screen, located, element(
         'span', { class: 'tools' },
-        copyButton(screen, 'Copy as Markdown', () => markdown, { iconName: 'markdown', short: true }),
-        wireshark === undefined ? undefined : copyButton(screen, 'Copy as Wireshark filter', () => wireshark, { iconName: 'filter', short: true, title: `Copy as Wireshark filter: ${wireshark}` }),
+        copyButton(screen, t('Copy as Markdown'), () => markdown, { iconName: 'markdown', short: true }),
+        wireshark === undefined ? undefined : copyButton(screen, t('Copy as Wireshark filter'), () => wireshark, { iconName: 'filter', short: true, title: t('Copy as Wireshark filter: {0}', wireshark) }),
       )),
       factsView(facts),
-      ...(waterfall.length < 2 ? [] : [element('h3', {}, 'Its way'), waterfallView(screen, waterfall)]),
+      ...(waterfall.length < 2 ? [] : [element('h3', {}, t('Its way')), waterfallView(screen, waterfall)]),
       relatedView(screen, related),
       ...bytes.map((piece) => bytesView(screen, piece, bytesALine(root.clientWidth))),
     );
@@ -96,19 +97,19 @@ function factView({ name, value, meaning, derived, problem }: Field, kind: 'whol
     element(
       'dd', {}, element('span', { class: 'value' }, value),
       meaning === undefined || meaning === '' ? undefined : element('span', { class: 'meaning' }, ` ${meaning}`),
-      derived ? ' ' : undefined, derived ? element('span', { class: 'tag' }, 'derived') : undefined,
+      derived ? ' ' : undefined, derived ? element('span', { class: 'tag' }, t('derived')) : undefined,
       problem === undefined || problem === value ? undefined : element('span', { class: 'problem' }, icon('warning'), problem),
     ),
   );
 }
 
 function instantView({ text }: Instant): HTMLElement {
-  return element('section', { class: 'instant' }, element('h3', {}, 'The send window then'), element('p', {}, text));
+  return element('section', { class: 'instant' }, element('h3', {}, t('The send window then')), element('p', {}, text));
 }
 
 function relatedView(screen: Screen, related: Details['related']): HTMLElement {
   return element(
-    'section', { class: 'related', hidden: related.length === 0 }, element('h3', {}, 'Go to'),
+    'section', { class: 'related', hidden: related.length === 0 }, element('h3', {}, t('Go to')),
     element('ul', {}, ...related.map(({ label, ref }) => element('li', {}, button({ text: label, kind: 'go' }, () => void selectRef(screen, ref))))),
   );
 }

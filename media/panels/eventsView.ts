@@ -8,6 +8,7 @@ import { tableNames } from './tableNames.ts';
 import { TablePages } from './tablePages.ts';
 import { timeBase } from './timeBase.ts';
 import { VirtualRows } from './virtualRows.ts';
+import { t } from '../words.ts';
 import './events.css';
 
 const ROW_HEIGHT = 22;
@@ -21,7 +22,7 @@ const NUMBER = /^[\d,.]*$/;
 export function createEvents(root: HTMLElement, screen: Screen): void {
   const { store, analysis } = screen;
   root.classList.add('events');
-  const picker = element('select', { 'aria-label': 'table' }, ...selectableTables.map((table) => element('option', { value: table }, tableNames[table])));
+  const picker = element('select', { 'aria-label': t('table') }, ...selectableTables.map((table) => element('option', { value: table }, tableNames[table])));
   const figure = element('span', { class: 'figure', role: 'status' });
   const head = element('div', { class: 'head', role: 'row', 'aria-rowindex': 1 });
   const content = element('div', { class: 'content' });
@@ -66,12 +67,12 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
     head.replaceChildren(...pages.columns.map((name) => element('span', { role: 'columnheader', class: classOf(name) }, name)));
     scroller.setAttribute('aria-rowcount', String(pages.total + 1));
     scroller.setAttribute('aria-colcount', String(pages.columns.length));
-    scroller.setAttribute('aria-label', `${tableNames[pages.table]}: arrows move, Enter shows on the timeline`);
+    scroller.setAttribute('aria-label', t('{0}: arrows move, Enter shows on the timeline', tableNames[pages.table]));
   };
 
   const open = async (table: SelectableTable): Promise<void> => {
     const overview = store.get('overview');
-    if (!overview) return say('Reading …');
+    if (!overview) return say(t('Reading …'));
     const filter = store.get('filter');
     const name = `${table}\n${filter}\n${overview.generation}`;
     if (name === opened) return;
@@ -92,8 +93,8 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
     if (ticket !== wanted) return;
     if (isSame) scroller.setAttribute('aria-rowcount', String(pages.total + 1));
     else drawHead();
-    figure.textContent = `${pages.total.toLocaleString('en')} ${pages.total === 1 ? 'row' : 'rows'}${filter === '' ? '' : ' match'}`;
-    say(pages.total === 0 ? (filter === '' ? 'This recording has none.' : 'None of them matches the filter.') : '');
+    figure.textContent = totalText(pages.total, filter !== '');
+    say(pages.total === 0 ? (filter === '' ? t('This recording has none.') : t('None of them matches the filter.')) : '');
     if (pages.total === 0 && filter !== '') void pointElsewhere(filter);
     if (!isSame) active = 0;
     view.setTotal(pages.total, isSame ? view.top : 0);
@@ -173,4 +174,10 @@ export function createEvents(root: HTMLElement, screen: Screen): void {
   store.on('overview', () => isShown() && void (opened === '' ? follow() : open(pages.table)));
   store.on('timeFormat', () => view.refresh());
   root.addEventListener('panel-shown', () => void follow());
+}
+
+function totalText(total: number, isFiltered: boolean): string {
+  const count = total.toLocaleString('en');
+  if (isFiltered) return total === 1 ? t('1 row matches') : t('{0} rows match', count);
+  return total === 1 ? t('1 row') : t('{0} rows', count);
 }

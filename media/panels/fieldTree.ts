@@ -4,6 +4,7 @@
  */
 import type { Field } from '../../analyzer/view/protocol.ts';
 import { element, icon } from './element.ts';
+import { t } from '../words.ts';
 
 export interface FieldTreeOptions {
   readonly label: string;
@@ -13,7 +14,8 @@ export interface FieldTreeOptions {
   /** The pointer or the focus is on a field; undefined: on none. */
   readonly looked: (field: Field | undefined) => void;
   readonly selected: (field: Field) => void;
-  readonly copy: (text: string, what: string) => void;
+  /** `done` is said when it is copied. */
+  readonly copy: (text: string, done: string) => void;
 }
 
 export interface FieldTree {
@@ -109,9 +111,9 @@ export function createFieldTree(options: FieldTreeOptions): FieldTree {
     Enter: select,
     ' ': select,
     '*': (item) => (item.parent?.children ?? top).forEach(open),
-    c: ({ field }) => options.copy(field.value === '' ? field.name : field.value, 'value'),
+    c: ({ field }) => options.copy(field.value === '' ? field.name : field.value, t('value copied')),
     f: ({ field }) => {
-      if (field.filter !== undefined) options.copy(field.filter, 'display filter');
+      if (field.filter !== undefined) options.copy(field.filter, t('display filter copied'));
     },
   };
 
@@ -183,7 +185,7 @@ function fieldText({ name, value, meaning, spec, problem, derived }: Field, part
   text.append(element('span', { class: 'twistie' }, parts ? icon('chevron-right') : undefined), element('span', { class: 'name' }, name));
   if (value !== '') text.append(' ', element('span', { class: 'value' }, shortened(value)));
   if (meaning !== undefined && meaning !== '') text.append(' ', element('span', { class: 'meaning' }, meaning));
-  if (derived) text.append(' ', element('span', { class: 'tag' }, 'derived'));
+  if (derived) text.append(' ', element('span', { class: 'tag' }, t('derived')));
   if (problem !== undefined) text.append(' ', element('span', { class: 'problem' }, icon('warning'), problem));
   if (spec !== undefined) text.append(' ', element('span', { class: 'spec' }, spec));
   return text;
@@ -193,9 +195,9 @@ function fieldText({ name, value, meaning, spec, problem, derived }: Field, part
 const MOST_SHOWN = 160;
 
 function shortened(value: string): string {
-  return value.length <= MOST_SHOWN ? value : `${value.slice(0, MOST_SHOWN)}… (${value.length} characters)`;
+  return value.length <= MOST_SHOWN ? value : `${value.slice(0, MOST_SHOWN)}… (${t('{0} characters', value.length)})`;
 }
 
 function spoken({ name, value, meaning, problem, derived }: Field): string {
-  return [name, shortened(value), meaning, derived ? 'derived' : undefined, problem === undefined ? undefined : `problem: ${problem}`].filter((part) => part !== undefined && part !== '').join(', ');
+  return [name, shortened(value), meaning, derived ? t('derived') : undefined, problem === undefined ? undefined : t('problem: {0}', problem)].filter((part) => part !== undefined && part !== '').join(', ');
 }

@@ -9,6 +9,7 @@ import { button, element, icon } from './element.ts';
 import { FilterHistory } from './filterHistory.ts';
 import { tableNames } from './tableNames.ts';
 import { keepThemeVariables } from './themeVariables.ts';
+import { t } from '../words.ts';
 import './filterBox.css';
 
 /** After the last key, ms. */
@@ -24,13 +25,13 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
   root.classList.add('filter-box');
   keepThemeVariables(root);
   const input = element('input', {
-    type: 'text', role: 'combobox', spellcheck: 'false', autocomplete: 'off', 'aria-label': 'filter', 'aria-autocomplete': 'list', 'aria-expanded': 'false',
-    'aria-controls': 'filter-choices', 'aria-describedby': 'filter-said', placeholder: 'filter: errno == EAGAIN || sctp.sack.aRwnd < 2000',
+    type: 'text', role: 'combobox', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('filter'), 'aria-autocomplete': 'list', 'aria-expanded': 'false',
+    'aria-controls': 'filter-choices', 'aria-describedby': 'filter-said', placeholder: t('filter: {0}', 'errno == EAGAIN || sctp.sack.aRwnd < 2000'),
   });
   const underline = element('div', { class: 'underline', 'aria-hidden': 'true' });
-  const choices = element('ul', { class: 'choices', id: 'filter-choices', role: 'listbox', 'aria-label': 'completions', hidden: true });
+  const choices = element('ul', { class: 'choices', id: 'filter-choices', role: 'listbox', 'aria-label': t('completions'), hidden: true });
   const said = element('div', { class: 'said', id: 'filter-said', role: 'status', hidden: true });
-  const clear = button({ iconName: 'close', kind: 'icon', label: 'Clear the filter' }, () => {
+  const clear = button({ iconName: 'close', kind: 'icon', label: t('Clear the filter') }, () => {
     write('');
     input.focus();
   });
@@ -82,16 +83,16 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
     if (problem) return said.replaceChildren(element('span', { class: 'problem' }, icon('error'), problem.text));
     const total = reply.counts.reduce((sum, { count }) => sum + count, 0);
     said.append(
-      element('span', { class: 'counts' }, ...(total === 0 ? [element('span', {}, 'no matches')] : reply.counts.filter(({ count }) => count > 0).map(({ table, count }) => element('span', {}, element('b', {}, count.toLocaleString('en')), ` ${tableNames[table]}`)))),
+      element('span', { class: 'counts' }, ...(total === 0 ? [element('span', {}, t('no matches'))] : reply.counts.filter(({ count }) => count > 0).map(({ table, count }) => element('span', {}, element('b', {}, count.toLocaleString('en')), ` ${tableNames[table]}`)))),
       wiresharkView(reply),
     );
   };
 
   const wiresharkView = ({ wireshark }: FilterReply): HTMLElement => {
-    if (!wireshark) return element('span', { class: 'quiet' }, 'no Wireshark filter says this');
-    const copy = copyButton(screen, 'Copy as Wireshark filter', () => wireshark.filter, { title: wireshark.filter });
+    if (!wireshark) return element('span', { class: 'quiet' }, t('no Wireshark filter says this'));
+    const copy = copyButton(screen, t('Copy as Wireshark filter'), () => wireshark.filter, { title: wireshark.filter });
     if (wireshark.exact) return copy;
-    const without = wireshark.leftOut.length === 0 ? [] : [`without ${wireshark.leftOut.join(', ')}`];
+    const without = wireshark.leftOut.length === 0 ? [] : [t('without {0}', wireshark.leftOut.join(', '))];
     return element('span', { class: 'wireshark' }, copy, element('span', { class: 'quiet' }, [...without, ...wireshark.notes].join('; ')));
   };
 
@@ -100,7 +101,7 @@ export function createFilterBox(root: HTMLElement, screen: Screen): FilterBox {
     const text = input.value;
     const caret = input.selectionStart ?? text.length;
     const answer = text.trim() === ''
-      ? { from: 0, to: text.length, items: history.texts().map((insert) => ({ insert, label: insert, doc: 'used before' })) }
+      ? { from: 0, to: text.length, items: history.texts().map((insert) => ({ insert, label: insert, doc: t('used before') })) }
       : await analysis.request('complete', { text, caret }).catch(() => undefined);
     if (input.value !== text || document.activeElement !== input) return;
     // What stands there already is no help.

@@ -1,6 +1,7 @@
 /** Bytes in hex and as characters; only the lines in view exist. Bytes of one field light up, and a byte tells which was pressed. */
 import { element } from './element.ts';
 import { VirtualRows } from './virtualRows.ts';
+import { t } from '../words.ts';
 
 const ROW_HEIGHT = 18;
 /** Lines in view before the view scrolls. */
@@ -16,7 +17,7 @@ export interface ByteView {
 export function createHexView(data: Uint8Array, label: string, picked: (at: number) => void, width: 8 | 16): ByteView {
   const lines = Math.ceil(data.length / width);
   const content = element('div', { class: 'content' });
-  const scroller = element('div', { class: 'hex', role: 'grid', tabindex: 0, 'aria-label': `${label}: arrows move, Enter shows the field`, 'aria-rowcount': lines, 'aria-colcount': width }, content);
+  const scroller = element('div', { class: 'hex', role: 'grid', tabindex: 0, 'aria-label': t('{0}: arrows move, Enter shows the field', label), 'aria-rowcount': lines, 'aria-colcount': width }, content);
   scroller.style.height = `${Math.min(lines, MOST_LINES) * ROW_HEIGHT + 8}px`;
   const marks = { looked: [0, 0], selected: [0, 0] };
   let cursor = 0;

@@ -6,6 +6,7 @@ import { element, icon } from './element.ts';
 import { isSameRef, selectRef } from './selectRef.ts';
 import { timeBase } from './timeBase.ts';
 import { VirtualRows } from './virtualRows.ts';
+import { t } from '../words.ts';
 import './ladder.css';
 
 const ROW_HEIGHT = 34;
@@ -18,7 +19,8 @@ const NEAR_END = 30;
 
 /** Where the three lifelines stand. */
 const lifelines: Readonly<Record<LadderEnd, string>> = { application: '2%', local: '33%', peer: '98%' };
-const endNames: Readonly<Record<LadderEnd, string>> = { application: 'app', local: 'local', peer: 'peer' };
+const endNames: Readonly<Record<LadderEnd, string>> = { application: t('app'), local: t('local'), peer: t('peer') };
+const spokenEnds: Readonly<Record<LadderEnd, string>> = { ...endNames, application: t('application') };
 
 /** Roles whose notes stand out. */
 const telling: Partial<Record<Role, true>> = { alarm: true, warning: true, congestion: true, peerWindow: true };
@@ -26,10 +28,10 @@ const telling: Partial<Record<Role, true>> = { alarm: true, warning: true, conge
 export function createLadder(root: HTMLElement, screen: Screen): void {
   const { store, analysis } = screen;
   root.classList.add('ladder');
-  const picker = element('select', { 'aria-label': 'association' });
+  const picker = element('select', { 'aria-label': t('association') });
   const head = element('div', { class: 'ends', 'aria-hidden': 'true' });
   const content = element('div', { class: 'content' });
-  const scroller = element('div', { class: 'viewing', role: 'listbox', tabindex: 0, 'aria-label': 'sequence diagram: arrows move, Enter selects' }, head, content);
+  const scroller = element('div', { class: 'viewing', role: 'listbox', tabindex: 0, 'aria-label': t('sequence diagram: arrows move, Enter selects') }, head, content);
   const note = element('p', { class: 'quiet' });
   const bar = element('div', { class: 'bar' }, picker);
   root.append(bar, note, scroller);
@@ -58,7 +60,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
     drawHead();
     const at = rows.findIndex((row) => row.time >= time);
     active = selectedRow() ?? (at < 0 ? rows.length - 1 : at);
-    note.textContent = answer ? '' : 'No packets of this association were captured.';
+    note.textContent = answer ? '' : t('No packets of this association were captured.');
     root.dataset['state'] = answer ? 'ready' : 'empty';
     view.setTotal(rows.length, active - view.page / 2);
   };
@@ -101,7 +103,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
 
   const drawHead = (): void => {
     head.replaceChildren(
-      element('span', { class: 'when' }, 'time, delta'),
+      element('span', { class: 'when' }, t('time, delta')),
       element('span', { class: 'diagram' }, ...(Object.keys(lifelines) as LadderEnd[]).map((end) => {
         const made = element('span', { class: `end ${end}`, title: page?.ends[end] ?? '' }, element('b', {}, endNames[end]), element('span', {}, page?.ends[end] ?? ''));
         made.style.insetInlineStart = lifelines[end];
@@ -121,12 +123,12 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
       'div', {
         class: `row${at === active ? ' active' : ''}`, role: 'option', id: at === active ? 'ladder-active' : undefined, 'data-at': at, 'data-role': row.role,
         'aria-selected': String(selected),
-        'aria-label': `${timeText(row.time, base)}, ${row.from === row.to ? row.from : `${row.from} to ${row.to}`}, ${row.label}${row.note === '' ? '' : `, ${row.note}`}${path === undefined ? '' : `, path ${row.path + 1}, ${path}`}`,
+        'aria-label': spokenRow(row, timeText(row.time, base), path),
       },
       element('span', { class: 'when' }, timeText(row.time, base), element('span', { class: 'delta' }, before ? `+${durationText(row.time - before.time)}` : '')),
     );
     made.append(diagramOf(row, path));
-    if (path !== undefined) made.title = `path ${row.path + 1}: ${path}`;
+    if (path !== undefined) made.title = t('path {0}: {1}', row.path + 1, path);
     return made;
   };
 
@@ -196,7 +198,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
     }
     for (const part of [bar, scroller]) part.hidden = associations.length === 0;
     if (associations.length === 0) {
-      note.textContent = overview && overview.state !== 'reading' ? 'The ladder shows the packets of an association, and this recording has none.' : 'Reading …';
+      note.textContent = overview && overview.state !== 'reading' ? t('The ladder shows the packets of an association, and this recording has none.') : t('Reading …');
       root.dataset['state'] = 'empty';
       return;
     }
@@ -219,6 +221,11 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
   start();
 }
 
+function spokenRow({ from, to, label, note, path: number }: LadderRow, when: string, path: string | undefined): string {
+  const way = from === to ? spokenEnds[from] : t('{0} to {1}', spokenEnds[from], spokenEnds[to]);
+  return [when, way, label, ...(note === '' ? [] : [note]), ...(path === undefined ? [] : [t('path {0}', number + 1), path])].join(', ');
+}
+
 function diagramOf({ from, to, label, note, head, role, path: pathNumber }: LadderRow, path: string | undefined): HTMLElement {
   const diagram = element('span', { class: 'diagram', 'aria-hidden': 'true' });
   for (const end of Object.keys(lifelines) as LadderEnd[]) {
@@ -227,7 +234,7 @@ function diagramOf({ from, to, label, note, head, role, path: pathNumber }: Ladd
     diagram.append(line);
   }
   const said = note === '' ? undefined : element('span', { class: `note${role in telling || head !== 'arrives' ? ' telling' : ''}` }, note);
-  const text = element('span', { class: 'label' }, label, path === undefined || pathNumber === 0 ? undefined : element('span', { class: 'path' }, `path ${pathNumber + 1}`));
+  const text = element('span', { class: 'label' }, label, path === undefined || pathNumber === 0 ? undefined : element('span', { class: 'path' }, t('path {0}', pathNumber + 1)));
   // Beside the arrow of a call there is room for more.
   if (said && from !== to && (from === 'application' || to === 'application')) {
     said.classList.add('label');

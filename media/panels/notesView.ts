@@ -5,6 +5,7 @@ import type { Screen } from '../screen.ts';
 import { durationText, timeText } from '../timeText.ts';
 import { button, element } from './element.ts';
 import { timeBase } from './timeBase.ts';
+import { t } from '../words.ts';
 
 /** Around an instant that is shown: this part of the view on either side. */
 const AROUND = 0.5;
@@ -12,10 +13,10 @@ const AROUND = 0.5;
 export function createNotes(root: HTMLElement, screen: Screen): void {
   const { store } = screen;
   root.classList.add('notes');
-  const list = element('ul', { 'aria-label': 'bookmarks' });
-  const hint = element('p', { class: 'quiet' }, 'No bookmarks yet. B marks the selection, or the stretch that is measured; write here what it is about. Bookmarks are kept with the view.');
+  const list = element('ul', { 'aria-label': t('bookmarks') });
+  const hint = element('p', { class: 'quiet' }, t('No bookmarks yet. B marks the selection, or the stretch that is measured; write here what it is about. Bookmarks are kept with the view.'));
   root.append(
-    element('div', { class: 'bar' }, button({ text: 'Add a bookmark', iconName: 'bookmark', kind: 'plain', title: 'Bookmark the selection or the measured stretch (B)' }, () => toggleBookmark(store))),
+    element('div', { class: 'bar' }, button({ text: t('Add a bookmark'), iconName: 'bookmark', kind: 'plain', title: t('Bookmark the selection or the measured stretch (B)') }, () => toggleBookmark(store))),
     hint, list,
   );
 
@@ -34,13 +35,13 @@ export function createNotes(root: HTMLElement, screen: Screen): void {
   const item = (bookmark: Bookmark): HTMLElement => {
     const { time, end, note } = bookmark;
     const when = timeText(time, timeBase(store));
-    const input = element('input', { type: 'text', 'aria-label': `note at ${when}`, placeholder: 'What is it?', spellcheck: 'true' });
+    const input = element('input', { type: 'text', 'aria-label': t('note at {0}', when), placeholder: t('What is it?'), spellcheck: 'true' });
     input.value = note;
     input.addEventListener('change', () => replace(bookmark, { ...bookmark, note: input.value }));
     return element(
       'li', {},
-      button({ text: end === undefined ? when : `${when} for ${durationText(end - time)}`, kind: 'go', title: 'Show on the timeline' }, () => go(bookmark)), input,
-      button({ iconName: 'trash', kind: 'icon', label: `Delete the bookmark at ${when}` }, () => replace(bookmark, undefined)),
+      button({ text: end === undefined ? when : t('{0} for {1}', when, durationText(end - time)), kind: 'go', title: t('Show on the timeline') }, () => go(bookmark)), input,
+      button({ iconName: 'trash', kind: 'icon', label: t('Delete the bookmark at {0}', when) }, () => replace(bookmark, undefined)),
     );
   };
 

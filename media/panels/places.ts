@@ -2,13 +2,14 @@
 import type { Place } from '../../analyzer/view/protocol.ts';
 import type { Screen } from '../screen.ts';
 import { button } from './element.ts';
+import { t } from '../words.ts';
 
 /** "line 7225", "frame 468"; with the name of the file where several could be meant. */
 export function placeText({ store }: Screen, { file, line, frame }: Place): string {
   const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   const inputs = store.get('overview')?.inputs ?? [];
   const alike = inputs.filter(({ kind }) => (kind === 'strace') === (line !== undefined)).length;
-  const where = line !== undefined ? `line ${line}` : frame !== undefined ? `frame ${frame}` : name;
+  const where = line !== undefined ? t('line {0}', line) : frame !== undefined ? t('frame {0}', frame) : name;
   return alike > 1 && where !== name ? `${name} ${where}` : where;
 }
 
@@ -27,7 +28,7 @@ export async function openPlace(screen: Screen, place: Place): Promise<void> {
 /** "line 7225": opens it. */
 export function openButton(screen: Screen, place: Place): HTMLButtonElement {
   const text = placeText(screen, place);
-  const made = button({ text, kind: 'plain', label: `open ${text}`, title: `Open ${place.file}, ${text}` }, () => void openPlace(screen, place));
+  const made = button({ text, kind: 'plain', label: t('open {0}', text), title: t('Open {0}, {1}', place.file, text) }, () => void openPlace(screen, place));
   made.classList.add('place');
   return made;
 }

@@ -10,9 +10,10 @@ import { createEvents } from './eventsView.ts';
 import { createLadder } from './ladderView.ts';
 import { createNotes } from './notesView.ts';
 import { createSplitter } from './splitter.ts';
-import { tabNames, type TabName } from './tabNames.ts';
+import { tabNames, tabTitles, type TabName } from './tabNames.ts';
 import { createVerdict } from './verdict.ts';
 import { keepThemeVariables } from './themeVariables.ts';
+import { t } from '../words.ts';
 import './panels.css';
 
 const creators: Readonly<Record<TabName, (root: HTMLElement, screen: Screen) => void>> = {
@@ -29,11 +30,11 @@ export function createSidePanel(root: HTMLElement, screen: Screen, leave: () => 
   root.classList.add('side-panel');
   keepThemeVariables(root);
   const bodies = tabNames.map((name) => element('div', { class: 'panel-body', 'data-tab': name, tabindex: -1 }));
-  const strip = element('vscode-tabs', { panel: true, 'aria-label': 'about the recording' });
+  const strip = element('vscode-tabs', { panel: true, 'aria-label': t('about the recording') });
   tabNames.forEach((name, at) => {
-    strip.append(element('vscode-tab-header', { slot: 'header', panel: true }, name), element('vscode-tab-panel', { panel: true }, bodies[at]!));
+    strip.append(element('vscode-tab-header', { slot: 'header', panel: true }, tabTitles[name]), element('vscode-tab-panel', { panel: true }, bodies[at]!));
   });
-  const fold = button({ iconName: 'layout-sidebar-right', kind: 'icon', label: 'Fold the panel away' }, () => toggle());
+  const fold = button({ iconName: 'layout-sidebar-right', kind: 'icon', label: t('Fold the panel away') }, () => toggle());
   const folder = element('span', { slot: 'addons', class: 'fold' }, fold);
   strip.append(folder);
   const { store } = screen;
@@ -49,7 +50,7 @@ export function createSidePanel(root: HTMLElement, screen: Screen, leave: () => 
     root.classList.toggle('folded', folded);
     splitter.element.hidden = folded;
     splitter.resize(width);
-    const label = folded ? 'Show the panel' : 'Fold the panel away';
+    const label = folded ? t('Show the panel') : t('Fold the panel away');
     setAttributes(fold, { 'aria-label': label, title: label, 'aria-expanded': String(!folded) });
     if (strip.selectedIndex !== at) strip.selectedIndex = at;
     const seen = folded ? '' : tabNames[at]!;

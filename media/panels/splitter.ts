@@ -1,5 +1,6 @@
 /** The movable edge of a panel that stands at the right: dragged, moved with the arrows, set back by a double click. */
 import { element } from './element.ts';
+import { t } from '../words.ts';
 
 const LEAST = 300;
 /** What the canvas keeps. */
@@ -14,7 +15,7 @@ export interface Splitter {
 
 /** `moved` hears of every width that a hand gives. */
 export function createSplitter(panel: HTMLElement, moved: (width: number | undefined) => void): Splitter {
-  const edge = element('div', { class: 'edge', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'width of the panel' });
+  const edge = element('div', { class: 'edge', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': t('width of the panel') });
 
   const most = (): number => Math.max(LEAST, (panel.parentElement?.clientWidth ?? Infinity) - LEFT);
   const resize = (width: number | undefined): void => {

@@ -1,7 +1,8 @@
 /** The tables in the plural, as they are chosen and counted. */
 import type { SelectableTable } from '../../analyzer/view/protocol.ts';
+import { t } from '../words.ts';
 
 export const tableNames: Readonly<Record<SelectableTable, string>> = {
-  stalls: 'stalls', limits: 'send limits', calls: 'calls', transfers: 'sent and received', packets: 'packets', dataChunks: 'DATA chunks', sacks: 'SACKs',
-  controlChunks: 'control chunks', messages: 'messages', transactions: 'transactions', states: 'kernel states',
+  stalls: t('stalls'), limits: t('send limits'), calls: t('calls'), transfers: t('sent and received'), packets: t('packets'), dataChunks: t('DATA chunks'), sacks: t('SACKs'),
+  controlChunks: t('control chunks'), messages: t('messages'), transactions: t('transactions'), states: t('kernel states'),
 };

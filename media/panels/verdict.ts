@@ -1,11 +1,13 @@
 /** The verdict: all cards of a recording, or those of one stall, with the way from stall to stall. Asks anew with each generation. */
 import { cardsMarkdown } from '../../analyzer/view/cardMarkdown.ts';
 import type { Card, Overview, StallSummary } from '../../analyzer/view/protocol.ts';
+import { inputText } from '../inputText.ts';
 import type { Screen } from '../screen.ts';
 import { announce } from './announce.ts';
 import { cardView } from './cardView.ts';
 import { copyButton } from './copyButton.ts';
 import { button, element } from './element.ts';
+import { t } from '../words.ts';
 import './verdict.css';
 
 /** Rows of a table in a card. */
@@ -14,7 +16,7 @@ const MOST_ASSOCIATIONS = 8;
 export function createVerdict(root: HTMLElement, screen: Screen): void {
   const { store, analysis } = screen;
   root.classList.add('verdict');
-  const bar = element('div', { class: 'bar', role: 'toolbar', 'aria-label': 'verdict', hidden: true });
+  const bar = element('div', { class: 'bar', role: 'toolbar', 'aria-label': t('verdict'), hidden: true });
   const body = element('div', { class: 'cards' });
   root.append(bar, body);
   /** Number of the stall that is shown alone. */
@@ -26,7 +28,7 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
   const load = async (): Promise<void> => {
     const overview = store.get('overview');
     const ticket = ++asked;
-    if (!overview) return say('Reading …');
+    if (!overview) return say(t('Reading …'));
     try {
       const answer = await analysis.request('cards', shown === undefined ? {} : { stall: shown });
       if (ticket !== asked) return;
@@ -40,13 +42,13 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
     const text = JSON.stringify([cards, overview.state, shown === undefined ? overview.associations : []]);
     if (text === drawn) return;
     drawn = text;
-    if (cards.length === 0) return say(overview.state === 'reading' ? 'Reading …' : 'There is nothing to say about this recording.');
+    if (cards.length === 0) return say(overview.state === 'reading' ? t('Reading …') : t('There is nothing to say about this recording.'));
     root.dataset['state'] = overview.state === 'reading' ? 'partial' : 'ready';
     body.replaceChildren(
-      ...(overview.state === 'reading' ? [element('p', { class: 'quiet' }, 'Still reading: the verdict may change.')] : []),
+      ...(overview.state === 'reading' ? [element('p', { class: 'quiet' }, t('Still reading: the verdict may change.'))] : []),
       ...cards.map((card) => cardView(screen, card)),
       ...(shown !== undefined || cards.some(({ sections }) => sections.some(({ heading }) => ground.has(heading))) ? [] : [cardView(screen, groundOf(overview))]),
-      element('p', { class: 'end', hidden: cards.length < 2 }, copyButton(screen, 'Copy all as Markdown', () => cardsMarkdown(cards), { iconName: 'markdown' })),
+      element('p', { class: 'end', hidden: cards.length < 2 }, copyButton(screen, t('Copy all as Markdown'), () => cardsMarkdown(cards), { iconName: 'markdown' })),
     );
   };
 
@@ -56,9 +58,9 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
     body.replaceChildren(element('p', { class: 'quiet' }, text));
   };
 
-  const all = button({ text: 'All', kind: 'plain', title: 'The whole verdict' }, () => show(undefined));
-  const previous = button({ iconName: 'chevron-left', kind: 'icon', label: 'Previous stall' }, () => step(-1));
-  const next = button({ iconName: 'chevron-right', kind: 'icon', label: 'Next stall' }, () => step(1));
+  const all = button({ text: t('All'), kind: 'plain', title: t('The whole verdict') }, () => show(undefined));
+  const previous = button({ iconName: 'chevron-left', kind: 'icon', label: t('Previous stall') }, () => step(-1));
+  const next = button({ iconName: 'chevron-right', kind: 'icon', label: t('Next stall') }, () => step(1));
   const figure = element('span', { class: 'figure' });
   bar.append(element('div', { class: 'picker' }, all, previous, figure, next));
 
@@ -78,7 +80,7 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
     all.setAttribute('aria-pressed', String(place < 0));
     previous.disabled = place === 0;
     next.disabled = place === length - 1;
-    figure.textContent = place < 0 ? `${length} stalls` : `stall ${place + 1} of ${length}`;
+    figure.textContent = place < 0 ? t('{0} stalls', length) : t('stall {0} of {1}', place + 1, length);
   };
 
   const show = (stall: number | undefined): void => {
@@ -113,10 +115,10 @@ function groundOf({ associations, inputs }: Overview): Card {
     title: '', tone: 'neutral', subject: '', summary: [],
     sections: [
       {
-        heading: 'Associations', clauses: [],
-        table: { columns: ['local → peer', 'carries', 'packets', 'again', 'min a_rwnd', 'ending'], rows, ...(more > 0 ? { rest: `and ${more.toLocaleString('en')} more` } : {}) },
+        heading: t('Associations'), clauses: [],
+        table: { columns: [t('local → peer'), t('carries'), t('packets'), t('again'), t('min a_rwnd'), t('ending')], rows, ...(more > 0 ? { rest: t('and {0} more', more.toLocaleString('en')) } : {}) },
       },
-      { heading: 'Read', clauses: inputs.map(({ path, kind, records }) => ({ text: `${path}: ${kind}, ${records.toLocaleString('en')} ${kind === 'strace' ? 'calls' : 'frames'}` })) },
+      { heading: t('Read'), clauses: inputs.map((input) => ({ text: inputText(input) })) },
     ].filter(({ table, clauses }) => clauses.length > 0 || (table?.rows.length ?? 0) > 0),
   };
 }

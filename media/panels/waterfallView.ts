@@ -4,6 +4,7 @@ import type { Screen } from '../screen.ts';
 import { durationText } from '../timeText.ts';
 import { element } from './element.ts';
 import { selectRef } from './selectRef.ts';
+import { t } from '../words.ts';
 
 export function waterfallView(screen: Screen, phases: readonly Phase[]): HTMLElement {
   const start = phases[0]!.start;
@@ -14,7 +15,7 @@ export function waterfallView(screen: Screen, phases: readonly Phase[]): HTMLEle
     bar.style.inlineSize = `max(2px, ${((phase.end - phase.start) / (end - start)) * 100}%)`;
     const made = element(
       'button', { type: 'button', class: 'step', disabled: phase.ref === undefined },
-      element('span', { class: 'name' }, phase.name), phase.derived ? element('span', { class: 'spoken' }, ' (derived)') : undefined,
+      element('span', { class: 'name' }, phase.name), phase.derived ? element('span', { class: 'spoken' }, ` (${t('derived')})`) : undefined,
       element('span', { class: 'track', 'aria-hidden': 'true' }, bar), element('span', { class: 'figure' }, durationText(phase.end - phase.start)),
     );
     made.addEventListener('click', () => {
@@ -23,8 +24,9 @@ export function waterfallView(screen: Screen, phases: readonly Phase[]): HTMLEle
     return element('li', {}, made);
   });
   const hatched = phases.some(({ derived }) => derived);
+  const all = durationText(end - start);
   return element(
     'div', { class: 'waterfall' }, element('ol', {}, ...steps),
-    element('p', { class: 'note' }, `${durationText(end - start)} in all${hatched ? '; hatched: between a call and a packet, as good as the fit of their clocks' : ''}`),
+    element('p', { class: 'note' }, hatched ? t('{0} in all; hatched: between a call and a packet, as good as the fit of their clocks', all) : t('{0} in all', all)),
   );
 }

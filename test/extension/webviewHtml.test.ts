@@ -1,8 +1,8 @@
 /** The page of the webview lets nothing run, load or connect but what ships with the extension. */
 import { expect, test } from 'vitest';
-import { webviewHtml } from '../../extension/webviewHtml.ts';
+import { webviewHtml, type Words } from '../../extension/webviewHtml.ts';
 
-const page = (title = 'capture.pcap'): string => webviewHtml({ cspSource: 'https://webview.example', asset: (name) => `https://webview.example/dist/${name}`, language: 'de', title });
+const page = (title = 'capture.pcap', words?: Words): string => webviewHtml({ cspSource: 'https://webview.example', asset: (name) => `https://webview.example/dist/${name}`, language: 'de', title, words });
 
 function policyOf(html: string): Map<string, string> {
   const content = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)![1]!.replaceAll('&#39;', "'");
@@ -30,4 +30,15 @@ test('the name of a file is text', () => {
   const html = page('</title><script>alert(1)</script>"\'&');
   expect(html.match(/<script/g)).toHaveLength(1);
   expect(html).toContain('<title>&#60;/title&#62;&#60;script&#62;');
+});
+
+test('the words of the display language are data, and none of them ends it', () => {
+  const words = { 'no stall': 'kein Stillstand', All: '</script><script>alert(1)</script><!--' };
+  const html = page('capture.pcap', words);
+  const [block, script] = [...html.matchAll(/<script([^>]*)>([^]*?)<\/script>/g)];
+  expect(block![1]).toBe(' type="application/json" id="words"');
+  expect(JSON.parse(block![2]!)).toEqual(words);
+  expect(script![1]).toMatch(/^ nonce="[^"]+" src="[^"]+"$/);
+  expect(html.match(/<script|<!--/g)).toHaveLength(2);
+  expect(page()).not.toContain('id="words"');
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { wordsBlock, type Words } from '../../extension/webviewHtml.ts';
 import type { launchBrowser } from '../vscode/browser.mjs';
 import { readFixture, reportHtml } from './reportFile.mjs';
 
@@ -19,7 +20,14 @@ export interface Facts {
 
 type Files = Awaited<ReturnType<typeof readFixture>>;
 
-export function usePages(): { open: (recording: string, change?: { readonly name: string; readonly files: (files: Files) => Files }) => Promise<Timeline> } {
+/** The same recording, but other bytes or other words. */
+export interface Change {
+  readonly name: string;
+  readonly files?: (files: Files) => Files;
+  readonly words?: Words;
+}
+
+export function usePages(): { open: (recording: string, change?: Change) => Promise<Timeline> } {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), 'stallscope-page-'));
   const made = new Set<string>();
@@ -38,7 +46,7 @@ export function usePages(): { open: (recording: string, change?: { readonly name
       const file = join(folder, `${name}.html`);
       if (!made.has(name)) {
         const files = readFixture(recording);
-        writeFileSync(file, await reportHtml(change ? change.files(files) : files));
+        writeFileSync(file, await reportHtml(change?.files?.(files) ?? files, { words: change?.words && wordsBlock(change.words) }));
       }
       made.add(name);
       const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, reducedMotion: 'reduce' });

@@ -24,8 +24,8 @@ async function bundle() {
   return { script: script.replaceAll('</script', String.raw`<\/script`), styles };
 }
 
-/** The page: `files` by path; `bodyClass` and `variables` as VS Code would set them for a theme. */
-export async function reportHtml(files, { bodyClass = 'vscode-dark', variables = '' } = {}) {
+/** The page: `files` by path; `bodyClass` and `variables` as VS Code would set them for a theme; `words`: the block that the extension puts before its script. */
+export async function reportHtml(files, { bodyClass = 'vscode-dark', variables = '', words = '' } = {}) {
   const { script, styles } = await bundle();
   const font = readFileSync(join(icons, 'codicon.ttf')).toString('base64');
   const iconStyles = readFileSync(join(icons, 'codicon.css'), 'utf8').replaceAll(/url\([^)]*\)/g, `url("data:font/ttf;base64,${font}")`);
@@ -41,6 +41,7 @@ export async function reportHtml(files, { bodyClass = 'vscode-dark', variables =
 </head>
 <body class="${bodyClass}">
 ${inputs.join('\n')}
+${words}
 <script>${script}</script>
 </body>
 </html>
