@@ -125,6 +125,7 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .addOption(new Option('--state', "the kernel's state of this machine's associations: windows, send buffer"))
     .addOption(new Option('--from <command>', 'program whose output is a capture, an strace log or a state log; split at blanks, never given to a shell (again for more)').argParser(listed))
     .addOption(new Option('--follow <file>', 'capture or log that is being written (again for more)').argParser(listed))
+    .addOption(new Option('--restart', 'start a source again when it ends, as when ssh lost its connection'))
     .addOption(new Option('--trigger <what>', `save a recording when it happens (again for more): ${triggerHelp}`).argParser(listed))
     .addOption(new Option('--before <time>', 'of a recording, before the trigger').argParser(parseSeconds).default(60, '60s'))
     .addOption(new Option('--after <time>', 'of a recording, after the trigger').argParser(parseSeconds).default(30, '30s'))

@@ -29,6 +29,8 @@ export class Ingest {
   #torn: Buffer[] = [];
   #tornBytes = 0;
   #lines = 0;
+  /** The next line is the first of a stream that was started again. */
+  #isAgain = false;
 
   constructor(name: string, records: Records) {
     this.#name = name;
@@ -62,6 +64,13 @@ export class Ingest {
     if (this.#torn.length > 0) this.#line(Buffer.concat(this.#torn));
   }
 
+  /** The source begins anew, with a stream of the same kind. */
+  restart(): void {
+    this.end();
+    this.#packets?.restart();
+    this.#isAgain = true;
+  }
+
   #pushLines(bytes: Buffer): void {
     for (let start = 0; start < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, start);
@@ -76,8 +85,11 @@ export class Ingest {
   #line(line: Buffer): void {
     this.#torn = [];
     this.#tornBytes = 0;
-    // "#stallscope-states 1", "# stallscope-trace 1": what the file is.
-    if (this.#lines++ === 0 && line[0] === 0x23) this.#records.head(line);
-    else this.#records.record(line);
+    const isFirst = this.#lines++ === 0;
+    const isTitle = (isFirst || this.#isAgain) && line[0] === 0x23;
+    this.#isAgain = false;
+    // "#stallscope-states 1", "# stallscope-trace 1": what the file is, said once.
+    if (!isTitle) this.#records.record(line);
+    else if (isFirst) this.#records.head(line);
   }
 }

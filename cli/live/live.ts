@@ -29,12 +29,15 @@ export interface LiveCommandOptions {
   readonly for?: number;
   readonly memory: number;
   readonly out?: string;
+  readonly restart?: boolean;
 }
 
 const UNUSABLE = 2;
 const WIDTH = 100;
 const MOST_NOTES = 4;
 const MEGABYTE = 1e6;
+/** A host that cannot be reached is not asked all the time. */
+const RESTART_AFTER = 3000;
 
 /** Resolves to the exit code. */
 export async function live(options: LiveCommandOptions): Promise<number> {
@@ -87,17 +90,19 @@ class LiveRun {
   /** Axis time up to which triggers have looked. */
   #seen = -Infinity;
   #saving: Promise<void> | undefined;
+  #end!: () => void;
+  readonly #ended = new Promise<void>((resolve) => (this.#end = resolve));
   #figures: LiveFigures = { packets: 0, packetsPerSecond: 0, lines: 0, dropped: 0, refused: 0, stalls: 0, keptBytes: 0 };
 
   constructor(sources: readonly LiveSource[], triggers: readonly Trigger[], keyed: boolean, options: LiveCommandOptions) {
     this.#options = options;
     this.#triggers = triggers;
     this.#keyed = keyed;
-    this.#engine = new LiveEngine(sources, { seconds: Math.max(options.keep, options.before + options.after), bytes: options.memory * MEGABYTE }, {
+    this.#engine = new LiveEngine(sources, { seconds: Math.max(options.keep, options.before + options.after), bytes: options.memory * MEGABYTE, ...(options.restart ? { restartAfter: RESTART_AFTER } : {}) }, {
       onSession: () => this.#look(),
       onFigures: (figures) => void this.#draw(figures),
       onTrouble: (text) => this.#note(text),
-      onEnd: () => {},
+      onEnd: () => this.#end(),
     });
   }
 
@@ -163,7 +168,8 @@ class LiveRun {
     const folder = join(this.#options.out, folderName());
     this.#note(`${why} · saving in ${this.#options.after} s to ${folder}`);
     this.#saving = (async () => {
-      await new Promise((resolve) => setTimeout(resolve, this.#options.after * 1000));
+      // Nothing follows once the sources have ended.
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, this.#options.after * 1000).unref()), this.#ended]);
       await this.#save(folder, from, why);
       this.#saving = undefined;
     })();

@@ -18,6 +18,8 @@ export interface LiveOptions {
   readonly seconds: number;
   readonly bytes: number;
   readonly dictionary?: Dictionary;
+  /** A source that ends is started again after so long, ms. Without it, it stays ended. */
+  readonly restartAfter?: number;
 }
 
 export interface LiveHooks {
@@ -30,11 +32,15 @@ export interface LiveHooks {
 
 const CONCLUDE_EVERY = 1000;
 /** Concluding takes at most this share of the time. */
-const SHARE = 6;
+const SHARE = 4;
 const FIGURES_EVERY = 500;
 /** The fresh engine takes over when the old one holds so many times what is kept, and at least so many rows. */
-const OUTGROWN = 2.5;
+const OUTGROWN = 1.6;
 const LEAST_ROWS = 200_000;
+/** A conclusion that takes longer than this looks at too much: half of it is left to the recording alone. ms */
+const SLOW = 1000;
+/** Records that a fresh engine is fed with at once, between which others get their turn. */
+const SLICE = 4096;
 
 interface Feed {
   readonly source: LiveSource;
@@ -48,6 +54,8 @@ interface Feed {
   /** Packets lost by whoever captures. */
   dropped: number;
   failed: boolean;
+  /** Records wait in the ring until the fresh engine has caught up. */
+  catchingUp: boolean;
 }
 
 export class LiveEngine {
@@ -76,23 +84,26 @@ export class LiveEngine {
     const ring = new Ring();
     const alike = this.#feeds.filter((feed) => feed.source.name === source.name).length;
     const name = alike === 0 ? source.name : `${source.name} (${alike + 1})`;
+    const push = (bytes: Buffer): void => {
+      if (!feed.catchingUp) feed.reader.push(bytes);
+    };
     const feed: Feed = {
-      source, name, ring, packets: 0, lines: 0, dropped: 0, failed: false,
+      source, name, ring, packets: 0, lines: 0, dropped: 0, failed: false, catchingUp: false,
       reader: this.#engine.open(name),
       ingest: new Ingest(name, {
         head: (bytes) => {
           ring.addHead(bytes);
-          feed.reader.push(bytes);
+          push(bytes);
         },
         record: (bytes) => {
           ring.add(bytes, performance.now());
-          feed.reader.push(bytes);
+          push(bytes);
           if (feed.ingest.kind === 'packets') feed.packets++;
           else feed.lines++;
         },
         other: (bytes) => {
           ring.add(bytes, performance.now(), false);
-          feed.reader.push(bytes);
+          push(bytes);
         },
       }),
     };
@@ -143,15 +154,31 @@ export class LiveEngine {
   }
 
   async #pump(feed: Feed): Promise<void> {
+    const { signal } = this.#abort;
+    const { restartAfter } = this.#options;
+    for (let again = false; ; again = true) {
+      if (again) feed.ingest.restart();
+      const why = await this.#read(feed);
+      if (signal.aborted) return;
+      const isLast = restartAfter === undefined;
+      this.#hooks.onTrouble(isLast ? why : `${why}; it is started again in ${restartAfter / 1000} s, and what comes meanwhile is missing`);
+      if (isLast) return;
+      await pause(restartAfter, signal);
+      if (signal.aborted) return;
+    }
+  }
+
+  /** Until the source ends; resolves to a sentence about that. */
+  async #read(feed: Feed): Promise<string> {
     try {
       for await (const bytes of feed.source.stream(this.#abort.signal)) {
         feed.ingest.push(bytes);
         this.#changed = true;
       }
-      if (!this.#abort.signal.aborted) this.#hooks.onTrouble(`${feed.name} has ended`);
+      return `${feed.name} has ended`;
     } catch (error) {
       feed.failed = true;
-      this.#hooks.onTrouble(error instanceof SourceTrouble ? error.message : `${feed.name}: ${String(error)}`);
+      return error instanceof SourceTrouble ? error.message : `${feed.name}: ${String(error)}`;
     } finally {
       feed.ingest.end();
     }
@@ -164,7 +191,7 @@ export class LiveEngine {
       if (this.#changed) await this.conclude('reading');
       const took = performance.now() - began;
       await pause(Math.max(CONCLUDE_EVERY, took * SHARE) - took, signal);
-      this.#forget();
+      await this.#forget(took);
     }
   }
 
@@ -172,7 +199,7 @@ export class LiveEngine {
   async conclude(state: 'reading' | 'done'): Promise<Session> {
     await this.#concluding;
     this.#changed = false;
-    const inputs: AnalysisInput[] = this.#feeds.map(({ name, ring }) => ({ path: name, source: ring.source }));
+    const inputs: AnalysisInput[] = this.#feeds.map(({ name, ring }) => ({ path: name, source: ring.source() }));
     // Sources go on while the conclusion is made and looked at.
     const trace = this.#engine.trace.snapshot();
     const decoded = new Details(trace, (input) => inputs[input]?.source, this.#dictionary);
@@ -183,25 +210,36 @@ export class LiveEngine {
     return session;
   }
 
-  #forget(): void {
+  /** `took`: the last conclusion, ms. */
+  async #forget(took: number): Promise<void> {
     const oldest = performance.now() - this.#options.seconds * 1000;
     const share = this.#options.bytes / this.#feeds.length;
-    let kept = 0;
-    for (const { ring } of this.#feeds) {
-      ring.forget(oldest, share);
-      kept += ring.length;
-    }
+    for (const { ring } of this.#feeds) ring.forget(oldest, share);
+    const fed = this.#feeds.reduce((sum, { ring }) => sum + ring.fed, 0);
     const { packets, calls, states } = this.#engine.trace;
     const rows = packets.length + calls.length + states.length;
-    if (rows > LEAST_ROWS && rows > kept * OUTGROWN) this.#takeOver();
+    if (rows <= LEAST_ROWS) return;
+    if (took > SLOW) await this.#takeOver((ring) => ring.fed / 2);
+    else if (rows > fed * OUTGROWN) await this.#takeOver((ring) => ring.fed);
   }
 
-  /** A fresh engine with what is kept. */
-  #takeOver(): void {
+  /** A fresh engine with the last of what is kept. Sources go on meanwhile. */
+  async #takeOver(mostOf: (ring: Ring) => number): Promise<void> {
     this.#engine = new Engine();
     for (const feed of this.#feeds) {
       feed.reader = this.#engine.open(feed.name);
-      for (const bytes of feed.ring.restart()) feed.reader.push(bytes);
+      feed.catchingUp = true;
+      feed.ring.restart(mostOf(feed.ring));
+    }
+    for (const feed of this.#feeds) {
+      for (let done = 0; ;) {
+        const pieces = feed.ring.pieces(done, SLICE);
+        for (const bytes of pieces) feed.reader.push(bytes);
+        done += pieces.length;
+        if (pieces.length < SLICE) break;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      feed.catchingUp = false;
     }
     this.#changed = true;
   }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface LiveSource {
   /** Shown, and the name of its file in a recording. */
@@ -104,10 +105,7 @@ export function growingFileSource(path: string, name = path): LiveSource {
           if (size < position) throw new SourceTrouble(`${path}: it was cut to ${size} bytes; start again to read it from its beginning`);
           const there = await stat(path).catch(() => undefined);
           if (!there) throw new SourceTrouble(`${path}: it is gone; what was read of it stays`);
-          await new Promise<void>((resolve) => {
-            const timer = setTimeout(resolve, LOOK);
-            signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-          });
+          await sleep(LOOK, undefined, { signal }).catch(() => {});
         }
       } finally {
         await file.close();

@@ -20,16 +20,18 @@ const TRAILER = 4;
 export class PacketIngest {
   readonly #name: string;
   readonly #records: Records;
-  readonly #trace = new Trace();
   /** Once the stream is written anew. */
   #reader: Reader | undefined;
+  #trace = new Trace();
   /** The stream's own section and interfaces, as long as it passes. */
   readonly #heads: Buffer[] = [];
   #torn = Buffer.alloc(0);
   /** Link types in the order of the interfaces that were written. */
   readonly #interfaces: number[] = [];
   #ownInterfaces = 0;
+  /** Lost so far, by what was written; and before the stream began again. */
   #told = 0;
+  #droppedBefore = 0;
   #lastTime = 0n;
   packets = 0;
 
@@ -72,24 +74,38 @@ export class PacketIngest {
       const fits = block.length >= PACKET_HEAD + TRAILER && block.readUInt32LE(8) < this.#ownInterfaces && block.readUInt32LE(20) <= block.length - PACKET_HEAD - TRAILER;
       if (!fits) return false;
       this.packets++;
+      this.#lastTime = (BigInt(block.readUInt32LE(12)) << 32n) | BigInt(block.readUInt32LE(16));
       this.#records.record(block);
     } else this.#records.other(block);
     return true;
   }
 
   #writeRest(rest: Buffer): void {
-    this.#torn = Buffer.alloc(0);
-    const ignore = (): void => {};
-    const reader = openInput(this.#trace.addInput(this.#name), this.#trace, { packet: (record) => this.#packet(record), syscall: ignore, status: ignore, state: ignore });
-    this.#reader = reader;
+    const reader = this.#openReader();
     if (this.#heads.length === 0) this.#records.head(sectionHeader('Stallscope'));
     for (const head of this.#heads) reader.push(head);
     this.#writeAnew(reader, rest);
   }
 
+  #openReader(): Reader {
+    const ignore = (): void => {};
+    this.#torn = Buffer.alloc(0);
+    this.#trace = new Trace();
+    this.#reader = openInput(this.#trace.addInput(this.#name), this.#trace, { packet: (record) => this.#packet(record), syscall: ignore, status: ignore, state: ignore });
+    return this.#reader;
+  }
+
+  /** Another stream follows, from its beginning; it goes into the same section. */
+  restart(): void {
+    this.#droppedBefore = this.#told;
+    this.#openReader();
+    if (this.#ownInterfaces + this.#interfaces.length === 0) return;
+    this.#records.other(interfaceStatistics(0, this.#lastTime, this.#told, 'gap: unknown packets lost, the source had ended and was started again'));
+  }
+
   #writeAnew(reader: Reader, bytes: Uint8Array): void {
     reader.push(bytes);
-    const { dropped } = this.#trace.inputs[0]!;
+    const dropped = this.#droppedBefore + this.#trace.inputs[0]!.dropped;
     if (dropped <= this.#told || this.#interfaces.length === 0) return;
     this.#told = dropped;
     this.#records.other(interfaceStatistics(this.#ownInterfaces, this.#lastTime, dropped));

@@ -76,12 +76,12 @@ export function commented(packet: Buffer, comment: string): Buffer {
 }
 
 /** `dropped`: packets lost so far by whoever captures. */
-export function interfaceStatistics(interfaceNumber: number, time: bigint, dropped: number): Buffer {
+export function interfaceStatistics(interfaceNumber: number, time: bigint, dropped: number, comment?: string): Buffer {
   const body = Buffer.alloc(12);
   body.writeUInt32LE(interfaceNumber, 0);
   body.writeUInt32LE(Number(time >> 32n), 4);
   body.writeUInt32LE(Number(time & 0xffff_ffffn), 8);
   const count = Buffer.alloc(8);
   count.writeBigUInt64LE(BigInt(dropped));
-  return block(Block.Statistics, body, [option(Option.InterfaceDrops, count)]);
+  return block(Block.Statistics, body, [option(Option.InterfaceDrops, count), ...(comment === undefined ? [] : [textOption(Option.Comment, comment)])]);
 }

@@ -27,6 +27,9 @@ export class Ring {
   #heads: Kept[] = [];
   /** Records at the beginning of #records that were given up. */
   #gone = 0;
+  /** Records before this one are none of the present engine's. */
+  #fed = 0;
+  #epoch = 0;
   #end = 0;
   #count = 0;
   bytes = 0;
@@ -56,6 +59,11 @@ export class Ring {
     return this.#records.length - this.#gone;
   }
 
+  /** Of them, those of the present engine. */
+  get fed(): number {
+    return this.#records.length - Math.max(this.#gone, this.#fed);
+  }
+
   /** Gives up what came before `arrival`, and more while there are over `most` bytes. */
   forget(arrival: number, most: number): void {
     while (this.#gone < this.#records.length) {
@@ -66,24 +74,33 @@ export class Ring {
     }
     if (this.#gone >= PIECE && this.#gone * 2 > this.#records.length) {
       this.#records = this.#records.slice(this.#gone);
+      this.#fed = Math.max(0, this.#fed - this.#gone);
       this.#gone = 0;
     }
   }
 
-  /** What a new engine is fed with: offsets and numbers begin anew. */
-  restart(): readonly Buffer[] {
+  /** For a new engine: offsets and numbers begin anew. Of its records the last `most` are fed to it; the others are only kept. */
+  restart(most: number): void {
     const kept = this.#records.slice(this.#gone).filter(({ arrival }) => arrival !== Infinity);
-    this.#records = [];
+    const first = Math.max(0, kept.length - Math.floor(most));
+    this.#records = kept.slice(0, first).map(({ bytes, arrival }) => ({ bytes, arrival, offset: -1, number: 0 }));
+    this.#fed = first;
     this.#gone = 0;
     this.#end = 0;
     this.#count = 0;
     this.#heads = [];
+    this.#epoch++;
     for (const bytes of this.head) this.#pushHead(bytes);
-    for (const { bytes, arrival, number } of kept) {
+    for (const { bytes, arrival, number } of kept.slice(first)) {
       this.#records.push({ bytes, arrival, offset: this.#end, number: number === 0 ? 0 : ++this.#count });
       this.#end += bytes.length;
     }
-    return this.#records.map(({ bytes }) => bytes);
+  }
+
+  /** What the new engine is fed with, from its `from`-th piece on; nothing must be forgotten meanwhile. */
+  pieces(from: number, most: number): readonly Buffer[] {
+    const start = this.#fed + from;
+    return this.#records.slice(start, start + most).map(({ bytes }) => bytes);
   }
 
   /** Records that came at `arrival` or later, in order, without the head. */
@@ -91,30 +108,36 @@ export class Ring {
     return this.#records.slice(this.#gone).filter((record) => record.arrival !== Infinity && record.arrival >= arrival);
   }
 
-  readonly source: ByteSource = {
-    // Live bytes are pushed; nobody reads them from the beginning.
-    async *stream() {},
-    read: async (offset, length) => {
-      let [low, high] = [this.#gone, this.#records.length];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (this.#records[middle]!.offset + this.#records[middle]!.bytes.length <= offset) low = middle + 1;
-        else high = middle;
-      }
-      const parts: Buffer[] = [];
-      let missing = length;
-      // What every reader must see first is there even where the records around it were given up.
-      const heads = this.#heads.filter((head) => head.offset + head.bytes.length > offset && head.offset < (this.#records[low]?.offset ?? Infinity));
-      const records = [...heads, ...this.#records.slice(low, low + MOST_AT_ONCE)];
-      for (let at = offset, i = 0; i < records.length && missing > 0; i++) {
-        const { bytes, offset: from } = records[i]!;
-        if (from > at) break;
-        const part = bytes.subarray(at - from, at - from + missing);
-        parts.push(part);
-        at += part.length;
-        missing -= part.length;
-      }
-      return Buffer.concat(parts);
-    },
-  };
+  /** The bytes of the present engine; nothing more once another one has taken over, whose offsets are others. */
+  source(): Required<ByteSource> {
+    const epoch = this.#epoch;
+    return {
+      // Live bytes are pushed; nobody reads them from the beginning.
+      async *stream() {},
+      read: async (offset, length) => (epoch === this.#epoch ? this.#read(offset, length) : new Uint8Array(0)),
+    };
+  }
+
+  #read(offset: number, length: number): Uint8Array {
+    let [low, high] = [Math.max(this.#gone, this.#fed), this.#records.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#records[middle]!.offset + this.#records[middle]!.bytes.length <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const parts: Buffer[] = [];
+    let missing = length;
+    // What every reader must see first is there even where the records around it were given up.
+    const heads = this.#heads.filter((head) => head.offset + head.bytes.length > offset && head.offset < (this.#records[low]?.offset ?? Infinity));
+    const records = [...heads, ...this.#records.slice(low, low + MOST_AT_ONCE)];
+    for (let at = offset, i = 0; i < records.length && missing > 0; i++) {
+      const { bytes, offset: from } = records[i]!;
+      if (from > at) break;
+      const part = bytes.subarray(at - from, at - from + missing);
+      parts.push(part);
+      at += part.length;
+      missing -= part.length;
+    }
+    return Buffer.concat(parts);
+  }
 }

@@ -51,7 +51,7 @@ export class Capture {
   #start = 0;
   #message = Buffer.alloc(4096);
 
-  /** @param {string} path */
+  /** @param {string | number} path */
   constructor(path) {
     this.#file = new OutputFile(path);
     const { bytes } = this.#file;

@@ -56,8 +56,8 @@ export function generate({ size, seed, folder }) {
   return { pcap, strace, manifest };
 }
 
-/** @type {(size: number, seed: number, pcap: string, strace: string) => { version: number, size: number, seed: number, seconds: number, associations: number, pcap: { bytes: number } & Capture['counts'], strace: { bytes: number } & StraceLog['counts'] }} */
-function simulate(size, seed, pcap, strace) {
+/** @type {(size: number, seed: number, pcap: string | number, strace: string) => { version: number, size: number, seed: number, seconds: number, associations: number, pcap: { bytes: number } & Capture['counts'], strace: { bytes: number } & StraceLog['counts'] }} */
+export function simulate(size, seed, pcap, strace) {
   const clock = new Clock(START);
   const random = new Random(seed);
   const capture = new Capture(pcap);

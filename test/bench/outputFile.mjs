@@ -13,9 +13,9 @@ export class OutputFile {
   #written = 0;
   #descriptor;
 
-  /** @param {string} path */
+  /** @param {string | number} path a descriptor stays as it is */
   constructor(path) {
-    this.#descriptor = openSync(path, 'w');
+    this.#descriptor = typeof path === 'number' ? path : openSync(path, 'w');
   }
 
   /** Bytes of the file so far. */
@@ -34,7 +34,7 @@ export class OutputFile {
   }
 
   #flush() {
-    writeSync(this.#descriptor, this.bytes, 0, this.position);
+    for (let from = 0; from < this.position;) from += writeSync(this.#descriptor, this.bytes, from, this.position - from);
     this.#written += this.position;
     this.position = 0;
   }

@@ -102,6 +102,31 @@ test('memory is bounded: what is kept is what fits, and the engine begins anew',
   expect(inputs[0]!.records).toBeLessThan(489);
 });
 
+test('a recording begins where it is asked to, and is whole all the same', async () => {
+  const bytes = readFileSync(fixture('capture.pcap'));
+  let mark = Infinity;
+  const source: LiveSource = {
+    name: 'packets',
+    async *stream() {
+      yield bytes.subarray(0, 200_000);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      mark = performance.now();
+      yield bytes.subarray(200_000);
+    },
+  };
+  const { engine } = await run([source]);
+  const { report } = await saveRecording(engine, join(folder, 'late'), mark);
+  expect(report.inputs[0]!.problems).toEqual([]);
+  expect(report.inputs[0]!.records).toBe(engine.rings[0]!.ring.since(mark).length);
+  expect(report.inputs[0]!.records).toBeLessThan(489);
+  expect(report.associations.map(({ ending }) => ending)).toContain('abort');
+});
+
+test('two sources that call themselves alike are told apart', async () => {
+  const { engine } = await run([pieces('capture.pcap', 9973), pieces('capture.pcap', 9973)]);
+  expect(engine.session!.conclusion.report.inputs.map(({ path, records }) => [path, records])).toEqual([['capture.pcap', 489], ['capture.pcap (2)', 489]]);
+});
+
 test('a program is started without a shell, and its words are passed on when it fails', async () => {
   const node = JSON.stringify(process.execPath);
   const reads = splitCommand(`${node} -e "process.stdout.write(require('fs').readFileSync(process.argv[1]))" '${fixture('capture.pcap')}'`);
