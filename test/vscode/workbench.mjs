@@ -21,6 +21,15 @@ export async function openWindow(browser, server, folder, { width = 1280, height
 
 export const explorerItem = (page, name) => page.locator('.explorer-folders-view').getByRole('treeitem', { name });
 
+/** An entry of the menu of a file or folder. By keyboard: a menu that has just opened takes no click. */
+export async function chooseInMenu(page, name, title) {
+  await explorerItem(page, name).click({ button: 'right' });
+  const entry = page.getByRole('menuitem', { name: title });
+  await entry.hover();
+  await page.keyboard.press('Enter');
+  await entry.waitFor({ state: 'hidden' });
+}
+
 /** The document inside the visible webview. */
 export const webview = (page) => page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('iframe#active-frame');
 
