@@ -22,6 +22,11 @@ const bundles = [
     outfile: `${outdir}/stallscope.mjs`,
     platform: 'node',
     format: 'esm',
+    // A command's start is a good part of a short run. Names stay: they are what a mistake of the program is reported with.
+    minifySyntax: !watch,
+    minifyWhitespace: !watch,
+    // The other build of it loads worker threads, which nothing here uses.
+    alias: { fflate: 'fflate/browser' },
     banner: { js: withRequire },
   },
   {

@@ -23,6 +23,21 @@ export async function* readChunks(path: string, signal?: AbortSignal): AsyncIter
   }
 }
 
+/** The same without leaving the thread. Nothing else runs meanwhile: for programs that only wait for it. */
+async function* readChunksAtOnce(path: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    while (!signal?.aborted) {
+      const bytesRead = readSync(file, buffer, 0, CHUNK_BYTES, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 async function readAt(path: string, offset: number, length: number): Promise<Uint8Array> {
   const file = await open(path, 'r');
   try {
@@ -36,7 +51,7 @@ async function readAt(path: string, offset: number, length: number): Promise<Uin
 }
 
 /** The same without leaving the thread: a report quotes hundreds of lines, and four hops to a thread pool and back cost ten times the reads. */
-export async function readAtOnce(path: string, offset: number, length: number): Promise<Uint8Array> {
+async function readAtOnce(path: string, offset: number, length: number): Promise<Uint8Array> {
   const file = openSync(path, 'r');
   try {
     const bytes = new Uint8Array(Math.max(0, Math.min(length, fstatSync(file).size - offset)));
@@ -46,18 +61,27 @@ export async function readAtOnce(path: string, offset: number, length: number): 
   }
 }
 
-/** `readPart` reads a plain file at an offset; by default without blocking, as an editor wants it. */
-export function fileSource(path: string, readPart = readAt): ByteSource {
+/** How plain files are read. */
+export interface FileAccess {
+  readonly chunks: (path: string, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+  readonly at: (path: string, offset: number, length: number) => Promise<Uint8Array>;
+}
+
+const unblocking: FileAccess = { chunks: readChunks, at: readAt };
+export const blocking: FileAccess = { chunks: readChunksAtOnce, at: readAtOnce };
+
+/** By default without blocking, as an editor wants it. */
+export function fileSource(path: string, access = unblocking): ByteSource {
   let reader: Promise<DecompressedReader | undefined> | undefined;
   const openReader = async (): Promise<DecompressedReader | undefined> => {
-    const compression = compressionOf(await readPart(path, 0, MAGIC_BYTES));
+    const compression = compressionOf(await access.at(path, 0, MAGIC_BYTES));
     return compression && new DecompressedReader(path, compression);
   };
   return {
-    stream: (signal) => readChunks(path, signal),
+    stream: (signal) => access.chunks(path, signal),
     async read(offset, length) {
       const decompressed = await (reader ??= openReader());
-      return decompressed ? decompressed.read(offset, length) : readPart(path, offset, length);
+      return decompressed ? decompressed.read(offset, length) : access.at(path, offset, length);
     },
   };
 }

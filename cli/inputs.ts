@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AnalysisInput } from '../analyzer/analyze.ts';
 import { SNIFF_BYTES } from '../analyzer/readers/format.ts';
 import { formats } from '../analyzer/readers/formats.ts';
-import { fileSource, readAtOnce, standardInput } from './fileSource.ts';
+import { blocking, fileSource, standardInput } from './fileSource.ts';
 
 export interface Inputs {
   readonly inputs: readonly AnalysisInput[];
@@ -29,7 +29,7 @@ async function fileInput(path: string): Promise<AnalysisInput> {
   await access(path, constants.R_OK);
   // A named pipe or `<(zcat …)` has no size and is read once.
   if (!info.isFile()) return { path, source: { stream: fileSource(path).stream } };
-  return { path, size: info.size, source: fileSource(path, readAtOnce) };
+  return { path, size: info.size, source: fileSource(path, blocking) };
 }
 
 async function isRecording({ source }: AnalysisInput): Promise<boolean> {

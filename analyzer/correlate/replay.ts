@@ -112,29 +112,38 @@ class Replay {
 
   /** `fromSender` is the PacketFlag.FromSecond of the sender's packets. */
   packets(rows: Uint32Array, times: Float64Array, fromSender: number): void {
-    const { flags, path } = this.#trace.packets;
+    const { flags: packetFlags, path: packetPath } = this.#trace.packets;
+    const { flags: dataFlags, size: dataSize, tsn: dataTsn } = this.#trace.dataChunks;
+    const { cumulativeTsnAck, aRwnd, gapCount, duplicateCount } = this.#trace.sacks;
+    const { data: firstData, sacks: firstSack } = this.#index;
     for (let i = 0; i < rows.length; i++) {
       const packet = rows[i]!;
-      this.#packet(packet, times[packet]!, path[packet]!, (flags[packet]! & PacketFlag.FromSecond) === fromSender);
-    }
-  }
-
-  #packet(packet: number, time: number, path: number, isSenders: boolean): void {
-    let what = 0;
-    let dataLength = 0;
-    if (isSenders) {
-      const last = this.#index.data[packet + 1]!;
-      for (let row = this.#index.data[packet]!; row < last; row++) {
-        const isNew = (this.#trace.dataChunks.flags[row]! & DataFlag.Retransmitted) === 0;
-        if (isNew && dataLength === 0) dataLength = this.#trace.dataChunks.size[row]!;
-        what |= isNew ? this.#send(row, time, path) : this.#sendAgain(row, time, path);
+      const time = times[packet]!;
+      const path = packetPath[packet]!;
+      let what = 0;
+      let dataLength = 0;
+      if ((packetFlags[packet]! & PacketFlag.FromSecond) === fromSender) {
+        const last = firstData[packet + 1]!;
+        for (let row = firstData[packet]!; row < last; row++) {
+          if ((dataFlags[row]! & DataFlag.Retransmitted) !== 0) {
+            what |= this.#sendAgain(row, time, path);
+            continue;
+          }
+          const size = dataSize[row]!;
+          if (dataLength === 0) dataLength = size;
+          this.#send(dataTsn[row]! | 0, size, time, path);
+          what |= Happening.Data;
+        }
+        if (what === 0) continue;
+      } else {
+        what = Happening.Alive;
+        const last = firstSack[packet + 1]!;
+        for (let row = firstSack[packet]!; row < last; row++) {
+          what |= this.#sack(row, cumulativeTsnAck[row]! | 0, aRwnd[row]!, duplicateCount[row] === 0 && gapCount[row] === 0, time);
+        }
       }
-    } else {
-      what = Happening.Alive;
-      const last = this.#index.sacks[packet + 1]!;
-      for (let row = this.#index.sacks[packet]!; row < last; row++) what |= this.#sack(row, time);
+      this.#sample(packet, time, path, what, dataLength);
     }
-    if (what !== 0) this.#sample(packet, time, path, what, dataLength);
   }
 
   #begin(cumulative: number): void {
@@ -144,13 +153,11 @@ class Replay {
     this.#highest = cumulative;
   }
 
-  #send(row: number, time: number, path: number): number {
-    const tsn = this.#trace.dataChunks.tsn[row]! | 0;
+  #send(tsn: number, size: number, time: number, path: number): void {
     this.#begin((tsn - 1) | 0);
     const ahead = serialDistance(tsn, this.#cumulative);
-    if (ahead <= 0 || ahead > this.#mask) return Happening.Data;
+    if (ahead <= 0 || ahead > this.#mask) return;
     const slot = tsn & this.#mask;
-    const size = this.#trace.dataChunks.size[row]!;
     this.#size[slot] = size;
     this.#sentAt[slot] = time;
     this.#sentOn[slot] = path;
@@ -162,7 +169,6 @@ class Replay {
     this.#held++;
     if (size > this.#longest) this.#longest = size;
     if (isAfter(tsn, this.#highest)) this.#highest = tsn;
-    return Happening.Data;
   }
 
   #sendAgain(row: number, time: number, path: number): number {
@@ -184,21 +190,20 @@ class Replay {
     return this.#sentOn[slot] === path ? what : what | Happening.OtherPath;
   }
 
-  #sack(row: number, time: number): number {
-    const { sacks } = this.#trace;
-    const ack = sacks.cumulativeTsnAck[row]! | 0;
+  /** `isPlain`: it reports neither gaps nor duplicates. */
+  #sack(row: number, ack: number, aRwnd: number, isPlain: boolean, time: number): number {
     this.#begin(ack);
     // RFC 9260 6.2.1 D: an older cumulative TSN ack than the last is an out-of-order SACK.
     if (isAfter(this.#cumulative, ack)) return 0;
     let what: number = Happening.Sack;
-    this.#aRwnd = sacks.aRwnd[row]!;
-    if (this.#aRwnd > this.largestARwnd) this.largestARwnd = this.#aRwnd;
+    this.#aRwnd = aRwnd;
+    if (aRwnd > this.largestARwnd) this.largestARwnd = aRwnd;
     if (isAfter(ack, this.#cumulative)) {
       what |= Happening.Progress;
       this.#acknowledge(ack, time);
     }
     // Most SACKs report nothing but progress.
-    return sacks.duplicateCount[row] !== 0 || sacks.gapCount[row] !== 0 || this.#holes ? what | this.#reports(row, time) : what;
+    return isPlain && !this.#holes ? what : what | this.#reports(row, time);
   }
 
   /** Duplicates and gaps that a SACK reports, or that gaps reported before are closed. */

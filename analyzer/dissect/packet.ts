@@ -74,9 +74,10 @@ class PacketWalk {
       return;
     }
     const datagram = this.#datagram;
-    datagram.record = record;
+    // Most frames share these: what is not stored need not be told to the garbage collector.
+    if (datagram.record !== record) datagram.record = record;
     datagram.reassembled = false;
-    this.#bytes = record.bytes;
+    if (this.#bytes !== record.bytes) this.#bytes = record.bytes;
     this.#end = end;
     this.#wireEnd = start + Math.max(record.originalLength, end - start);
     for (let layer = 0; layer < MOST_LAYERS; layer++) {
@@ -116,7 +117,7 @@ class PacketWalk {
       if (this.#end >= this.#wireEnd) this.#trace.problems.report('packet-malformed', record.input, record.offset, record.frame);
       return false;
     }
-    this.#datagram.addressBytes = this.#bytes;
+    if (this.#datagram.addressBytes !== this.#bytes) this.#datagram.addressBytes = this.#bytes;
     if (!ip.moreFragments && ip.fragmentOffset === 0) return true;
     return this.#joinFragments(record);
   }
@@ -203,7 +204,7 @@ class PacketWalk {
   #fill(): void {
     const ip = this.#ip;
     const datagram = this.#datagram;
-    datagram.bytes = this.#bytes;
+    if (datagram.bytes !== this.#bytes) datagram.bytes = this.#bytes;
     datagram.start = ip.start;
     datagram.end = ip.end;
     datagram.wireLength = ip.wireLength;

@@ -93,14 +93,14 @@ export function createSctpDissector(trace: Trace, options: SctpOptions = {}): Sc
       conversation.count(from, time);
       conversations.learn(datagram, end);
     }
-    packet.bytes = bytes;
+    if (packet.bytes !== bytes) packet.bytes = bytes;
     packet.start = start;
     packet.row = row;
     packet.time = time;
     packet.input = input;
     packet.frame = record.frame;
     packet.offset = record.offset;
-    packet.conversation = conversation;
+    if (packet.conversation !== conversation) packet.conversation = conversation;
     packet.from = from;
     packet.duplicate = duplicate;
     walkChunks(packet, start + COMMON_HEADER_BYTES, end, wireEnd);

@@ -41,7 +41,8 @@ export class Frames {
     record.offset = offset;
     record.time = time;
     record.linkType = linkType;
-    record.bytes = bytes;
+    // The same for all frames of a chunk: what is not stored need not be told to the garbage collector.
+    if (record.bytes !== bytes) record.bytes = bytes;
     record.start = start;
     record.end = end;
     record.originalLength = originalLength;

@@ -19,14 +19,21 @@ export function* receiverDropping({ association, sender, limits }: Direction): G
   };
 }
 
-function findDrops({ what, aRwnd, length }: Samples): { drops: number; first: number } {
+function findDrops(samples: Samples): { drops: number; first: number } {
   let drops = 0;
-  let first = -1;
-  for (let i = 1; i < length; i++) {
-    if (aRwnd[i] !== 0 || (what[i]! & (Happening.Sack | Happening.Progress | Happening.Gap)) !== Happening.Sack) continue;
-    if ((what[i - 1]! & (Happening.ZeroWindowProbe | Happening.TimerRetransmit | Happening.Data)) === 0) continue;
-    drops++;
-    if (first < 0) first = i;
-  }
+  const first = nextDrop(samples, 1);
+  for (let row = first; row < samples.length; row = nextDrop(samples, row + 1)) drops++;
   return { drops, first };
+}
+
+/** First row from `from` on that takes nothing, the table's length without. */
+function nextDrop({ what, aRwnd, length }: Samples, from: number): number {
+  let row = from;
+  while (row < length && !isDrop(what, aRwnd, row)) row++;
+  return row;
+}
+
+function isDrop(what: Uint16Array, aRwnd: Uint32Array, row: number): boolean {
+  if (aRwnd[row] !== 0 || (what[row]! & (Happening.Sack | Happening.Progress | Happening.Gap)) !== Happening.Sack) return false;
+  return (what[row - 1]! & (Happening.ZeroWindowProbe | Happening.TimerRetransmit | Happening.Data)) !== 0;
 }
