@@ -77,6 +77,12 @@ function parseMegabytes(text: string): number {
   return Number(match[1]);
 }
 
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('A number from 1.');
+  return count;
+}
+
 function parsePorts(text: string, before: readonly number[] = []): readonly number[] {
   const port = Number(text);
   if (!Number.isSafeInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('A port: 1 to 65535.');
@@ -130,6 +136,7 @@ function createProgram(setExitCode: (code: number) => void): Command {
     .addOption(new Option('--before <time>', 'of a recording, before the trigger').argParser(parseSeconds).default(60, '60s'))
     .addOption(new Option('--after <time>', 'of a recording, after the trigger').argParser(parseSeconds).default(30, '30s'))
     .addOption(new Option('-o, --out <folder>', 'where recordings go; without a trigger what is kept at the end'))
+    .addOption(new Option('--most <number>', 'most recordings that triggers make').argParser(parseCount).default(100))
     .addOption(new Option('--keep <time>', 'what is kept and shown').argParser(parseSeconds).default(300, '5m'))
     .addOption(new Option('--memory <size>', 'most that is kept').argParser(parseMegabytes).default(256, '256MB'))
     .addOption(new Option('--for <time>', 'end after so long').argParser(parseSeconds))

@@ -93,9 +93,10 @@ export function followLive(element: HTMLElement, { store, analysis }: Screen): v
 
 const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
-function figuresText({ packetsPerSecond, packets, dropped, refused, keptBytes }: LiveFigures): string {
+function figuresText({ packetsPerSecond, packets, dropped, refused, buffersFull, keptBytes }: LiveFigures): string {
+  const inferred = buffersFull === 0 ? t('no log of sends') : t('{0} send buffers full (refused sends inferred)', buffersFull);
   return [
-    t('{0} packets/s', grouped(packetsPerSecond)), packets === 1 ? t('1 packet') : t('{0} packets', grouped(packets)), t('{0} dropped', grouped(dropped)), t('{0} refused', grouped(refused)),
+    t('{0} packets/s', grouped(packetsPerSecond)), packets === 1 ? t('1 packet') : t('{0} packets', grouped(packets)), t('{0} dropped', grouped(dropped)), refused === undefined ? inferred : t('{0} refused', grouped(refused)),
     t('{0} MB kept', (keptBytes / 1e6).toFixed(0)),
   ].join(' · ');
 }

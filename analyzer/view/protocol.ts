@@ -340,8 +340,10 @@ export interface LiveFigures {
   readonly lines: number;
   /** Lost by whoever captures. */
   readonly dropped: number;
-  /** Refused sends and stalls of what is kept. */
-  readonly refused: number;
+  /** Of what is shown. Undefined while no log shows sends: packets alone do not tell. */
+  readonly refused: number | undefined;
+  /** Associations whose send buffer the kernel called full while no log shows their sends: refused ones are inferred. */
+  readonly buffersFull: number;
   readonly stalls: number;
   readonly keptBytes: number;
 }

@@ -11,6 +11,7 @@ import { startable } from './localSources.ts';
 import { probe } from './probe.ts';
 import { saveRecording } from './recording.ts';
 import { liveLines, Screen } from './screen.ts';
+import { Seen } from './seen.ts';
 import { parseTrigger, triggerHelp, type Trigger } from './triggers.ts';
 
 export interface LiveCommandOptions {
@@ -29,6 +30,8 @@ export interface LiveCommandOptions {
   readonly for?: number;
   readonly memory: number;
   readonly out?: string;
+  /** Recordings of one session. */
+  readonly most: number;
   readonly restart?: boolean;
 }
 
@@ -86,13 +89,12 @@ class LiveRun {
   readonly #screen: Screen | undefined = process.stdout.isTTY ? new Screen(process.stdout) : undefined;
   readonly #began = performance.now();
   #notes: string[] = [];
-  #told = new Set<string>();
-  /** Axis time up to which triggers have looked. */
-  #seen = -Infinity;
+  readonly #seen = new Seen();
   #saving: Promise<void> | undefined;
+  #recordings = 0;
   #end!: () => void;
   readonly #ended = new Promise<void>((resolve) => (this.#end = resolve));
-  #figures: LiveFigures = { packets: 0, packetsPerSecond: 0, lines: 0, dropped: 0, refused: 0, stalls: 0, keptBytes: 0 };
+  #figures: LiveFigures = { packets: 0, packetsPerSecond: 0, lines: 0, dropped: 0, refused: undefined, buffersFull: 0, stalls: 0, keptBytes: 0 };
 
   constructor(sources: readonly LiveSource[], triggers: readonly Trigger[], keyed: boolean, options: LiveCommandOptions) {
     this.#options = options;
@@ -143,22 +145,18 @@ class LiveRun {
   #look(): void {
     const { session } = this.#engine;
     if (!session) return;
-    const { trace, correlation } = session.source;
-    for (const { start, summary } of session.conclusion.report.stalls) {
-      if (this.#told.has(start)) continue;
-      this.#told.add(start);
-      if (!this.#screen) process.stdout.write(`${summary.join(' · ')}\n`);
+    const { diagnosis, report } = session.conclusion;
+    for (const [i, { situation: { stall } }] of diagnosis.stalls.entries()) {
+      if (!this.#screen && this.#seen.isNew(session, stall)) process.stdout.write(`${report.stalls[i]!.summary.join(' · ')}\n`);
     }
-    const latest = trace.inputs.reduce((last, { id, lastTime }) => (Number.isNaN(lastTime) ? last : Math.max(last, correlation.axis.of(id, lastTime))), -Infinity);
-    if (!this.#saving) {
-      for (const trigger of this.#triggers) {
-        const why = trigger.fires(session, this.#seen);
-        if (why === undefined) continue;
-        this.#fire(`${trigger.name}: ${why}`);
-        break;
-      }
+    // What happens while a recording is made is in it.
+    for (const trigger of this.#saving ? [] : this.#triggers) {
+      const why = trigger.fires(session, this.#seen);
+      if (why === undefined) continue;
+      this.#fire(`${trigger.name}: ${why}`);
+      break;
     }
-    this.#seen = Math.max(this.#seen, latest);
+    this.#seen.note(session);
   }
 
   /** Waits for what follows, then saves what led to it and what followed. */
@@ -166,6 +164,7 @@ class LiveRun {
     if (this.#saving || this.#options.out === undefined || (this.#triggers.length > 0 && !this.#keyed && why === 'a key was pressed')) return;
     const from = performance.now() - this.#options.before * 1000;
     const folder = join(this.#options.out, folderName());
+    if (++this.#recordings > this.#options.most) return;
     this.#note(`${why} · saving in ${this.#options.after} s to ${folder}`);
     this.#saving = (async () => {
       // Nothing follows once the sources have ended.
@@ -180,6 +179,7 @@ class LiveRun {
       const { report, files } = await saveRecording(this.#engine, folder, from);
       const stalls = report.stalls.length === 0 ? 'no stall in it' : report.stalls.map(({ summary }) => summary.slice(0, 2).join(' · ')).join('\n  ');
       this.#note(`saved ${folder} (${files.join(', ')}): ${why}\n  ${stalls}`);
+      if (this.#recordings === this.#options.most) this.#note(`${this.#recordings} recordings were made, no more follow (--most)`);
     } catch (error) {
       this.#note(`${folder}: it cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}); the session goes on`);
     }

@@ -252,12 +252,14 @@ export class LiveEngine {
     const seconds = (now - this.#rate.at) / 1000;
     const packetsPerSecond = seconds > 0 ? (packets - this.#rate.packets) / seconds : 0;
     this.#rate = { at: now, packets };
-    const stalls = this.#session?.conclusion.report.stalls ?? [];
+    const { stalls = [], findings = [] } = this.#session?.conclusion.report ?? {};
+    const showsSends = this.#feeds.some(({ ingest }) => ingest.kind === 'log');
     this.#hooks.onFigures({
       packets, packetsPerSecond,
       lines: this.#feeds.reduce((sum, feed) => sum + feed.lines, 0),
       dropped: this.#feeds.reduce((sum, { dropped }) => sum + dropped, 0),
-      refused: stalls.reduce((sum, { eagainCount }) => sum + eagainCount, 0),
+      refused: showsSends ? stalls.reduce((sum, { eagainCount }) => sum + eagainCount, 0) : undefined,
+      buffersFull: new Set(findings.flatMap(({ rule, association }) => (rule === 'send-buffer-full' ? [association] : []))).size,
       stalls: stalls.length,
       keptBytes: this.#feeds.reduce((sum, { ring }) => sum + ring.bytes, 0),
     });

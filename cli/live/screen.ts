@@ -14,10 +14,15 @@ export async function liveLines(session: Session | undefined, figures: LiveFigur
   const clock = `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
   const lines = [[
     `live ${clock}`, `${group(Math.round(figures.packetsPerSecond))} packets/s`, count(figures.packets, 'packet'),
-    `${group(figures.dropped)} dropped`, `${group(figures.refused)} refused`, `${(figures.keptBytes / 1e6).toFixed(0)} MB kept`,
+    `${group(figures.dropped)} dropped`, refusals(figures), `${(figures.keptBytes / 1e6).toFixed(0)} MB kept`,
   ].join(' · ')];
   if (session) lines.push(...(await associationLines(session)), ...stallLines(session));
   return [...lines, ...notes];
+}
+
+function refusals({ refused, buffersFull }: LiveFigures): string {
+  if (refused !== undefined) return `${group(refused)} refused`;
+  return buffersFull > 0 ? `${count(buffersFull, 'send buffer')} full (refused sends inferred)` : 'no log of sends';
 }
 
 async function associationLines({ handlers }: Session): Promise<string[]> {

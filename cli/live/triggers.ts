@@ -1,14 +1,16 @@
 /** What makes the flight recorder keep what it has: a refused send, a window that closes, a late watchdog, a lost association. */
 import type { Session } from '../../analyzer/view/session.ts';
+import { isFull } from '../../analyzer/diagnose/fullState.ts';
 import { PacketFlag, Protocol } from '../../analyzer/trace/schema.ts';
 import { NONE } from '../../analyzer/trace/table.ts';
 import { SECOND } from '../../analyzer/trace/time.ts';
+import type { Seen } from './seen.ts';
 
 export interface Trigger {
   /** As it was written: "window<2000". */
   readonly name: string;
-  /** A sentence when it fires; undefined while it does not. `since`: axis time from which on things are new. */
-  readonly fires: (session: Session, since: number) => string | undefined;
+  /** A sentence when it fires, for what was not seen before; undefined while it does not. */
+  readonly fires: (session: Session, seen: Seen) => string | undefined;
 }
 
 const WINDOW = /^window<(\d{1,9})$/;
@@ -24,48 +26,65 @@ export function parseTrigger(text: string): Trigger | undefined {
   if (text === 'eagain') return { name: text, fires: refusedSend };
   if (text === 'association-lost') return { name: text, fires: lostAssociation };
   const window = WINDOW.exec(text);
-  if (window) return { name: text, fires: (session, since) => closedWindow(session, since, Number(window[1])) };
+  if (window) return { name: text, fires: (session, seen) => closedWindow(session, seen, Number(window[1])) };
   const late = LATE.exec(text);
-  if (late) return { name: text, fires: (session, since) => lateWatchdog(session, since, late[1] === undefined ? LATE_DWA : Number(late[1]) * (late[2] === 's' ? SECOND : SECOND / 1000)) };
+  if (late) return { name: text, fires: (session, seen) => lateWatchdog(session, seen, late[1] === undefined ? LATE_DWA : Number(late[1]) * (late[2] === 's' ? SECOND : SECOND / 1000)) };
   return undefined;
 }
 
-function refusedSend({ conclusion: { diagnosis, report } }: Session, since: number): string | undefined {
-  const at = diagnosis.stalls.findIndex(({ situation: { stall } }) => stall.start >= since);
+function refusedSend(session: Session, seen: Seen): string | undefined {
+  const { conclusion: { diagnosis, report }, source: { trace, correlation } } = session;
+  const at = diagnosis.stalls.findIndex(({ situation: { stall } }) => seen.isNew(session, stall));
   if (at >= 0) return report.stalls[at]!.summary.slice(0, 2).join(': ');
-  const inferred = report.findings.find(({ rule }) => rule === 'send-buffer-full');
-  return inferred?.title;
-}
-
-function lostAssociation({ source: { trace } }: Session, since: number): string | undefined {
-  const lost = trace.associations.find(({ ending, end, transport }) => transport === 'sctp' && ending === 'abort' && end >= since);
-  return lost && `association ${lost.id + 1} was aborted`;
-}
-
-function closedWindow({ source: { trace, correlation } }: Session, since: number, least: number): string | undefined {
-  const { sacks, packets } = trace;
-  for (let row = sacks.length - 1; row >= 0; row--) {
-    const packet = sacks.packet[row]!;
-    if (correlation.axis.packet(packet) < since) return undefined;
-    if (sacks.aRwnd[row]! < least && (packets.flags[packet]! & PacketFlag.Duplicate) === 0) {
-      return `a_rwnd fell to ${sacks.aRwnd[row]} B on association ${packets.association[packet] === NONE ? '?' : packets.association[packet]! + 1}`;
-    }
+  // Without a log of sends: a send buffer that has filled.
+  const { states, axis } = correlation;
+  for (const { association, title } of report.findings.filter(({ rule }) => rule === 'send-buffer-full')) {
+    const rows = states.of(association! - 1);
+    const isNew = (row: number): boolean => axis.of(trace.states.input[row]!, trace.states.time[row]!) > seen.since(session, trace.states.input[row]!);
+    if (rows.some((row, i) => isFull(trace.states, row) && isNew(row) && !(i > 0 && isFull(trace.states, rows[i - 1]!)))) return title;
   }
   return undefined;
 }
 
-function lateWatchdog({ source: { trace, correlation } }: Session, since: number, late: number): string | undefined {
-  const { messages } = trace;
-  const { axis, transactions } = correlation;
-  const now = trace.inputs.reduce((latest, { id, lastTime }) => (Number.isNaN(lastTime) ? latest : Math.max(latest, axis.of(id, lastTime))), -Infinity);
+function lostAssociation(session: Session, seen: Seen): string | undefined {
+  const since = seen.sinceOfPackets(session);
+  const lost = session.source.trace.associations.find(({ ending, end, transport }) => transport === 'sctp' && ending === 'abort' && end > since);
+  return lost && `association ${lost.id + 1} was aborted`;
+}
+
+function closedWindow(session: Session, seen: Seen, least: number): string | undefined {
+  const { trace: { sacks, packets, inputs }, correlation: { axis } } = session.source;
+  const since = inputs.map(({ id }) => seen.since(session, id));
+  // By association and side: whether its window was small already. One that stays closed is no news.
+  const wasSmall = new Map<number, boolean>();
+  for (let row = 0; row < sacks.length; row++) {
+    const packet = sacks.packet[row]!;
+    if ((packets.flags[packet]! & PacketFlag.Duplicate) !== 0) continue;
+    const association = packets.association[packet]!;
+    const side = association * 2 + (packets.flags[packet]! & PacketFlag.FromSecond);
+    const isSmall = sacks.aRwnd[row]! < least;
+    if (isSmall && wasSmall.get(side) !== true && axis.packet(packet) > since[packets.input[packet]!]!) {
+      return `a_rwnd fell to ${sacks.aRwnd[row]} B on association ${association === NONE ? '?' : association + 1}`;
+    }
+    wasSmall.set(side, isSmall);
+  }
+  return undefined;
+}
+
+function lateWatchdog(session: Session, seen: Seen, late: number): string | undefined {
+  const { trace: { messages, packets, inputs }, correlation: { axis, transactions } } = session.source;
+  const now = inputs.map(({ id, lastTime }) => (Number.isNaN(lastTime) ? -Infinity : axis.of(id, lastTime)));
+  const since = inputs.map(({ id }) => seen.since(session, id));
   for (let m = messages.length - 1; m >= 0; m--) {
-    const at = axis.packet(messages.packet[m]!);
-    if (at < since - late) return undefined;
     const isWatchdog = messages.protocol[m] === Protocol.Diameter && (messages.head1[m]! & 0xff_ffff) === DEVICE_WATCHDOG && (messages.head1[m]! & 0x8000_0000) !== 0;
     if (!isWatchdog) continue;
+    const at = axis.packet(messages.packet[m]!);
+    const input = packets.input[messages.packet[m]!]!;
+    // It became late after the last look.
+    if (at + late <= since[input]!) continue;
     const answer = transactions.counterpart[m] ?? NONE;
-    const waited = (answer === NONE ? now : axis.packet(messages.packet[answer]!)) - at;
-    if (waited >= late && at + late >= since) return answer === NONE ? 'a DWR has no answer yet' : 'a DWA came late';
+    const waited = (answer === NONE ? now[input]! : axis.packet(messages.packet[answer]!)) - at;
+    if (waited >= late) return answer === NONE ? 'a DWR has no answer yet' : 'a DWA came late';
   }
   return undefined;
 }

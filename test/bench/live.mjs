@@ -94,17 +94,17 @@ engine.conclude = async (/** @type {string} */ state) => {
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 console.log(`${minutes} minutes at ${rate} packets/s; ${seconds} s or ${megabytes} MB are kept`);
-console.log('   s  packets/s  waiting  kept MB  rows kept   RSS MB  heap MB  conclusions  mean s   max s  blocked s  stalls');
+console.log('   s  packets/s  waiting  kept MB  rows kept   RSS MB  heap MB  buffers MB  conclusions  mean s   max s  blocked s  stalls');
 const began = performance.now();
 let before = { at: began, packets: 0 };
 const timer = setInterval(() => {
   const now = performance.now();
-  const { rss, heapUsed } = process.memoryUsage();
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
   const rows = engine.rings.reduce((/** @type {number} */ sum, /** @type {any} */ { ring }) => sum + ring.length, 0);
   const mean = conclusions.length === 0 ? NaN : conclusions.reduce((sum, one) => sum + one, 0) / conclusions.length;
   console.log([
     ((now - began) / 1000).toFixed(0).padStart(4), (((delivered - before.packets) / (now - before.at)) * 1000).toFixed(0).padStart(10), mostWaiting.toFixed(0).padStart(8),
-    ((figures.keptBytes ?? 0) / 1e6).toFixed(0).padStart(8), String(rows).padStart(10), (rss / 1e6).toFixed(0).padStart(8), (heapUsed / 1e6).toFixed(0).padStart(8),
+    ((figures.keptBytes ?? 0) / 1e6).toFixed(0).padStart(8), String(rows).padStart(10), (rss / 1e6).toFixed(0).padStart(8), (heapUsed / 1e6).toFixed(0).padStart(8), (arrayBuffers / 1e6).toFixed(0).padStart(11),
     String(conclusions.length).padStart(12), (mean / 1000).toFixed(2).padStart(7), (Math.max(0, ...conclusions) / 1000).toFixed(2).padStart(7), (delay.max / 1e9).toFixed(2).padStart(10), String(figures.stalls ?? 0).padStart(7),
   ].join(' '));
   before = { at: now, packets: delivered };

@@ -10,6 +10,7 @@ import { findInputs } from '../../cli/inputs.ts';
 import { LiveEngine, type LiveOptions } from '../../cli/live/liveEngine.ts';
 import { commandSource, growingFileSource, splitCommand, type LiveSource } from '../../cli/live/liveSource.ts';
 import { saveRecording } from '../../cli/live/recording.ts';
+import { Seen } from '../../cli/live/seen.ts';
 import { parseTrigger } from '../../cli/live/triggers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stallscope-live-'));
@@ -80,13 +81,58 @@ describe('the bundled failure, live', async () => {
 
   test('triggers fire once for what is new', () => {
     const session = engine.session!;
-    expect(parseTrigger('eagain')!.fires(session, -Infinity)).toMatch(/^send\(\) refused/);
-    expect(parseTrigger('window<1')!.fires(session, -Infinity)).toBe('a_rwnd fell to 0 B on association 1');
-    expect(parseTrigger('association-lost')!.fires(session, -Infinity)).toBe('association 1 was aborted');
-    const { end } = session.source.trace.associations[1]!;
-    for (const name of ['eagain', 'window<1', 'association-lost']) expect(parseTrigger(name)!.fires(session, end + 60e9)).toBeUndefined();
+    const seen = new Seen();
+    const triggers = ['eagain', 'window<1', 'window<1000', 'association-lost'].map((name) => parseTrigger(name)!);
+    const fired = (): (string | undefined)[] => triggers.map((trigger) => trigger.fires(session, seen)?.slice(0, 36));
+    expect(fired()).toEqual([expect.stringMatching(/^send\(\) refused · association closed/), 'a_rwnd fell to 0 B on association 1', expect.stringMatching(/^a_rwnd fell to [1-9]\d* B/), 'association 1 was aborted']);
+    seen.note(session);
+    expect(fired()).toEqual([undefined, undefined, undefined, undefined]);
     expect(parseTrigger('window<')).toBeUndefined();
   });
+});
+
+test('a stall that is recognised when all else was seen long ago is new; a window that stays closed is not', async () => {
+  const seen = new Seen();
+  const fired: string[] = [];
+  const capture = readFileSync(fixture('capture.pcap'));
+  const log = readFileSync(fixture('client.strace'));
+  let concluded = (): void => {};
+  const next = (): Promise<void> => new Promise((resolve) => (concluded = resolve));
+  /** One source after the other, with a look in between. */
+  const slow = (name: string, parts: readonly Buffer[], turn: Promise<void>): LiveSource => ({
+    name,
+    async *stream() {
+      await turn;
+      for (const part of parts) {
+        yield part;
+        await next();
+        await next();
+      }
+    },
+  });
+  let packetsCame = (): void => {};
+  const turn = new Promise<void>((resolve) => (packetsCame = resolve));
+  const first = slow('packets', [capture.subarray(0, 270_000), capture.subarray(270_000)], Promise.resolve());
+  const packets: LiveSource = {
+    name: 'packets',
+    async *stream(signal) {
+      yield* first.stream(signal);
+      packetsCame();
+    },
+  };
+  const engine = new LiveEngine([packets, slow('calls', [log], turn)], roomy, {
+    onSession: (session) => {
+      for (const name of ['eagain', 'window<1000', 'association-lost']) {
+        const why = parseTrigger(name)!.fires(session, seen);
+        if (why !== undefined) fired.push(`${name}: ${why.slice(0, 34)}`);
+      }
+      seen.note(session);
+      concluded();
+    },
+    onFigures: () => concluded(), onTrouble: () => {}, onEnd: () => {},
+  });
+  await engine.start();
+  expect(fired).toEqual([expect.stringMatching(/^window<1000: a_rwnd fell to \d+ B/), 'association-lost: association 1 was aborted', expect.stringMatching(/^eagain: send\(\) refused · association closed?/)]);
 });
 
 test('memory is bounded: what is kept is what fits, and the engine begins anew', async () => {
@@ -94,7 +140,7 @@ test('memory is bounded: what is kept is what fits, and the engine begins anew',
   const { engine, figures } = await run([pieces('capture.pcap', 997)], limits);
   for (const { ring } of engine.rings) ring.forget(-Infinity, limits.bytes);
   expect(engine.rings[0]!.ring.bytes).toBeLessThanOrEqual(limits.bytes);
-  expect(figures.at(-1)!.packets).toBe(489);
+  expect(figures.at(-1)).toMatchObject({ packets: 489, refused: undefined });
   const last = await saveRecording(engine, join(folder, 'last'), -Infinity);
   const { inputs } = last.report;
   expect(inputs[0]).toMatchObject({ kind: 'pcapng', problems: [] });
@@ -120,6 +166,24 @@ test('a recording begins where it is asked to, and is whole all the same', async
   expect(report.inputs[0]!.records).toBe(engine.rings[0]!.ring.since(mark).length);
   expect(report.inputs[0]!.records).toBeLessThan(489);
   expect(report.associations.map(({ ending }) => ending)).toContain('abort');
+});
+
+test('what only the kernel says of its send buffer is counted apart', async () => {
+  const states: LiveSource = {
+    name: 'states',
+    async *stream() {
+      const at = (time: string, wmem: number): string => `state ${time} local=10.0.0.1:43563 peer=10.0.0.2:3868 state=established rwnd=0 wmem=${wmem} sndbuf=131072 bracket=250000\n`;
+      yield Buffer.from(`#stallscope-states 1 kernel=6.1.0\n${at('1795405612.1', 1000)}${at('1795405612.8', 133_120)}${at('1795405612.82', 133_120)}`);
+    },
+  };
+  const { engine, figures } = await run([pieces('capture.pcap', 9973), states]);
+  expect(figures.at(-1)).toMatchObject({ packets: 489, lines: 3, refused: undefined, buffersFull: 1, stalls: 0 });
+  const finding = engine.session!.conclusion.report.findings.find(({ rule }) => rule === 'send-buffer-full')!;
+  expect(finding.title).toContain('(inferred from the kernel\'s state; no log shows them)');
+  const seen = new Seen();
+  expect(parseTrigger('eagain')!.fires(engine.session!, seen)).toBe(finding.title);
+  seen.note(engine.session!);
+  expect(parseTrigger('eagain')!.fires(engine.session!, seen)).toBeUndefined();
 });
 
 test('two sources that call themselves alike are told apart', async () => {

@@ -98,6 +98,14 @@ test.each([
   expect(onlyRecording(out).files).toEqual([expect.stringMatching(/\.pcapng$/), 'recording.stallscope', 'verdict.txt']);
 });
 
+test('no more recordings than asked for', async () => {
+  const { out } = scene();
+  const live = start(['--follow', slowPeer('capture.pcap'), '--trigger', 'window<30000', '--trigger', 'window<1000', '--most', '1', '--after', '0s', '--out', out]);
+  await expect.poll(() => live.told.err, PATIENT).toContain('1 recordings were made, no more follow (--most)');
+  expect(await live.interrupt()).toBe(0);
+  onlyRecording(out);
+});
+
 test('Ctrl-C while it waits for what follows saves at once', async () => {
   const { out, replay, refuse } = scene();
   const live = start(['--from', replay(slowPeer('capture.pcap')), '--trigger', 'association-lost', '--after', '1h', '--out', out]);
