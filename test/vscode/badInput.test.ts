@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { needs } from '../needs.ts';
 import { useScreen, type Page } from './screen.ts';
 import { openTimeline } from './timeline.mjs';
-import { explorerItem, statusBar, webview } from './workbench.mjs';
+import { openInWebview, statusBar, webview } from './workbench.mjs';
 
 /** The first bytes of a photograph, and what may follow. */
 const JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), Buffer.alloc(3000, 0x5a)]);
@@ -30,7 +30,7 @@ describe('bad input', needs('vscode'), () => {
     ['photo.pcap', 'photo.pcap: neither an strace log nor a packet capture; give an strace log'],
     ['empty.pcap', 'empty.pcap: the file is empty; record again'],
   ] as const)('%s says what it is', async ([name, words]) => {
-    await explorerItem(page, name).dblclick();
+    await openInWebview(page, name);
     await webview(page).getByRole('status').filter({ hasText: words }).waitFor();
     await statusBar(page, 'No recording').waitFor();
     await webview(page).getByRole('tabpanel', { name: 'Verdict' }).getByRole('heading', { name: 'neither an strace log nor a packet capture' }).waitFor();

@@ -1,12 +1,12 @@
 /** The timeline in its webview, by what it says of itself: `data-state`, the range in sight, the lanes' labels, the canvas. */
-import { explorerItem, webview } from './workbench.mjs';
+import { openInWebview, webview } from './workbench.mjs';
 
 export const root = (page) => webview(page).locator('body.stallscope');
 export const canvas = (page) => webview(page).getByRole('application');
 
 /** Opens a file of the explorer and waits until all of it is read and drawn. */
 export async function openTimeline(page, file) {
-  await explorerItem(page, file).dblclick();
+  await openInWebview(page, file);
   await drawn(page);
 }
 

@@ -1,6 +1,9 @@
 /** A window of VS Code, by what a user sees in it: the explorer, tabs, editors, the palette, Problems, the document of a webview. */
+
 /** A loaded machine must not fail a test: the limit only ends what hangs. */
 const PATIENCE_MS = 100_000;
+/** After so long a window that comes up is asked again. */
+const ASK_AGAIN_MS = 10_000;
 
 /**
  * @param {import('playwright-core').Browser} browser
@@ -20,6 +23,19 @@ export async function openWindow(browser, server, folder, { width = 1280, height
 }
 
 export const explorerItem = (page, name) => page.locator('.explorer-folders-view').getByRole('treeitem', { name });
+
+/** Opens a file of the explorer in the extension's editor. A window that comes up may still have only its own for it: then again. */
+export async function openInWebview(page, file) {
+  const ownEditor = page.locator('.monaco-editor-pane-placeholder');
+  await explorerItem(page, file).dblclick();
+  await page.locator('.tab.active', { hasText: file }).waitFor();
+  for (;;) {
+    await ownEditor.or(page.locator('iframe.webview.ready:visible')).first().waitFor();
+    if (!(await ownEditor.isVisible())) return;
+    await runCommand(page, 'View: Close Editor');
+    await explorerItem(page, file).dblclick();
+  }
+}
 
 /** An entry of the menu of a file or folder. By keyboard: a menu that has just opened takes no click. */
 export async function chooseInMenu(page, name, title) {
@@ -42,12 +58,22 @@ export const cursorIn = (page, file, line) => textEditor(page, file).locator('.l
 
 export const statusBar = (page, text) => page.locator('.statusbar-item', { hasText: text });
 
+/** A command by its title in the palette, once the palette has it: a window that comes up knows it late. */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input[type="text"]');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') }).first().click();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') }).first();
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    try {
+      await row.click({ timeout: ASK_AGAIN_MS });
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** The commands that the palette offers for a beginning. */
