@@ -55,6 +55,18 @@ describe('the timeline of a stall', needs('vscode'), () => {
     await press(page, 'f');
     await expect.poll(async () => width(await range(page))).toBeGreaterThan(30e9);
   });
+
+  test('stalls are walked by keyboard, of the timeline and of the editor', async () => {
+    const { page: other } = await screen.open('005-loss');
+    await openTimeline(other, 'capture.pcap.zst');
+    for (const [key, row] of [['n', 'stalls:1'], ['n', 'stalls:2'], ['p', 'stalls:1']] as const) {
+      await press(other, key);
+      await selection(other, row);
+    }
+    await other.keyboard.press('F8');
+    await selection(other, 'stalls:2');
+    await webview(other).getByText('stall 2 of 4', { exact: true }).first().waitFor();
+  });
 });
 
 const width = ({ from, to }: { from: number; to: number }): number => to - from;
