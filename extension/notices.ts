@@ -1,5 +1,6 @@
 /** What is told about a trace while one looks elsewhere: a long read, which can be stopped; trouble with its files; a failure. */
 import * as vscode from 'vscode';
+import { isLive } from './live/liveSessions.ts';
 import { plainWords } from './plainWords.ts';
 import type { OpenTrace } from './trace.ts';
 
@@ -24,9 +25,10 @@ async function showProgress(trace: OpenTrace): Promise<void> {
   });
 }
 
-async function offerReadAgain(trace: OpenTrace, show: (...buttons: string[]) => Thenable<string | undefined>): Promise<void> {
-  if (trace.figures !== undefined) {
-    await show();
+async function offerHelp(trace: OpenTrace, show: (...buttons: string[]) => Thenable<string | undefined>): Promise<void> {
+  if (trace.inputs.some(({ uri }) => isLive(uri))) {
+    const check = vscode.l10n.t('Check Live Capture');
+    if ((await show(check)) === check) await vscode.commands.executeCommand('stallscope.live.check');
     return;
   }
   const readAgain = vscode.l10n.t('Read Again');
@@ -43,8 +45,8 @@ export function noticesOf(trace: OpenTrace): void {
   };
   watchReading();
   trace.onEvent(({ event, data }) => {
-    if (event === 'trouble') void offerReadAgain(trace, (...buttons) => vscode.window.showWarningMessage(plainWords(data.text), ...buttons));
-    if (event === 'failed') void offerReadAgain(trace, (...buttons) => vscode.window.showErrorMessage(plainWords(data.text), ...buttons));
+    if (event === 'trouble') void offerHelp(trace, (...buttons) => vscode.window.showWarningMessage(plainWords(data.text), ...buttons));
+    if (event === 'failed') void offerHelp(trace, (...buttons) => vscode.window.showErrorMessage(plainWords(data.text), ...buttons));
     if (event === 'changed' && data.generation === 0) watchReading();
   });
 }

@@ -73,6 +73,9 @@ export function startApp(root: HTMLElement, transport: Transport): App {
   const sidePanel = createSidePanel(panel, screen, () => lanes.canvas.focus());
   fillStatusLine(parts.status, screen, lanes);
   followLive(parts.status, screen);
+  analysis.on('figures', () => {
+    if (!message.hidden && store.get('overview')?.state === 'reading') message.textContent = t('Waiting for packets…');
+  });
   showOverview(parts.overview, screen, commands, () => lanes.theme);
   handlePointer(screen, lanes, commands, hover);
   handleKeys([parts.toolbar, parts.overview, timeline, panel], lanes.canvas, bindings);
@@ -139,7 +142,7 @@ function keepOverview(screen: Screen, root: HTMLElement, message: HTMLElement, t
         root.toggleAttribute('data-empty', isEmpty);
         message.hidden = !isEmpty;
         if (isEmpty) {
-          message.textContent = overview.state === 'reading' ? t('Reading the recording…') : emptyText(overview);
+          message.textContent = overview.state !== 'reading' ? emptyText(overview) : document.body.dataset['live'] ? t('Waiting for packets…') : t('Reading the recording…');
           root.dataset['state'] = overview.state === 'reading' ? 'loading' : 'ready';
         }
       } while (again);

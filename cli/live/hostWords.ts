@@ -4,7 +4,6 @@ import { wrap } from '../../analyzer/view/layout.ts';
 import type { HostFact } from '../../native/index.ts';
 
 const words = { works: 'works', limited: 'in part', missing: 'no' } as const satisfies Record<HostFact['state'], string>;
-const marks = { works: '✅', limited: '⚠️', missing: '❌' } as const satisfies Record<HostFact['state'], string>;
 
 /** Of the column with the words, and of the text beside it. */
 const COLUMN = 9;
@@ -25,7 +24,7 @@ export function hostMarkdown(facts: readonly HostFact[]): string {
   return [
     '# Live capture on this machine',
     ...facts.flatMap(({ state, sentence, command, undo }) => [
-      '', `${marks[state]} ${escapeMarkdown(sentence)}`,
+      '', `**${words[state]}**: ${escapeMarkdown(sentence)}`,
       ...(command === undefined ? [] : fence(command)),
       ...(undo === undefined ? [] : ['', 'To take it back:', ...fence(undo)]),
     ]),
