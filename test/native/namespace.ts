@@ -13,12 +13,29 @@ export class Namespace {
   }
 
   static async create(): Promise<Namespace> {
-    const holder = spawn('unshare', ['--user', '--map-root-user', '--net', 'sh', '-c', 'echo ready; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const namespace = await Namespace.#hold(['unshare', '--user', '--map-root-user', '--net']);
+    namespace.plug();
+    return namespace;
+  }
+
+  /** Lives as long as its standard input is open. */
+  static async #hold(words: readonly string[]): Promise<Namespace> {
+    const holder = spawn(words[0]!, [...words.slice(1), 'sh', '-c', 'echo ready; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
     await once(holder.stdout!, 'data');
     const namespace = new Namespace(holder);
     namespace.ip('link set lo up');
-    namespace.plug();
     return namespace;
+  }
+
+  /** Another host, at the other end of the cable: 10.0.0.1 here on veth0, 10.0.0.2 there on veth1. */
+  async neighbour(): Promise<Namespace> {
+    const neighbour = await Namespace.#hold(this.enter(['unshare', '--net']));
+    this.ip(`link set veth1 netns ${neighbour.#holder.pid}`);
+    for (const [host, device, address] of [[this, 'veth0', '10.0.0.1'], [neighbour, 'veth1', '10.0.0.2']] as const) {
+      host.ip(`addr add ${address}/24 dev ${device}`);
+      host.ip(`link set ${device} up`);
+    }
+    return neighbour;
   }
 
   plug(): void {

@@ -33,4 +33,5 @@ export function setup() {
   run(process.execPath, ['native/build.mjs', '--sanitize']);
   buildTool('frames');
   buildReaders();
+  if (tools.usrsctp.present()) buildTool('peer', '-lusrsctp');
 }
