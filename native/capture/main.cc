@@ -78,8 +78,9 @@ Status capture(const Options& options) {
     say("packets are no text for a terminal: send them to a file or a program, as in | stallscope explain -");
     return kUsage;
   }
-  // Blocks are freed by another thread than the one that made them; as mappings of their own each would cost its page faults.
+  // Pieces of the stream are made and freed by the thousand: memory that went back to the kernel each time would cost its page faults.
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
   Sentry sentry;
   std::optional<Ring> ring;
   try {
@@ -88,7 +89,7 @@ Status capture(const Options& options) {
     return refuse(error);
   }
   Queue queue{options.queueBytes};
-  Reader reader{*ring, queue, sentry, options.interface, options.promiscuous};
+  Reader reader{*ring, queue, sentry, PcapngWriter{options.interface, options.filter.text(), options.filter.snapLength}, options.interface, options.promiscuous};
   if (!reader.attach()) {
     sayNoInterface(options.interface);
     return kNoInterface;
@@ -99,7 +100,7 @@ Status capture(const Options& options) {
   }
   // Static, because a writer that waits for ever is left behind at the end.
   static std::optional<Writer> writer;
-  writer.emplace(queue, PcapngWriter{options.interface, options.filter.text(), options.filter.snapLength}, sentry);
+  writer.emplace(queue, sentry);
   say("capturing on " + options.interface + ": " + options.filter.text());
   reader.run();
   queue.close();

@@ -60,7 +60,7 @@ constexpr size_t kMostInterfaces = 4096;
 
 class Block {
  public:
-  Block(std::vector<std::byte>& output, uint32_t type) : output_(output), start_(output.size()) {
+  Block(Piece& output, uint32_t type) : output_(output), start_(output.size()) {
     add(type);
     add(uint32_t{0});
   }
@@ -78,11 +78,10 @@ class Block {
     append(&number, sizeof number);
   }
   void append(const void* from, size_t length) {
-    const auto* bytes = static_cast<const std::byte*>(from);
-    output_.insert(output_.end(), bytes, bytes + length);
+    output_.append(from, length);
   }
   void pad() {
-    while ((output_.size() - start_) % 4 != 0) output_.push_back(std::byte{0});
+    while ((output_.size() - start_) % 4 != 0) *output_.extend(1) = std::byte{0};
   }
   void option(uint16_t code, const void* value, size_t length) {
     add(code);
@@ -105,7 +104,7 @@ class Block {
   void end() { add(uint32_t{kEnd}); }
 
  private:
-  std::vector<std::byte>& output_;
+  Piece& output_;
   const size_t start_;
 };
 
@@ -147,7 +146,7 @@ uint32_t flagsOf(const tpacket3_hdr& head, const sockaddr_ll& link, uint32_t mtu
 PcapngWriter::PcapngWriter(std::string interface, std::string filter, uint32_t snapLength)
     : interface_(std::move(interface)), filter_(std::move(filter)), snapLength_(snapLength), started_(realtimeNow()) {}
 
-void PcapngWriter::header(std::vector<std::byte>& output) {
+void PcapngWriter::header(Piece& output) {
   for (const Interface& each : listInterfaces()) names_[each.index] = each.name;
   utsname system{};
   uname(&system);
@@ -165,7 +164,7 @@ void PcapngWriter::header(std::vector<std::byte>& output) {
   block.end();
 }
 
-void PcapngWriter::attach(int interfaceIndex, std::vector<std::byte>& output) {
+void PcapngWriter::attach(int interfaceIndex, Piece& output) {
   // After the interface came back it may have another index; the name, and with it the description, is the same.
   if (interfaces_ == 0) own_ = describe(interface_, output);
   if (interfaceIndex == 0) return;
@@ -173,7 +172,7 @@ void PcapngWriter::attach(int interfaceIndex, std::vector<std::byte>& output) {
   lastIndex_ = 0;
 }
 
-PcapngWriter::Described PcapngWriter::describe(const std::string& name, std::vector<std::byte>& output) {
+PcapngWriter::Described PcapngWriter::describe(const std::string& name, Piece& output) {
   const Described found{interfaces_++, static_cast<uint32_t>(std::max(interfaceMtu(name), 0))};
   Block block{output, kInterfaceBlock};
   block.add(kLinuxSll2);
@@ -188,7 +187,7 @@ PcapngWriter::Described PcapngWriter::describe(const std::string& name, std::vec
   return found;
 }
 
-const PcapngWriter::Described& PcapngWriter::described(int interfaceIndex, std::vector<std::byte>& output) {
+const PcapngWriter::Described& PcapngWriter::described(int interfaceIndex, Piece& output) {
   if (interfaceIndex == lastIndex_) return last_;
   auto found = known_.find(interfaceIndex);
   if (found == known_.end()) {
@@ -202,19 +201,18 @@ const PcapngWriter::Described& PcapngWriter::described(int interfaceIndex, std::
   return last_;
 }
 
-uint32_t PcapngWriter::block(std::span<const std::byte> block, std::vector<std::byte>& output) {
+void PcapngWriter::block(std::span<const std::byte> block, Piece& output) {
   const auto& head = reinterpret_cast<const tpacket_block_desc*>(block.data())->hdr.bh1;
   size_t at = head.offset_to_first_pkt;
-  uint32_t written = 0;
-  for (; written < head.num_pkts; written++) {
+  for (uint32_t written = 0; written < head.num_pkts; written++) {
     const auto* packetHead = reinterpret_cast<const tpacket3_hdr*>(block.data() + at);
     packet(packetHead, output);
     at += packetHead->tp_next_offset;
   }
-  return written;
+  output.packets += head.num_pkts;
 }
 
-void PcapngWriter::packet(const tpacket3_hdr* head, std::vector<std::byte>& output) {
+void PcapngWriter::packet(const tpacket3_hdr* head, Piece& output) {
   const auto* start = reinterpret_cast<const std::byte*>(head);
   sockaddr_ll link;
   memcpy(&link, start + TPACKET_ALIGN(sizeof *head), sizeof link);
@@ -232,9 +230,7 @@ void PcapngWriter::packet(const tpacket3_hdr* head, std::vector<std::byte>& outp
   const uint32_t data = before + captured;
   const uint32_t padded = (data + 3) & ~3u;
   const uint32_t length = 28 + padded + 12 + 4;
-  const size_t from = output.size();
-  output.resize(from + length);
-  std::byte* to = output.data() + from;
+  std::byte* to = output.extend(length);
   const uint32_t fixed[7] = {kPacketBlock, length, interface.id, static_cast<uint32_t>(static_cast<uint64_t>(time) >> 32),
                              static_cast<uint32_t>(time), data, head->tp_len + before};
   memcpy(to, fixed, sizeof fixed);
@@ -265,7 +261,7 @@ void PcapngWriter::packet(const tpacket3_hdr* head, std::vector<std::byte>& outp
   memcpy(to, tail, sizeof tail);
 }
 
-void PcapngWriter::figures(const Figures& figures, uint64_t delivered, std::vector<std::byte>& output) {
+void PcapngWriter::figures(const Figures& figures, Piece& output) {
   Block block{output, kStatisticsBlock};
   block.add(own_.id);
   block.time(figures.time);
@@ -276,7 +272,7 @@ void PcapngWriter::figures(const Figures& figures, uint64_t delivered, std::vect
   block.option(kStatisticsKernelDrops, figures.kernelDrops);
   block.option(kStatisticsAccepted, figures.seen);
   block.option(kStatisticsOwnDrops, figures.queueDrops);
-  block.option(kStatisticsDelivered, delivered);
+  block.option(kStatisticsDelivered, figures.delivered);
   block.end();
 }
 

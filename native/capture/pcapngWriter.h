@@ -7,25 +7,36 @@
 #include <span>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
-#include "item.h"
+#include "piece.h"
 
 struct tpacket3_hdr;
 
 namespace stallscope {
+
+struct Figures {
+  int64_t time = 0;  // CLOCK_REALTIME
+  uint64_t seen = 0;
+  uint64_t kernelDrops = 0;
+  uint64_t queueDrops = 0;
+  uint64_t delivered = 0;  // written into the stream before them
+  // Of what the comment tells, 0 when there is no such span.
+  int64_t from = 0;
+  int64_t until = 0;
+  std::string comment;
+};
 
 class PcapngWriter {
  public:
   // `interface`: what is captured, "any" for all. `filter` is for people.
   PcapngWriter(std::string interface, std::string filter, uint32_t snapLength);
 
-  // Appends to `output`, which the caller empties.
-  void header(std::vector<std::byte>& output);
-  void attach(int interfaceIndex, std::vector<std::byte>& output);
-  // Returns how many packets it wrote.
-  uint32_t block(std::span<const std::byte> block, std::vector<std::byte>& output);
-  void figures(const Figures& figures, uint64_t delivered, std::vector<std::byte>& output);
+  void header(Piece& output);
+  // The captured interface has (again) got this index; 0: all are captured.
+  void attach(int interfaceIndex, Piece& output);
+  // A block as the kernel filled it.
+  void block(std::span<const std::byte> block, Piece& output);
+  void figures(const Figures& figures, Piece& output);
 
  private:
   struct Described {
@@ -33,9 +44,9 @@ class PcapngWriter {
     uint32_t mtu;
   };
 
-  const Described& described(int interfaceIndex, std::vector<std::byte>& output);
-  Described describe(const std::string& name, std::vector<std::byte>& output);
-  void packet(const tpacket3_hdr* head, std::vector<std::byte>& output);
+  const Described& described(int interfaceIndex, Piece& output);
+  Described describe(const std::string& name, Piece& output);
+  void packet(const tpacket3_hdr* head, Piece& output);
 
   const std::string interface_;
   const std::string filter_;

@@ -1,7 +1,5 @@
 #include "queue.h"
 
-#include <algorithm>
-
 namespace stallscope {
 
 bool Queue::hasRoom(size_t length) {
@@ -9,12 +7,11 @@ bool Queue::hasRoom(size_t length) {
   return bytes_ + length <= mostBytes_;
 }
 
-void Queue::push(Item item) {
+void Queue::push(Piece piece) {
   {
     const std::lock_guard lock{mutex_};
-    bytes_ += item.length;
-    peak_ = std::max(peak_, bytes_);
-    items_.push_back(std::move(item));
+    bytes_ += piece.size();
+    pieces_.push_back(std::move(piece));
   }
   came_.notify_one();
 }
@@ -27,24 +24,14 @@ void Queue::close() {
   came_.notify_one();
 }
 
-std::optional<Item> Queue::take() {
+std::optional<Piece> Queue::take() {
   std::unique_lock lock{mutex_};
-  came_.wait(lock, [this] { return !items_.empty() || closed_; });
-  if (items_.empty()) return std::nullopt;
-  Item oldest = std::move(items_.front());
-  items_.pop_front();
-  bytes_ -= oldest.length;
+  came_.wait(lock, [this] { return !pieces_.empty() || closed_; });
+  if (pieces_.empty()) return std::nullopt;
+  Piece oldest = std::move(pieces_.front());
+  pieces_.pop_front();
+  bytes_ -= oldest.size();
   return oldest;
-}
-
-bool Queue::empty() {
-  const std::lock_guard lock{mutex_};
-  return items_.empty();
-}
-
-size_t Queue::peak() {
-  const std::lock_guard lock{mutex_};
-  return peak_;
 }
 
 }  // namespace stallscope

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <optional>
 
-#include "item.h"
+#include "piece.h"
 
 namespace stallscope {
 
@@ -15,26 +15,22 @@ class Queue {
  public:
   explicit Queue(size_t mostBytes) : mostBytes_(mostBytes) {}
 
-  // Whether a block of this length has room.
+  // Whether so many bytes have room.
   bool hasRoom(size_t length);
-  // Figures always have room.
-  void push(Item item);
+  // Figures are pushed whether or not they have room.
+  void push(Piece piece);
   // No more will come.
   void close();
 
   // The oldest, waiting for one. None: closed and read to the end.
-  std::optional<Item> take();
-  bool empty();
-
-  size_t peak();
+  std::optional<Piece> take();
 
  private:
   const size_t mostBytes_;
   std::mutex mutex_;
   std::condition_variable came_;
-  std::deque<Item> items_;
+  std::deque<Piece> pieces_;
   size_t bytes_ = 0;
-  size_t peak_ = 0;
   bool closed_ = false;
 };
 

@@ -22,18 +22,19 @@ int64_t timeOf(const tpacket_bd_ts& time) { return int64_t{time.ts_sec} * kSecon
 
 }  // namespace
 
-Reader::Reader(Ring& ring, Queue& queue, Sentry& sentry, std::string interface, bool promiscuous)
-    : ring_(ring), queue_(queue), sentry_(sentry), interface_(std::move(interface)), promiscuous_(promiscuous), clocks_(readClockPair()) {}
+Reader::Reader(Ring& ring, Queue& queue, Sentry& sentry, PcapngWriter format, std::string interface, bool promiscuous)
+    : ring_(ring), queue_(queue), sentry_(sentry), format_(std::move(format)), interface_(std::move(interface)), promiscuous_(promiscuous), clocks_(readClockPair()) {}
 
 bool Reader::attach() {
   const int index = interface_ == "any" ? 0 : interfaceIndex(interface_);
   if (index == 0 && interface_ != "any") return false;
   if (!ring_.bind(index, promiscuous_)) return false;
   index_ = index;
-  Item item;
-  item.kind = Item::Kind::attachment;
-  item.attachment.interfaceIndex = index;
-  queue_.push(std::move(item));
+  Piece piece;
+  if (!isBegun_) format_.header(piece);
+  isBegun_ = true;
+  format_.attach(index, piece);
+  queue_.push(std::move(piece));
   return true;
 }
 
@@ -73,9 +74,7 @@ void Reader::takeBlock(std::span<const std::byte> block) {
   const uint32_t packets = head.num_pkts;
   if (packets == 0) return;
   taken_ += packets;
-  Item item;
-  if (queue_.hasRoom(block.size())) item.bytes.reset(static_cast<std::byte*>(malloc(block.size())));
-  if (!item.bytes) {
+  if (!queue_.hasRoom(block.size())) {
     totals_.queueDrops += packets;
     if (queueLoss_.packets == 0) queueLoss_.from = timeOf(head.ts_first_pkt);
     queueLoss_.until = timeOf(head.ts_last_pkt);
@@ -83,10 +82,12 @@ void Reader::takeBlock(std::span<const std::byte> block) {
     return;
   }
   tellQueueLoss();
-  memcpy(item.bytes.get(), block.data(), block.size());
-  item.kind = Item::Kind::block;
-  item.length = block.size();
-  queue_.push(std::move(item));
+  // The kernel's heads are longer than those of the stream.
+  Piece piece{block.size()};
+  format_.block(block, piece);
+  piece.trim();
+  totals_.delivered += packets;
+  queue_.push(std::move(piece));
 }
 
 void Reader::second() {
@@ -153,13 +154,14 @@ void Reader::tellQueueLoss() {
 }
 
 void Reader::tell(std::string comment, int64_t from, int64_t until) {
-  Item item;
-  item.figures = totals_;
-  item.figures.time = realtimeNow();
-  item.figures.comment = std::move(comment);
-  item.figures.from = from;
-  item.figures.until = until;
-  queue_.push(std::move(item));
+  Figures figures = totals_;
+  figures.time = realtimeNow();
+  figures.comment = std::move(comment);
+  figures.from = from;
+  figures.until = until;
+  Piece piece;
+  format_.figures(figures, piece);
+  queue_.push(std::move(piece));
 }
 
 }  // namespace stallscope

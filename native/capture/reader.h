@@ -1,9 +1,10 @@
-// Empties the ring: copies each block out, gives it back at once, and tells of what was lost and when.
+// Empties the ring: turns each block into a piece of the stream, gives it back at once, and tells of what was lost and when.
 #pragma once
 
 #include <string>
 
 #include "../src/clock.h"
+#include "pcapngWriter.h"
 #include "queue.h"
 #include "ring.h"
 
@@ -13,9 +14,9 @@ class Sentry;
 
 class Reader {
  public:
-  Reader(Ring& ring, Queue& queue, Sentry& sentry, std::string interface, bool promiscuous);
+  Reader(Ring& ring, Queue& queue, Sentry& sentry, PcapngWriter format, std::string interface, bool promiscuous);
 
-  // Binds to the interface; false when there is none of that name.
+  // Binds to the interface and begins the stream; false when there is none of that name.
   bool attach();
   // Until the sentry ends it; then all that was seen before that moment is accounted for.
   void run();
@@ -42,9 +43,11 @@ class Reader {
   Ring& ring_;
   Queue& queue_;
   Sentry& sentry_;
+  PcapngWriter format_;
   const std::string interface_;
   const bool promiscuous_;
   int index_ = 0;
+  bool isBegun_ = false;
   Figures totals_;
   uint64_t taken_ = 0;
   Loss queueLoss_;

@@ -11,7 +11,6 @@
 namespace stallscope {
 namespace {
 
-constexpr size_t kEnough = 256 * 1024;
 // The kernel's limit for pipes of ordinary users.
 constexpr int kPipeBytes = 1 << 20;
 
@@ -34,8 +33,7 @@ int writeAll(const std::byte* bytes, size_t length) {
 
 }  // namespace
 
-Writer::Writer(Queue& queue, PcapngWriter format, Sentry& sentry)
-    : queue_(queue), format_(std::move(format)), sentry_(sentry), thread_([this] { run(); }) {}
+Writer::Writer(Queue& queue, Sentry& sentry) : queue_(queue), sentry_(sentry), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   if (thread_.joinable()) thread_.join();
@@ -50,37 +48,19 @@ bool Writer::finish(std::chrono::milliseconds most) {
 
 void Writer::run() {
   fcntl(STDOUT_FILENO, F_SETPIPE_SZ, kPipeBytes);
-  output_.reserve(2 * kEnough);
-  format_.header(output_);
-  while (std::optional<Item> item = queue_.take()) {
-    switch (item->kind) {
-      case Item::Kind::attachment: format_.attach(item->attachment.interfaceIndex, output_); break;
-      case Item::Kind::block: waiting_ += format_.block({item->bytes.get(), item->length}, output_); break;
-      case Item::Kind::figures:
-        // They say how many packets stand before them.
-        flush();
-        format_.figures(item->figures, delivered_, output_);
-        break;
-    }
-    if (output_.size() >= kEnough || queue_.empty()) flush();
-  }
-  flush();
-  const std::lock_guard lock{mutex_};
-  done_ = true;
-  ended_.notify_all();
-}
-
-void Writer::flush() {
-  if (error_ == 0 && !output_.empty()) {
-    if (const int error = writeAll(output_.data(), output_.size()); error != 0) {
+  while (const std::optional<Piece> piece = queue_.take()) {
+    // After a failure the rest is only emptied out.
+    if (error_ != 0) continue;
+    if (const int error = writeAll(piece->data(), piece->size()); error != 0) {
       error_ = error;
       sentry_.end();
     } else {
-      delivered_ += waiting_;
+      delivered_ += piece->packets;
     }
   }
-  waiting_ = 0;
-  output_.clear();
+  const std::lock_guard lock{mutex_};
+  done_ = true;
+  ended_.notify_all();
 }
 
 }  // namespace stallscope

@@ -1,13 +1,11 @@
-// The thread that turns what the reader took into pcapng and writes it, waiting as long as the stream's reader makes it wait.
+// The thread that writes the stream, waiting as long as the stream's reader makes it wait.
 #pragma once
 
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
-#include <vector>
 
-#include "pcapngWriter.h"
 #include "queue.h"
 
 namespace stallscope {
@@ -16,7 +14,7 @@ class Sentry;
 
 class Writer {
  public:
-  Writer(Queue& queue, PcapngWriter format, Sentry& sentry);
+  Writer(Queue& queue, Sentry& sentry);
   ~Writer();
 
   // Waits until everything is written, at most so long. False when the stream's reader does not take it.
@@ -29,13 +27,9 @@ class Writer {
 
  private:
   void run();
-  void flush();
 
   Queue& queue_;
-  PcapngWriter format_;
   Sentry& sentry_;
-  std::vector<std::byte> output_;
-  uint64_t waiting_ = 0;
   std::atomic<uint64_t> delivered_ = 0;
   std::atomic<int> error_ = 0;
   std::mutex mutex_;
