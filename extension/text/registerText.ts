@@ -14,6 +14,7 @@ import { LogLines } from './logLines.ts';
 import { LogViewLenses } from './logViewLenses.ts';
 import { logScheme } from './logViews.ts';
 import { Problems } from './problems.ts';
+import { SelectionFollow } from './selectionFollow.ts';
 import { SymbolProvider } from './symbolProvider.ts';
 import { registerTextCommands, type TextRooms } from './textCommands.ts';
 
@@ -37,7 +38,7 @@ export function registerText(rooms: Pick<TextRooms, 'traces' | 'views' | 'naviga
     languages.registerDefinitionProvider(selector, definitions),
     languages.registerReferenceProvider(selector, definitions),
     languages.registerDocumentHighlightProvider(selector, definitions),
-    new Problems(traces, views), new BigLogs(views), new LineNumbers(views), new CursorFollow(traces, lines),
+    new Problems(traces, views), new BigLogs(views), new LineNumbers(views), new CursorFollow(traces, lines), new SelectionFollow(traces, lines),
     registerTextCommands({ ...rooms, indexes, lines }),
     refreshOnNews(traces, lenses),
     vscode.workspace.onDidChangeConfiguration((change) => {

@@ -48,6 +48,13 @@ describe('the timeline of a stall', needs('vscode'), () => {
     await cursorIn(page, 'client.strace', REFUSED.line);
   });
 
+  test('the log that stands beside the timeline shows the line of what is selected', async () => {
+    await webview(page).getByRole('link', { name: 'next call on this fd' }).click();
+    await cursorIn(page, 'client.strace', REFUSED.line + 1);
+    await press(page, 'n');
+    await cursorIn(page, 'client.strace', REFUSED.line);
+  });
+
   test('keys pan and zoom; F shows everything again', async () => {
     const before = await range(page);
     await press(page, 'w');
