@@ -1,14 +1,20 @@
 /** The flight recorder as a user runs it: `stallscope live` on scripted sources, what it says, and the folders it leaves. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { program, root, runCli } from '../cli/runCli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stallscope-recorder-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A test that fails leaves none behind. */
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGINT');
+});
 
 /** Before the refusal of test/fixtures/erlang-slow-peer. */
 const BEFORE = '1795405612.7';
@@ -46,6 +52,8 @@ interface Live {
 function start(args: readonly string[], command: readonly string[] = []): Live {
   const [first, ...words] = [...command, process.execPath, program, 'live', ...args];
   const child = spawn(first!, words, { stdio: ['pipe', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const told = { out: '', err: '' };
   child.stdout.on('data', (bytes) => (told.out += bytes));
   child.stderr.on('data', (bytes) => (told.err += bytes));
