@@ -49,17 +49,21 @@ export function loadHead(bytes: Uint8Array, start: number, end: number, columns:
   columns.bodyHash[row] = 0;
 }
 
+/** The bytes that were read last: many messages lie in the same. */
+let viewed: Uint8Array | undefined;
+let view: DataView = new DataView(new ArrayBuffer(0));
+
 /** Most messages: all that columns can take is known. */
 function loadWholeHead(bytes: Uint8Array, start: number, columns: HeadColumns, row: number): void {
+  if (bytes !== viewed) {
+    viewed = bytes;
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
   columns.known[row] = HEAD_BYTES;
-  columns.head0[row] = wholeWord(bytes, start);
-  columns.head1[row] = wholeWord(bytes, start + 4);
-  columns.head2[row] = wholeWord(bytes, start + 8);
-  columns.head3[row] = wholeWord(bytes, start + 12);
-  columns.head4[row] = wholeWord(bytes, start + 16);
+  columns.head0[row] = view.getInt32(start);
+  columns.head1[row] = view.getInt32(start + 4);
+  columns.head2[row] = view.getInt32(start + 8);
+  columns.head3[row] = view.getInt32(start + 12);
+  columns.head4[row] = view.getInt32(start + 16);
   columns.bodyHash[row] = fnv1a(bytes, start + HEAD_BYTES, start + HASHED_BYTES);
-}
-
-function wholeWord(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }
