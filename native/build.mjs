@@ -3,9 +3,9 @@
  * undefined behaviour sanitizers into native/build/sanitized/, `--out=FOLDER` elsewhere. Says what is missing instead of failing.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -71,6 +71,29 @@ async function build() {
   }));
 }
 
+/** Where the headers of this Node.js and of node-addon-api lie; undefined where one of them does not. */
+function addonHeaders() {
+  const folders = [join(dirname(process.execPath), '../include/node'), join(root, 'node_modules/node-addon-api')];
+  return ['node_api.h', 'napi.h'].every((name, i) => existsSync(join(folders[i], name))) ? folders : undefined;
+}
+
+/** The same core for Node.js itself: one shared object that no version of Node.js or Electron asks to be built again. */
+async function buildAddon() {
+  const folders = addonHeaders();
+  if (!folders) {
+    process.stdout.write('The core for Node.js is left out for lack of headers (node-addon-api, and those of Node.js: sudo apt-get install -y libnode-dev); the programs do without.\n');
+    return true;
+  }
+  const sources = ['addon.cc', ...filesIn('src', '.cc')];
+  const to = join(outdir, 'stallscope.node');
+  const newest = Math.max(...['build.mjs', ...sources, ...filesIn('src', '.h')].map((path) => changed(join(here, path))));
+  if (changed(to) > newest) return true;
+  return run([
+    ...compile, '-fPIC', '-shared', '-s', '-fvisibility=hidden', '-static-libstdc++', '-static-libgcc', '-DNAPI_VERSION=8', '-DNAPI_DISABLE_CPP_EXCEPTIONS',
+    '-DNODE_GYP_MODULE_NAME=stallscope', ...folders.flatMap((folder) => ['-isystem', folder]), ...sources, '-o', to,
+  ]);
+}
+
 const lacking = missing();
 if (lacking) process.stdout.write(`${lacking}\n`);
-else if (!await build()) process.exitCode = 1;
+else if (!await build() || !(sanitize || await buildAddon())) process.exitCode = 1;

@@ -3,6 +3,7 @@
  * programs too, and then says in one sentence why there are none. Nothing here starts a capture.
  */
 import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { hostFacts, type HostFact } from './hostFacts.ts';
 import { observeHost } from './hostObservation.ts';
@@ -34,6 +35,28 @@ export interface StateOptions {
 
 /** A program and its arguments, or why there is none. */
 export type Command = { readonly words: readonly [string, ...string[]] } | { readonly missing: string };
+
+export interface NetworkInterface {
+  readonly index: number;
+  readonly name: string;
+  /** 0 when unknown. */
+  readonly mtu: number;
+  readonly up: boolean;
+  readonly loopback: boolean;
+  readonly addresses: readonly string[];
+}
+
+/** The probe's core in this process: what needs no privilege and takes a few milliseconds at most. */
+export interface ProbeCore {
+  readonly version: string;
+  /** Seconds as text, which keeps every digit; `bracket`: ns, how far apart the two can have been read. */
+  clocks(): { readonly realtime: string; readonly monotonic: string; readonly bracket: number };
+  interfaces(): readonly NetworkInterface[];
+  /** The associations of this network namespace, as lines of the state log. */
+  states(): { readonly source: 'sock_diag' | '/proc/net/sctp/assocs' | 'none'; readonly lines: string };
+  /** Whether this process itself may read packets. */
+  mayCapture(): boolean;
+}
 
 export interface ProbeOptions {
   readonly platform?: string;
@@ -92,6 +115,17 @@ export class Probe {
     const program = this.#own('stallscope-state');
     if (program === undefined) return { missing: this.#whyMissing() };
     return { words: [program, ...repeated('--port', options.ports), ...single('--shortest', options.shortest), ...single('--longest', options.longest)] };
+  }
+
+  /** Undefined where it was not built, or was built for a newer C library; the programs do the same. */
+  core(): ProbeCore | undefined {
+    const path = join(this.#folder, 'stallscope.node');
+    if (this.#platform !== 'linux' || !existsSync(path)) return undefined;
+    try {
+      return createRequire(path)(path) as ProbeCore;
+    } catch {
+      return undefined;
+    }
   }
 
   /** What works here and what does not, each with one sentence and, where there is one, the command that enables it. */

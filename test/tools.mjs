@@ -1,6 +1,7 @@
 /** What some tests need beyond npm: how to see whether it is there, and the one line that brings it. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isPossible, packages } from './vm/home.mjs';
 import { isInstalled } from './vscode/home.mjs';
@@ -10,7 +11,7 @@ export const corpusFolder = fileURLToPath(new URL('../../shared', import.meta.ur
 
 const program = (name, args = ['--version']) => () => spawnSync(name, args, { stdio: 'ignore' }).error === undefined;
 
-/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'vscode' | 'vm' | 'corpus' | 'compiler' | 'namespaces' | 'usrsctp', { present: () => boolean, install: string }>} */
+/** @type {Record<'tshark' | 'tcpdump' | 'zstd' | 'vscode' | 'vm' | 'corpus' | 'compiler' | 'addon' | 'namespaces' | 'usrsctp', { present: () => boolean, install: string }>} */
 export const tools = {
   tshark: { present: program('tshark'), install: 'apt-get install -y tshark' },
   tcpdump: { present: program('tcpdump'), install: 'apt-get install -y tcpdump' },
@@ -18,6 +19,11 @@ export const tools = {
   vscode: { present: isInstalled, install: 'apt-get install -y g++ make python3 && node test/vscode/install.mjs' },
   vm: { present: isPossible, install: `apt-get install -y ${packages.join(' ')}   (on Debian, for x64)` },
   compiler: { present: program('g++'), install: 'apt-get install -y g++' },
+  addon: {
+    present: () => spawnSync('g++', ['--version'], { stdio: 'ignore' }).status === 0 && existsSync(new URL('../node_modules/node-addon-api/napi.h', import.meta.url))
+      && existsSync(join(dirname(process.execPath), '../include/node/node_api.h')),
+    install: 'apt-get install -y g++ libnode-dev, and npm install',
+  },
   namespaces: {
     present: () => spawnSync('unshare', ['--user', '--map-root-user', '--net', 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' }).status === 0,
     install: 'apt-get install -y iproute2 util-linux, and allow user namespaces (sysctl -w kernel.unprivileged_userns_clone=1)',

@@ -58,6 +58,8 @@ function decoded(text: string): string {
 
 /** Those of this network namespace, now. None where the kernel has no SCTP or does not tell. */
 export async function kernelAssociations(probe: Probe): Promise<readonly KernelAssociation[]> {
+  const core = probe.core();
+  if (core) return parseAssociations(core.states().lines);
   const command = startable(probe.stateCommand());
   if ('missing' in command) return [];
   const [program, ...args] = command.words;
