@@ -16,6 +16,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const programs = {
   'stallscope-capture': ['src', 'capture'],
   'stallscope-state': ['src', 'state'],
+  'stallscope-trace': ['src', 'trace'],
 };
 
 const sanitize = process.argv.includes('--sanitize');
@@ -36,9 +37,9 @@ function missing() {
   return undefined;
 }
 
-function run(words) {
+function run(words, program = 'g++') {
   return new Promise((resolve) => {
-    spawn('g++', words, { cwd: here, stdio: 'inherit' }).on('close', (code) => resolve(code === 0));
+    spawn(program, words, { cwd: here, stdio: 'inherit' }).on('close', (code) => resolve(code === 0));
   });
 }
 
@@ -55,19 +56,42 @@ async function inParallel(tasks) {
   return fine;
 }
 
+/** What the tracer runs inside the kernel, as the bytes that it carries along. */
+const kernelProgram = { source: 'trace/refusedSends.bpf.c', object: join(objects, 'refusedSends.bpf.o') };
+/** Of g++ for the tracer: without clang and libbpf it knows the results of system calls alone. */
+const tracer = { compile: [], link: [] };
+
+async function buildKernelProgram() {
+  const has = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
+  if (!has('clang') || !existsSync('/usr/include/bpf/libbpf.h')) {
+    process.stdout.write('The tracer is built without its program for the kernel: sudo apt-get install -y clang llvm libbpf-dev libelf-dev zlib1g-dev\n');
+    return true;
+  }
+  tracer.compile = [`-DSTALLSCOPE_BPF="${kernelProgram.object}"`];
+  tracer.link = ['-lbpf', '-lelf', '-lz'];
+  const inputs = [kernelProgram.source, 'trace/event.h', 'build.mjs'].map((path) => changed(join(here, path)));
+  if (changed(kernelProgram.object) > Math.max(...inputs)) return true;
+  const multiarch = spawnSync('g++', ['-print-multiarch'], { encoding: 'utf8' }).stdout.trim();
+  const target = { x64: 'x86', arm64: 'arm64' }[process.arch] ?? process.arch;
+  return run(['-target', 'bpf', `-D__TARGET_ARCH_${target}`, '-O2', '-g', '-Wall', '-Werror', `-I/usr/include/${multiarch}`, '-c', kernelProgram.source, '-o', kernelProgram.object], 'clang');
+}
+
 async function build() {
   const folders = [...new Set(Object.values(programs).flat())];
   const newestHeader = Math.max(...folders.flatMap((folder) => filesIn(folder, '.h')).map((path) => changed(join(here, path))), changed(join(here, 'build.mjs')));
   const objectOf = (source) => join(objects, `${source.replaceAll('/', '-')}.o`);
   for (const folder of [objects, outdir]) mkdirSync(folder, { recursive: true });
+  if (!await buildKernelProgram()) return false;
+  const embedded = (source) => (source === 'trace/kernelSource.cc' ? changed(kernelProgram.object) : 0);
   const stale = folders.flatMap((folder) => filesIn(folder, '.cc'))
-    .filter((source) => changed(objectOf(source)) < Math.max(newestHeader, changed(join(here, source))));
-  if (!await inParallel(stale.map((source) => () => run([...compile, '-c', source, '-o', objectOf(source)])))) return false;
+    .filter((source) => changed(objectOf(source)) < Math.max(newestHeader, changed(join(here, source)), embedded(source)));
+  const extra = (source) => (source.startsWith('trace/') ? tracer.compile : []);
+  if (!await inParallel(stale.map((source) => () => run([...compile, ...extra(source), '-c', source, '-o', objectOf(source)])))) return false;
   return inParallel(Object.entries(programs).map(([name, parts]) => async () => {
     const built = parts.flatMap((folder) => filesIn(folder, '.cc')).map(objectOf);
     const to = join(outdir, name);
     if (built.every((part) => changed(part) < changed(to))) return true;
-    return run([...compile, ...built, ...link, '-o', to]);
+    return run([...compile, ...built, ...link, '-o', to, ...(parts.includes('trace') ? tracer.link : [])]);
   }));
 }
 

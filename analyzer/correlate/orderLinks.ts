@@ -47,6 +47,8 @@ export function linkByOrder(trace: Trace, links: Links, axis: Axis, owners: Sock
     if (((transfers.flags[t]! & TransferFlag.Send) !== 0) !== isSend || !(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
     const call = transfers.call[t]!;
     const socket = calls.socket[call]!;
+    // Sends of a log that leaves most of them out are in no order that the wire could have.
+    if (trace.inputs[calls.input[call]!]!.partial) continue;
     if (socket === NONE || (!isSend && axis.fits[calls.input[call]!] === undefined)) continue;
     let sequence = bySocket.get(socket);
     if (!sequence) bySocket.set(socket, (sequence = { rows: [], lengths: [], times: [] }));

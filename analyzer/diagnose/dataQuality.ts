@@ -99,7 +99,7 @@ const rules: readonly Rule[] = [
     return undefined;
   },
   function noDurations({ trace }) {
-    const input = trace.inputs.find((i) => i.kind === 'strace' && !i.has.duration && i.clock !== 'ordinal');
+    const input = trace.inputs.find((i) => i.kind === 'strace' && !i.has.duration && !i.partial && i.clock !== 'ordinal');
     return input ? { kind: 'no-durations', text: `${input.path} has no durations (-T): sends that stayed in the kernel cannot be told from slow ones`, remedy: 'run strace with -T' } : undefined;
   },
   function unreceived({ trace, links }) {

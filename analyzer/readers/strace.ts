@@ -12,7 +12,7 @@ import type { Format, Reader } from './format.ts';
 import { Lines, type LineSink } from './lines.ts';
 import { StraceClock } from './straceClock.ts';
 import { type Pending, PendingCalls } from './stracePending.ts';
-import { isPartial, reportFlags } from './straceFlags.ts';
+import { isPartial, readRemark, reportFlags } from './straceFlags.ts';
 import { Prefix } from './stracePrefix.ts';
 import { parseResult } from './straceResult.ts';
 import { looksLikeStrace } from './straceSniff.ts';
@@ -27,6 +27,7 @@ export const straceFormat: Format = {
 
 const ESCAPE = 0x1b;
 const SPACE = 0x20;
+const HASH = 0x23;
 const NOTHING: Uint8Array = new Uint8Array(0);
 const NO_VIEW: DataView = new DataView(NOTHING.buffer);
 const RESUMED = ' resumed>'.length;
@@ -129,6 +130,7 @@ class StraceReader implements Reader, LineSink {
 
   #read(bytes: Uint8Array, start: number, end: number, offset: number, line: number): void {
     if (start === end) return;
+    if (bytes[start] === HASH && this.#input.partial) return readRemark(bytes, start, end, this.#input, this.#trace.problems, offset, line);
     if (bytes[start] === SPACE && start + 1 < end) {
       const second = bytes[start + 1]!;
       if (second === 0x3e) this.#input.has.stack = true; // " > libc.so.6(sendmsg+0x10) [0x10ac10]"
@@ -394,7 +396,5 @@ class StraceReader implements Reader, LineSink {
   }
 }
 
-/** Bytes at the beginning of a log among which escape sequences are, if there are any. */
-const COLOURED_WITHIN = 64 * 1024;
-/** TASK_COMM_LEN is 16; anything longer is not a command. */
-const LONGEST_COMMAND = 64;
+/** Bytes at the beginning of a log among which escape sequences are, if there are any; TASK_COMM_LEN is 16, anything longer is no command. */
+const [COLOURED_WITHIN, LONGEST_COMMAND] = [64 * 1024, 64];

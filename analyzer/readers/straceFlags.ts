@@ -10,7 +10,7 @@ export function reportFlags(input: Input, problems: Problems, withoutDuration: n
   if (records === 0) return;
   if (clock === 'ordinal') problems.report('strace-no-time', id, 0, 0, undefined, records);
   if (clock === 'time-of-day') problems.report('strace-no-date', id, 0, 0, undefined, records);
-  if (withoutDuration > records * MOST_CALLS) problems.report('strace-no-duration', id, 0, 0, undefined, withoutDuration);
+  if (withoutDuration > records * MOST_CALLS && !input.partial) problems.report('strace-no-duration', id, 0, 0, undefined, withoutDuration);
   if (resumedWithoutPid > 0 && !input.has.pid) problems.report('strace-no-pid', id, 0, 0, undefined, resumedWithoutPid);
 }
 
@@ -18,3 +18,10 @@ export function reportFlags(input: Input, problems: Problems, withoutDuration: n
 const PARTIAL = '# stallscope-trace ';
 
 export const isPartial = (line: Uint8Array): boolean => [...PARTIAL].every((letter, i) => line[i] === letter.charCodeAt(0));
+
+const GAP = '# gap ';
+
+/** A line of such a log that is no call: "# gap 1795405612.805535123 until=1795405613.105535123 lost=7312", "# clock … step=…". */
+export function readRemark(bytes: Uint8Array, start: number, end: number, { id }: Input, problems: Problems, offset: number, line: number): void {
+  if (end - start > GAP.length && [...GAP].every((letter, i) => bytes[start + i] === letter.charCodeAt(0))) problems.report('trace-gap', id, offset, line);
+}

@@ -81,3 +81,19 @@ test('a log of refused sends alone: the stall, its cause from the wire, and no q
   expect(report.stalls[0]!.limits.queuedMessages).toBeUndefined();
   expect(report.inputs[1]).toMatchObject({ kind: 'strace', problems: [] });
 });
+
+test('a log of refused sends without their bytes: no order is made up, the clocks are one, and a gap is told', async () => {
+  const results = [
+    '# stallscope-trace 1 refused-sends-only source=sys_exit kernel=6.1.0',
+    `227<beam.smp> ${END}.805535000 sendmsg(17<SCTP:[10.0.0.1:43563->10.0.0.2:3868]>, 0x7ffc8a8ebea0, 0) = -1 EAGAIN (Resource temporarily unavailable)`,
+    `227<beam.smp> ${END}.805635000 sendmsg(17<SCTP:[10.0.0.1:43563->10.0.0.2:3868]>, 0x7ffc8a8ebea0, 0) = -1 EAGAIN (Resource temporarily unavailable)`,
+    `# gap ${END}.805700000 until=${END}.806700000 lost=12`,
+    ...Array.from({ length: 9 }, (_, i) => `227<beam.smp> ${END}.80680${i}000 sendmsg(17<SCTP:[10.0.0.1:43563->10.0.0.2:3868]>, 0x7ffc8a8ebea0, 0) = 776`),
+    `227<beam.smp> ${END}.816600000 close(17<SCTP:[10.0.0.1:43563->10.0.0.2:3868]>) = 0`,
+  ];
+  const { report } = await analyze([capture, text('live.strace', results), states]);
+  expect(report.stalls).toHaveLength(1);
+  expect(report.stalls[0]).toMatchObject({ eagainCount: 2, association: 1, cause: 'peer-receive-window' });
+  expect(report.clocks).toEqual([expect.objectContaining({ from: 'live.strace', offsetNs: '0' })]);
+  expect(report.inputs[1]!.problems).toEqual([expect.objectContaining({ kind: 'trace-gap', count: 1 })]);
+});

@@ -190,7 +190,7 @@ export class Transfers {
     if (isSend && (message.ending || (callFlags & Msg.Eof) !== 0)) flags |= TransferFlag.Eof;
     if (this.#raw) flags |= TransferFlag.Raw;
     transfers.flags[row] = flags;
-    if (!isSend || message.known > 0) return;
+    if (!isSend || message.known > 0 || trace.inputs[record.input]!.partial) return;
     if (this.#raw) trace.problems.report('strace-raw-arguments', record.input, record.offset, record.line);
     else if (!(length === 0 && record.errno === 0)) trace.problems.report('strace-no-payload', record.input, record.offset, record.line);
   }
