@@ -78,6 +78,8 @@ function endWords(program: string, code: number | null, signal: string | null, s
 }
 
 const CHUNK = 1 << 18;
+/** Of a file that is behind. */
+const MOST_AFTER_STOP = 16 * CHUNK;
 /** How often a file is looked at, ms. */
 const LOOK = 200;
 
@@ -94,8 +96,11 @@ export function growingFileSource(path: string, name = path): LiveSource {
       }
       try {
         const buffer = Buffer.allocUnsafeSlow(CHUNK);
-        for (let position = 0; !signal.aborted;) {
-          const { bytesRead } = await file.read(buffer, 0, CHUNK, position);
+        for (let position = 0, until = Infinity; position < until;) {
+          // What was written before the session was stopped belongs to it.
+          if (signal.aborted && until === Infinity) until = Math.min((await file.stat()).size, position + MOST_AFTER_STOP);
+          const { bytesRead } = await file.read(buffer, 0, Math.min(CHUNK, until - position), position);
+          if (bytesRead === 0 && signal.aborted) return;
           if (bytesRead > 0) {
             position += bytesRead;
             yield buffer.subarray(0, bytesRead);
