@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environment, home, kernelPackage } from './home.mjs';
 
-const guestPrograms = ['dash', 'erlang-base', 'erlang-diameter', 'iproute2', 'tcpdump', 'strace'];
+const guestPrograms = ['dash', 'erlang-base', 'erlang-diameter', 'libsctp1', 'iproute2', 'tcpdump', 'strace'];
 /** What packages name but the guest does not run. */
 const LEFT_OUT = /^(?:adduser|cdebconf|debconf|dpkg|init-system-helpers|install-info|passwd|perl|tar$|usrmerge|usr-is-merged|gcc-|lib(?:perl|pam|newt|slang|debian-installer|semanage|sepol|audit|file-find-rule|number-compare|text-glob))/;
 /** Folders of modules beside which the kernel has none that the guest loads. */

@@ -1,11 +1,18 @@
 /** Live capture on a real SCTP kernel: client and server in a guest's network namespaces, things go wrong between them, and the session must say what. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report, StallReport } from '../../analyzer/view/report.ts';
 import { needs } from '../needs.ts';
 import { resultOf, runScenarios } from './results.ts';
 
 const wanted = needs('vm');
 const HANGS_MS = 1_000_000;
+
+const refusedIn = ({ stalls }: Report): number => stalls.reduce((sum, { eagainCount }) => sum + eagainCount, 0);
+const longestOf = ({ stalls }: Report): StallReport => stalls.reduce((longest, stall) => (stall.cost.durationNs > longest.cost.durationNs ? stall : longest));
+/** Of titles and verdicts, however they are wrapped. */
+const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+const problemsOf = ({ inputs }: Report): string[] => inputs.flatMap(({ problems }) => problems.map(({ kind }) => kind));
 
 describe('in a guest with an SCTP kernel', wanted, () => {
   let results = '';
@@ -16,11 +23,52 @@ describe('in a guest with an SCTP kernel', wanted, () => {
     if (results !== '') rmSync(results, { recursive: true });
   });
 
-  test('a peer that stops reading: packets alone show the window close, and the recording says the same', async () => {
+  test('a peer that stops reading: every refusal that the client counted, and why; the recording says the same', async () => {
     const { client, live, report } = await resultOf(results, 'reader-stops');
     expect(client.refused).toBeGreaterThan(0);
-    const [finding] = report.findings;
-    expect(finding!.title).toMatch(/^10\.0\.0\.2:3868 left no room in its window for \d/);
-    expect(live.replaceAll(/\s+/g, ' ')).toContain(finding!.title);
+    expect(refusedIn(report)).toBe(client.refused);
+    expect(longestOf(report)).toMatchObject({ cause: 'peer-receive-window', consequence: 'resumed-after-pollout', association: 1 });
+    for (const sentence of longestOf(report).summary) expect(flat(live)).toContain(flat(sentence));
+    expect(report.inputs.map(({ kind }) => kind)).toEqual(['pcapng', 'states', 'strace']);
+    expect(problemsOf(report)).not.toContain('trace-gap');
+  });
+
+  test('the same by the results of system calls, of an application that tries again and again', async () => {
+    const { client, report, tracer } = await resultOf(results, 'each-call');
+    expect(tracer).toBe('sys_exit');
+    expect(client.refused).toBeGreaterThan(20);
+    // What did not fit is told, and only then may some be missing.
+    if (problemsOf(report).includes('trace-gap')) expect(refusedIn(report)).toBeLessThan(client.refused!);
+    else expect(refusedIn(report)).toBe(client.refused);
+    expect(longestOf(report)).toMatchObject({ cause: 'peer-receive-window', association: 1 });
+  });
+
+  test('without a tracer the full send buffer is inferred, and called so', async () => {
+    const { client, live, report } = await resultOf(results, 'untraced');
+    expect(client.refused).toBeGreaterThan(0);
+    expect(report.stalls).toEqual([]);
+    const finding = report.findings.find(({ rule }) => rule === 'send-buffer-full')!;
+    expect(finding.title).toContain('inferred from the kernel\'s state');
+    expect(flat(live)).toContain(finding.title);
+  });
+
+  test('a path that loses packets: the congestion window', async () => {
+    const { client, report } = await resultOf(results, 'loss');
+    expect(client.refused).toBeGreaterThan(0);
+    expect(refusedIn(report)).toBe(client.refused);
+    // Of the shortest ones a log of refused sends alone cannot tell what was binding.
+    expect(new Set(report.stalls.map(({ cause }) => cause).filter((cause) => cause !== 'unknown'))).toEqual(new Set(['congestion-window']));
+  });
+
+  test('a path that is cut: the association is lost', async () => {
+    const { client, report } = await resultOf(results, 'path-cut');
+    expect(client.lost).toBeGreaterThan(0);
+    expect(refusedIn(report)).toBe(client.refused);
+    expect(report.stalls.at(-1)).toMatchObject({ cause: 'path-failure', consequence: 'association-lost' });
+  });
+
+  test('an Erlang node closes the association over one refused send', async () => {
+    const { report } = await resultOf(results, 'erlang');
+    expect(report.stalls[0]).toMatchObject({ eagainCount: 1, cause: 'peer-receive-window', consequence: 'association-closed-by-app' });
   });
 });

@@ -27,7 +27,8 @@ export interface Result {
   readonly client: Readonly<Record<string, number>>;
   /** The session's own words. */
   readonly live: string;
-  readonly log: string;
+  /** Where the tracer got its knowledge from; empty without one. */
+  readonly tracer: string;
   /** Of the recording as it reopens. */
   readonly report: Report;
 }
@@ -40,5 +41,7 @@ export async function resultOf(results: string, scenario: string): Promise<Resul
   if (recording === undefined) throw new Error(`${scenario} left no recording: ${read(folder, 'live.log')}${read(results, 'guest.log')}`);
   const { inputs } = await findInputs([join(folder, recording)]);
   const counts = [...read(folder, 'client.txt').matchAll(/(\w+)=(\d+)/g)].map(([, name, value]) => [name, Number(value)]);
-  return { client: Object.fromEntries(counts), live: read(folder, 'live.txt'), log: read(folder, 'live.log'), report: (await analyze(inputs)).report };
+  const traced = readdirSync(folder).includes('refused.strace') ? read(folder, 'refused.strace') : '';
+  const tracer = /^# stallscope-trace .*\bsource=(\w+)/.exec(traced)?.[1] ?? '';
+  return { client: Object.fromEntries(counts), live: read(folder, 'live.txt'), tracer, report: (await analyze(inputs)).report };
 }

@@ -29,7 +29,7 @@ export async function runGuest(contents, to, { seconds, words = '' }) {
     const child = spawn('qemu-system-x86_64', [
       '-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', MEMORY, '-nographic', '-no-reboot', '-nic', 'none', '-monitor', 'none',
       '-serial', `file:${join(to, 'console.log')}`, '-kernel', join(image, 'vmlinuz'), '-initrd', join(image, 'initrd'),
-      '-append', `console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on ${words}`,
+      '-append', `console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on limit=${Math.max(10, seconds - 60)} ${words}`,
       '-drive', `file=${join(image, 'disk')},format=raw,if=virtio,snapshot=on`,
       '-drive', `file=${given},format=raw,if=virtio,readonly=on`,
       '-drive', `file=${returned},format=raw,if=virtio,cache=unsafe`,

@@ -1,6 +1,6 @@
 // Sends requests at a steady rate on a non-blocking socket and counts by itself how often a send was refused (EAGAIN).
-//   client LOCAL[,LOCAL] PEER[,PEER] RATE BYTES SECONDS SNDBUF [sendmsg|sendto|writev] [wait|spin]
-// wait: asks epoll when it may go on. spin: tries again at once. Its last line on stdout: "sent=… refused=… answers=… lost=…".
+//   client LOCAL[,LOCAL] PEER[,PEER] RATE BYTES SECONDS SNDBUF [sendmsg|sendto|writev] [wait|again|spin]
+// wait: asks epoll when it may go on. again: tries again after a millisecond. spin: at once. Its last line on stdout: "sent=… refused=… answers=… lost=… cpu=…" (an errno, microseconds).
 #include "sctp.h"
 
 enum { PEER_PORT = 3868, ADDRESSES = 4 };
@@ -41,7 +41,7 @@ int main(int count, char **words) {
   const size_t bytes = (size_t)atol(words[4]);
   const int sndbuf = atoi(words[6]);
   if (count > 7) call = words[7];
-  const int spins = count > 8 && strcmp(words[8], "spin") == 0;
+  const int again = count > 8 && strcmp(words[8], "again") == 0, spins = count > 8 && strcmp(words[8], "spin") == 0;
 
   fd = openSocket(local, locals);
   if (sndbuf > 0) setOption(fd, SOL_SOCKET, SO_SNDBUF, &sndbuf, sizeof sndbuf);
@@ -74,7 +74,8 @@ int main(int count, char **words) {
         length = 0;
       } else if (errno == EAGAIN) {
         refused++;
-        waiting = !spins;
+        waiting = !spins && !again;
+        if (again) usleep(1000);
         if (now() >= end) break;
       } else {
         lost = errno;
@@ -93,6 +94,9 @@ int main(int count, char **words) {
     }
   }
   close(fd);
-  printf("sent=%lu refused=%lu answers=%lu lost=%d\n", sent, refused, answers, lost);
+  struct rusage used;
+  getrusage(RUSAGE_SELF, &used);
+  const long cpu = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000L + used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+  printf("sent=%lu refused=%lu answers=%lu lost=%d cpu=%ld\n", sent, refused, answers, lost, cpu);
   return 0;
 }
