@@ -1,6 +1,6 @@
 /** Paths as the user wrote them -> inputs of the analysis. A folder stands for the logs and captures in it. */
-import { access, constants, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { AnalysisInput } from '../analyzer/analyze.ts';
 import { SNIFF_BYTES } from '../analyzer/readers/format.ts';
 import { formats } from '../analyzer/readers/formats.ts';
@@ -54,11 +54,27 @@ async function folderInputs(folder: string): Promise<{ inputs: AnalysisInput[]; 
   return { inputs, skipped };
 }
 
+/** A *.stallscope file stands for the files it names, relative to itself. */
+async function namedFiles(path: string): Promise<readonly string[] | undefined> {
+  try {
+    const { inputs } = JSON.parse(await readFile(path, 'utf8')) as { inputs?: unknown };
+    if (Array.isArray(inputs) && inputs.every((input) => typeof input === 'string')) return inputs.map((input: string) => resolve(dirname(path), input));
+  } catch {
+    // Its content is told as that of any other file.
+  }
+  return undefined;
+}
+
+async function withNamedFiles(paths: readonly string[]): Promise<readonly string[]> {
+  const all = await Promise.all(paths.map(async (path) => (path.endsWith('.stallscope') ? ((await namedFiles(path)) ?? [path]) : [path])));
+  return all.flat();
+}
+
 export async function findInputs(paths: readonly string[]): Promise<Inputs> {
   const inputs: AnalysisInput[] = [];
   const refused: string[] = [];
   const notes: string[] = [];
-  for (const path of new Set(paths)) {
+  for (const path of new Set(await withNamedFiles(paths))) {
     try {
       if (path === STANDARD_INPUT) {
         inputs.push({ path: '(standard input)', source: standardInput() });

@@ -314,7 +314,7 @@ function tickLabels(max: number, unit: 'bytes' | 'count', height: number): HTMLE
 
 const tickText = (value: number, max: number): string => (max >= 2048 ? `${grouped(Math.round(value / 1024))}` : grouped(value));
 
-const grouped = (value: number): string => Math.round(value).toString().replaceAll(/\B(?=(\d{3})+$)/g, ' ');
+const grouped = (value: number): string => Math.round(value).toString().replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
 const bytesText = (bytes: number): string => `${grouped(bytes)} B`;
 

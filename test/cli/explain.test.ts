@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { contractErrors } from '../reportSchema.ts';
 import { dist, root, runCli } from './runCli.ts';
@@ -144,4 +144,14 @@ test('--help shows examples, --version the version', async () => {
 
 test('the schema is shipped', () => {
   expect(existsSync(join(dist, 'report.schema.json'))).toBe(true);
+});
+
+test('a .stallscope file stands for the files that it names', async () => {
+  const path = join(dist, 'case.stallscope');
+  const sample = join(root, 'test/fixtures/erlang-slow-peer');
+  writeFileSync(path, JSON.stringify({ version: 1, inputs: [relative(dist, join(sample, 'client.strace')), relative(dist, join(sample, 'capture.pcap'))] }));
+  const { code, stdout } = await runCli(['explain', path]);
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('send() refused · association closed by the application') });
+  writeFileSync(path, '{"version": 1');
+  expect((await runCli(['explain', path])).code).toBe(2);
 });
