@@ -34,6 +34,9 @@ const BLOCK_HEAD = 12;
 const SHORTEST_BLOCK = 12;
 /** Wireshark's limit for blocks of any kind. */
 const LONGEST_BLOCK = 16 * 1024 * 1024;
+const OPTION_COMMENT = 1;
+/** What a live capture says of a stretch in which it heard nothing; losses that it counted are drops. */
+const UNCOUNTED_GAP = 'gap: unknown packets lost';
 const OPTION_PACKET_FLAGS = 2;
 const OPTION_PACKET_DROPS = 4;
 /** Of the flags. */
@@ -166,7 +169,9 @@ class PcapngReader implements Reader {
       case Block.InterfaceStatistics:
         if (end - at >= 20) {
           const found = this.#interfaces[view.getUint32(at + 8, little)];
-          if (found) this.#addDrops(found.readStatistics(this.#options.set(view, at + 20, end, little)), offset);
+          const options = this.#options.set(view, at + 20, end, little);
+          if (options.startsWith(OPTION_COMMENT, UNCOUNTED_GAP)) this.#report('capture-gap', offset);
+          if (found) this.#addDrops(found.readStatistics(options), offset);
           return;
         }
         break;
@@ -262,7 +267,7 @@ class PcapngReader implements Reader {
     return Math.max(start, end - BLOCK_HEAD + 1);
   }
 
-  #report(kind: 'capture-bad-record' | 'capture-cut-short' | 'capture-no-time', offset: number, detail?: string): void {
+  #report(kind: 'capture-bad-record' | 'capture-cut-short' | 'capture-no-time' | 'capture-gap', offset: number, detail?: string): void {
     this.#trace.problems.report(kind, this.#input.id, offset, this.#frames.next, detail);
   }
 }

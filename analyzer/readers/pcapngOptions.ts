@@ -30,6 +30,16 @@ export class Options {
     }
     return -1;
   }
+
+  /** Whether the value of the first option of this code begins with these letters of ASCII. */
+  startsWith(code: number, letters: string): boolean {
+    const at = this.find(code, letters.length);
+    if (at < 0) return false;
+    for (let i = 0; i < letters.length; i++) {
+      if (this.view.getUint8(at + i) !== letters.charCodeAt(i)) return false;
+    }
+    return true;
+  }
 }
 
 /** Exact below 2^53. */

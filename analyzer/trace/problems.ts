@@ -10,6 +10,7 @@ export const problemKinds = {
   'capture-time-backwards': { what: 'packet times go back', remedy: 'usual by some milliseconds where several CPUs capture; `reordercap IN OUT` sorts a file' },
   'capture-no-time': { what: 'packets without a time', remedy: 'they take the time of the packet before; record with dumpcap or tcpdump' },
   'capture-dropped': { what: 'the capturing host dropped packets', remedy: 'record with a larger ring (dumpcap -B 64) or a tighter filter (sctp)' },
+  'capture-gap': { what: 'stretches in which nothing could be captured', remedy: 'what went over the wire meanwhile is not known; retransmissions next to them may be artefacts' },
   'packet-cut': { what: 'packets were cut by the snap length', remedy: 'record with -s 0 to see whole messages' },
   'link-type-unknown': { what: 'packets of a link type that is not read', remedy: 'record on an Ethernet interface or with -i any' },
   'packet-malformed': { what: 'packets whose headers contradict their length', remedy: 'they were left out' },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { needs } from '../needs.ts';
+import { problemsOf } from '../readers/frames.ts';
 import { builds, Capturing, program, readBack } from './capturing.ts';
 import { Namespace } from './namespace.ts';
 import { statisticsOf } from './statistics.ts';
@@ -38,6 +39,7 @@ describe.each(builds)('%s', (build) => {
     const { account, bytes } = await capturing.end();
     expect(account).toMatchObject({ seen: 30, delivered: 30 });
     expect(gaps(bytes)).toEqual(['gap: unknown packets lost, interface down']);
+    expect(problemsOf(readBack(bytes))).toEqual(['capture-gap 1']);
     const { from, until } = statisticsOf(bytes).find(({ comment }) => comment !== '')!;
     expect(until - from).toBeGreaterThan(1_400_000_000n);
   });

@@ -48,6 +48,16 @@ describe.each([true, false])('little-endian %s', (little) => {
     expect(lines.map((line) => line.split(' ')[2])).toEqual([`${SECONDS + 3600n}000000000`, `${SECONDS - 3600n}000000000`]);
   });
 
+  test('a gap of a live capture is told, and its counted losses are drops', () => {
+    const comment = (text: string): Uint8Array => writer.option(1, new TextEncoder().encode(text));
+    const { trace, input } = read(
+      writer.section(), writer.interface(1, 0), writer.statistics(0, comment('gap: unknown packets lost, interface down')),
+      writer.statistics(0, comment('gap: 7 packets lost, queue'), writer.option(7, writer.u64(7n))), writer.statistics(0, comment('gap')),
+    );
+    expect(problemsOf(trace)).toEqual(['capture-gap 1', 'capture-dropped 7']);
+    expect(input.dropped).toBe(7);
+  });
+
   test('a checksum that the host left to its network card is not called wrong', () => {
     const frame = ethernet(0x0800, ipv4(132, sctp([dataChunk(1, [1, 2, 3])])));
     frame.set([1, 2, 3, 4], 14 + 20 + 8);
