@@ -29,17 +29,6 @@ Folder openFolder(const std::string& path) { return {opendir(path.c_str()), clos
 
 bool isNumber(const char* name) { return name[0] >= '0' && name[0] <= '9'; }
 
-// 0 when the link is no socket.
-uint64_t socketBehind(const std::string& path) {
-  constexpr std::string_view kSocket = "socket:[";
-  char target[64];
-  const ssize_t length = readlink(path.c_str(), target, sizeof target);
-  if (length <= static_cast<ssize_t>(kSocket.size()) || memcmp(target, kSocket.data(), kSocket.size()) != 0) return 0;
-  uint64_t inode = 0;
-  std::from_chars(target + kSocket.size(), target + length, inode);
-  return inode;
-}
-
 std::string commandOf(int pid) {
   std::string command = readTextFile("/proc/" + std::to_string(pid) + "/comm").value_or("");
   while (command.ends_with('\n')) command.pop_back();
@@ -49,6 +38,16 @@ std::string commandOf(int pid) {
 std::string descriptorPath(int pid, int fd) { return "/proc/" + std::to_string(pid) + "/fd/" + std::to_string(fd); }
 
 }  // namespace
+
+uint64_t socketBehind(const std::string& path) {
+  constexpr std::string_view kSocket = "socket:[";
+  char target[64];
+  const ssize_t length = readlink(path.c_str(), target, sizeof target);
+  if (length <= static_cast<ssize_t>(kSocket.size()) || memcmp(target, kSocket.data(), kSocket.size()) != 0) return 0;
+  uint64_t inode = 0;
+  std::from_chars(target + kSocket.size(), target + length, inode);
+  return inode;
+}
 
 void Processes::refresh(const std::vector<uint64_t>& inodes, int64_t now) {
   if (known_.size() > kMostKnown) known_.clear();

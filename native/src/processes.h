@@ -15,6 +15,9 @@ struct Owner {
   std::string command;
 };
 
+// The inode of the socket that a link in /proc/<pid>/fd leads to; 0 when it is no socket.
+uint64_t socketBehind(const std::string& path);
+
 class Processes {
  public:
   // Looks for the holders of sockets that are new, ever less often while it finds nothing, so that it takes at most 1 % of a core.

@@ -3,14 +3,12 @@
 #include <dirent.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <sstream>
-#include <string_view>
 
 #include "../src/procAssociations.h"
+#include "../src/processes.h"
 #include "../src/textFile.h"
 
 namespace stallscope {
@@ -19,17 +17,6 @@ namespace {
 constexpr size_t kMostKnown = 20'000;
 
 std::string processPath(uint32_t pid) { return "/proc/" + std::to_string(pid); }
-
-// 0 when the link is no socket.
-uint64_t inodeBehind(const std::string& path) {
-  constexpr std::string_view kSocket = "socket:[";
-  char target[64];
-  const ssize_t length = readlink(path.c_str(), target, sizeof target);
-  if (length <= static_cast<ssize_t>(kSocket.size()) || memcmp(target, kSocket.data(), kSocket.size()) != 0) return 0;
-  uint64_t inode = 0;
-  std::from_chars(target + kSocket.size(), target + length, inode);
-  return inode;
-}
 
 // " ENDPT     SOCK   STY SST HBKT LPORT   UID INODE LADDRS"
 bool isEndpoint(const std::string& text, uint64_t inode) {
@@ -61,7 +48,7 @@ std::optional<SctpSocket> sctpSocket(uint32_t pid, uint64_t inode) {
 }  // namespace
 
 const SctpSocket* Sockets::behind(uint32_t pid, int fd) {
-  const uint64_t inode = inodeBehind(processPath(pid) + "/fd/" + std::to_string(fd));
+  const uint64_t inode = socketBehind(processPath(pid) + "/fd/" + std::to_string(fd));
   if (inode == 0) return nullptr;
   if (known_.size() > kMostKnown) known_.clear();
   Known& known = known_[{pid, fd}];
@@ -74,11 +61,11 @@ bool Sockets::isGone(uint32_t pid, int fd) { return access((processPath(pid) + "
 int Sockets::descriptorOf(uint32_t pid, uint64_t inode) {
   const auto found = descriptors_.find({pid, inode});
   const std::string folder = processPath(pid) + "/fd/";
-  if (found != descriptors_.end() && inodeBehind(folder + std::to_string(found->second)) == inode) return found->second;
+  if (found != descriptors_.end() && socketBehind(folder + std::to_string(found->second)) == inode) return found->second;
   if (descriptors_.size() > kMostKnown) descriptors_.clear();
   const std::unique_ptr<DIR, int (*)(DIR*)> descriptors{opendir(folder.c_str()), closedir};
   while (const dirent* each = descriptors ? readdir(descriptors.get()) : nullptr) {
-    if (inodeBehind(folder + each->d_name) != inode) continue;
+    if (socketBehind(folder + each->d_name) != inode) continue;
     return descriptors_[{pid, inode}] = atoi(each->d_name);
   }
   return -1;
