@@ -7,6 +7,10 @@
 #include "src/privileges.h"
 #include "src/stateLog.h"
 
+// libstdc++ asks a C library of 2.32 or newer whether one thread is all there is, and would need it for that alone: there are always more.
+extern "C" __attribute__((visibility("hidden"))) char __libc_single_threaded;
+char __libc_single_threaded = 0;
+
 namespace {
 
 using namespace stallscope;

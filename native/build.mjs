@@ -1,12 +1,14 @@
 /**
- * Builds the probe's programs: `npm run build:native` -> dist/native/linux-x64/. `--sanitize` builds them with the address and
- * undefined behaviour sanitizers into native/build/sanitized/, `--out=FOLDER` elsewhere. Says what is missing instead of failing.
+ * Builds the probe's programs: `npm run build:native` -> dist/native/linux-x64/. `--arch=arm64` builds them for another processor,
+ * `--sanitize` with the address and undefined behaviour sanitizers into native/build/sanitized/, `--out=FOLDER` elsewhere.
+ * Says what is missing instead of failing.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { missingFor, toolchainOf } from './toolchain.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const here = join(root, 'native');
@@ -19,10 +21,12 @@ const programs = {
   'stallscope-trace': ['src', 'trace'],
 };
 
+const option = (name) => process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 const sanitize = process.argv.includes('--sanitize');
-const outdir = process.argv.find((word) => word.startsWith('--out='))?.slice('--out='.length)
-  ?? (sanitize ? join(here, 'build/sanitized') : join(root, `dist/native/linux-${process.arch}`));
-const objects = join(here, 'build/objects', sanitize ? 'sanitized' : process.arch);
+const arch = option('arch') ?? process.arch;
+const outdir = option('out') ?? (sanitize ? join(here, 'build/sanitized') : join(root, `dist/native/linux-${arch}`));
+const objects = join(here, 'build/objects', sanitize ? 'sanitized' : arch);
+const toolchain = toolchainOf(arch);
 
 const warnings = ['-Wall', '-Wextra', '-Werror'];
 const compile = ['-std=c++20', ...warnings, `-DSTALLSCOPE_VERSION="${version}"`,
@@ -30,14 +34,7 @@ const compile = ['-std=c++20', ...warnings, `-DSTALLSCOPE_VERSION="${version}"`,
 // Static: a helper built on a new distribution runs on an old one.
 const link = sanitize ? ['-fsanitize=address,undefined'] : ['-static', '-s'];
 
-/** In words, or undefined when all is there. */
-function missing() {
-  if (process.platform !== 'linux') return 'The probe is for Linux alone; everything else works without it.';
-  if (spawnSync('g++', ['--version'], { stdio: 'ignore' }).error) return 'The probe needs g++ to be built: sudo apt-get install -y g++';
-  return undefined;
-}
-
-function run(words, program = 'g++') {
+function run(words, program = toolchain.compiler) {
   return new Promise((resolve) => {
     spawn(program, words, { cwd: here, stdio: 'inherit' }).on('close', (code) => resolve(code === 0));
   });
@@ -62,18 +59,17 @@ const kernelProgram = { source: 'trace/refusedSends.bpf.c', object: join(objects
 const tracer = { compile: [], link: [] };
 
 async function buildKernelProgram() {
-  const has = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
-  if (!has('clang') || !existsSync('/usr/include/bpf/libbpf.h')) {
-    process.stdout.write('The tracer is built without its program for the kernel: sudo apt-get install -y clang llvm libbpf-dev libelf-dev zlib1g-dev\n');
+  const lacking = toolchain.lacksForTracer();
+  if (lacking !== undefined) {
+    process.stdout.write(`The tracer is built without its program for the kernel: ${lacking}\n`);
     return true;
   }
   tracer.compile = [`-DSTALLSCOPE_BPF="${kernelProgram.object}"`];
   tracer.link = ['-lbpf', '-lelf', '-lz'];
   const inputs = [kernelProgram.source, 'trace/event.h', 'build.mjs'].map((path) => changed(join(here, path)));
   if (changed(kernelProgram.object) > Math.max(...inputs)) return true;
-  const multiarch = spawnSync('g++', ['-print-multiarch'], { encoding: 'utf8' }).stdout.trim();
-  const target = { x64: 'x86', arm64: 'arm64' }[process.arch] ?? process.arch;
-  return run(['-target', 'bpf', `-D__TARGET_ARCH_${target}`, '-O2', '-g', '-Wall', '-Werror', `-I/usr/include/${multiarch}`, '-c', kernelProgram.source, '-o', kernelProgram.object], 'clang');
+  const headers = toolchain.headers.filter((folder) => existsSync(folder)).map((folder) => `-I${folder}`);
+  return run(['-target', 'bpf', `-D__TARGET_ARCH_${toolchain.kernel}`, '-O2', '-g', '-Wall', '-Werror', ...headers, '-c', kernelProgram.source, '-o', kernelProgram.object], 'clang');
 }
 
 async function build() {
@@ -113,11 +109,13 @@ async function buildAddon() {
   const newest = Math.max(...['build.mjs', ...sources, ...filesIn('src', '.h')].map((path) => changed(join(here, path))));
   if (changed(to) > newest) return true;
   return run([
-    ...compile, '-fPIC', '-shared', '-s', '-fvisibility=hidden', '-static-libstdc++', '-static-libgcc', '-DNAPI_VERSION=8', '-DNAPI_DISABLE_CPP_EXCEPTIONS',
+    ...compile, '-fPIC', '-shared', '-s', '-fvisibility=hidden', '-DNAPI_VERSION=8', '-DNAPI_DISABLE_CPP_EXCEPTIONS',
+    // What is not used of libstdc++ would ask for a newer C library than what is; Node.js itself brings libgcc_s along.
+    '-static-libstdc++', '-shared-libgcc', '-ffunction-sections', '-fdata-sections', '-Wl,--gc-sections', '-Wl,--exclude-libs,ALL', '-Wl,--as-needed',
     '-DNODE_GYP_MODULE_NAME=stallscope', ...folders.flatMap((folder) => ['-isystem', folder]), ...sources, '-o', to,
   ]);
 }
 
-const lacking = missing();
+const lacking = missingFor(arch);
 if (lacking) process.stdout.write(`${lacking}\n`);
 else if (!await build() || !(sanitize || await buildAddon())) process.exitCode = 1;

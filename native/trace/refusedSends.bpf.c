@@ -57,7 +57,7 @@ __u64 last_lost = 0;
 /* Sockets in `refused`: while there is none, an accepted send costs no look-up. */
 __u64 watched = 0;
 
-char LICENSE[] SEC("license") = "GPL";
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
 /* The first bytes of a message that was not taken yet. */
 static __always_inline __u32 read_head(struct msghdr *message, __u8 *head)

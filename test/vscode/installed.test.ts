@@ -10,6 +10,7 @@ describe('the installed extension', needs('vscode'), () => {
   test('is listed, and the recording stands in the explorer', async () => {
     const { page } = await screen.open();
     await explorerItem(page, 'capture.pcap').waitFor();
-    expect(await installedExtensions(page)).toContain('Stallscope');
+    // The list is drawn more than once while it fills.
+    await expect.poll(() => installedExtensions(page), { timeout: 60_000 }).toContain('Stallscope');
   });
 });

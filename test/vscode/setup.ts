@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { Refusal, root, runQuietly } from '../../cli/prepare.mjs';
 import { tools } from '../tools.mjs';
 import { node, server } from './home.mjs';
-import { pack } from './package.mjs';
+import { isBuilt, pack } from './package.mjs';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -24,6 +24,7 @@ async function step(title: string, program: string, args: string[]): Promise<voi
   if (code !== 0) throw new Refusal(`${title}: failed\n${output}`);
 }
 
+const target = `linux-${process.arch}`;
 const folder = mkdtempSync(join(tmpdir(), 'stallscope-setup-'));
 
 export async function setup(project: TestProject): Promise<void> {
@@ -32,7 +33,7 @@ export async function setup(project: TestProject): Promise<void> {
   const extensions = join(folder, 'extensions');
   const hostSuites = join(folder, 'hostSuites.cjs');
   await step('building the extension', process.execPath, ['esbuild.mjs']);
-  await pack(vsix);
+  await pack(vsix, isBuilt(target) ? target : undefined);
   await step('installing the extension', node, [
     server, '--config=/dev/null', `--user-data-dir=${join(folder, 'data')}`, `--extensions-dir=${extensions}`, '--install-extension', vsix, '--force',
   ]);
