@@ -40,7 +40,7 @@ function begin({ sources, seconds, bytes, dictionaries }: LiveTask): void {
       return true;
     },
     saveRecording: async ({ folder }) => {
-      const { files, report } = await saveRecording(engine, folder, -Infinity);
+      const { files, report } = await saveRecording(engine, folder);
       return { files, summary: report.stalls.map(({ summary }) => summary.slice(0, 2).join(' · ')) };
     },
   };

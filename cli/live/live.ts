@@ -5,6 +5,7 @@ import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import { plain, terminalPalette } from '../palette.ts';
 import type { Command } from '../../native/index.ts';
 import { Refusal } from '../refusal.ts';
+import { arrivalOf, beginningsOf } from './beginnings.ts';
 import { LiveEngine } from './liveEngine.ts';
 import { commandSource, growingFileSource, splitCommand, type LiveSource } from './liveSource.ts';
 import { startable } from './localSources.ts';
@@ -39,8 +40,11 @@ const UNUSABLE = 2;
 const WIDTH = 100;
 const MOST_NOTES = 4;
 const MEGABYTE = 1e6;
+const MILLISECOND = 1e6;
 /** A host that cannot be reached is not asked all the time. */
 const RESTART_AFTER = 3000;
+/** An incident is recognised at the next conclusion: what led to it is kept until then, s. */
+const RECOGNISED_WITHIN = 10;
 
 /** Resolves to the exit code. */
 export async function live(options: LiveCommandOptions): Promise<number> {
@@ -100,7 +104,7 @@ class LiveRun {
     this.#options = options;
     this.#triggers = triggers;
     this.#keyed = keyed;
-    this.#engine = new LiveEngine(sources, { seconds: Math.max(options.keep, options.before + options.after), bytes: options.memory * MEGABYTE, ...(options.restart ? { restartAfter: RESTART_AFTER } : {}) }, {
+    this.#engine = new LiveEngine(sources, { seconds: Math.max(options.keep, options.before + options.after + RECOGNISED_WITHIN), bytes: options.memory * MEGABYTE, ...(options.restart ? { restartAfter: RESTART_AFTER } : {}) }, {
       onSession: () => this.#look(),
       onFigures: (figures) => void this.#draw(figures),
       onTrouble: (text) => this.#note(text),
@@ -121,7 +125,7 @@ class LiveRun {
     if (process.stdin.isTTY) process.stdin.setRawMode(false);
     process.stdin.pause();
     await this.#saving;
-    if (this.#options.out !== undefined && this.#triggers.length === 0 && !this.#engine.cameToNothing) await this.#save(join(this.#options.out, folderName()), -Infinity, 'the session has ended');
+    if (this.#options.out !== undefined && this.#triggers.length === 0 && !this.#engine.cameToNothing) await this.#save(join(this.#options.out, folderName()), [], 'the session has ended');
     this.#screen?.clear();
     for (const note of this.#screen ? this.#notes : []) process.stderr.write(`${note}\n`);
     if (this.#engine.cameToNothing) return UNUSABLE;
@@ -137,7 +141,10 @@ class LiveRun {
     process.stdin.on('data', (bytes) => {
       const key = String(bytes);
       if (key === 'q' || key === '\x03') stop();
-      else if ((key === 's' || key === ' ') && this.#options.out !== undefined) this.#fire('a key was pressed');
+      else if ((key === 's' || key === ' ') && this.#options.out !== undefined && (this.#triggers.length === 0 || this.#keyed)) {
+        const now = performance.now();
+        this.#fire('a key was pressed', now, this.#engine.rings.map(() => now - this.#options.before * 1000));
+      }
     });
     this.#notes.push(this.#options.out === undefined ? 'q stops' : 's saves the last minutes · q stops');
   }
@@ -151,32 +158,34 @@ class LiveRun {
     }
     // What happens while a recording is made is in it.
     for (const trigger of this.#saving ? [] : this.#triggers) {
-      const why = trigger.fires(session, this.#seen);
-      if (why === undefined) continue;
-      this.#fire(`${trigger.name}: ${why}`);
+      const incident = trigger.fires(session, this.#seen);
+      if (!incident) continue;
+      const rings = this.#engine.rings.map(({ ring }) => ring);
+      const ended = arrivalOf(rings, incident) + incident.grace / MILLISECOND;
+      this.#fire(`${trigger.name}: ${incident.why}`, ended, beginningsOf(session, rings, incident, this.#options.before * 1000));
       break;
     }
     this.#seen.note(session);
   }
 
-  /** Waits for what follows, then saves what led to it and what followed. */
-  #fire(why: string): void {
-    if (this.#saving || this.#options.out === undefined || (this.#triggers.length > 0 && !this.#keyed && why === 'a key was pressed')) return;
-    const from = performance.now() - this.#options.before * 1000;
+  /** Waits for what follows an incident that was over at `ended` (ms), then saves what led to it and what followed. */
+  #fire(why: string, ended: number, beginnings: readonly number[]): void {
+    if (this.#saving || this.#options.out === undefined) return;
     const folder = join(this.#options.out, folderName());
     if (++this.#recordings > this.#options.most) return;
-    this.#note(`${why} · saving in ${this.#options.after} s to ${folder}`);
+    this.#note(`${why} · to be saved with ${this.#options.after} s after it to ${folder}`);
+    const wait = ended + this.#options.after * 1000 - performance.now();
     this.#saving = (async () => {
       // Nothing follows once the sources have ended.
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, this.#options.after * 1000).unref()), this.#ended]);
-      await this.#save(folder, from, why);
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, Math.max(0, wait)).unref()), this.#ended]);
+      await this.#save(folder, beginnings, why);
       this.#saving = undefined;
     })();
   }
 
-  async #save(folder: string, from: number, why: string): Promise<void> {
+  async #save(folder: string, beginnings: readonly number[], why: string): Promise<void> {
     try {
-      const { report, files } = await saveRecording(this.#engine, folder, from);
+      const { report, files } = await saveRecording(this.#engine, folder, beginnings);
       const stalls = report.stalls.length === 0 ? 'no stall in it' : report.stalls.map(({ summary }) => summary.slice(0, 2).join(' · ')).join('\n  ');
       this.#note(`saved ${folder} (${files.join(', ')}): ${why}\n  ${stalls}`);
       if (this.#recordings === this.#options.most) this.#note(`${this.#recordings} recordings were made, no more follow (--most)`);

@@ -20,16 +20,16 @@ export interface Recording {
 const extensions = { packets: 'pcapng', log: 'strace', states: 'states' } as const;
 const WIDTH = 100;
 
-/** Writes what came since `arrival` (ms of the steady clock). The folder is there whole or not at all. */
-export async function saveRecording(engine: LiveEngine, folder: string, arrival: number): Promise<Recording> {
+/** Writes what came since `beginnings`, by source (ms of the steady clock), or all there is. The folder is there whole or not at all. */
+export async function saveRecording(engine: LiveEngine, folder: string, beginnings: readonly number[] = []): Promise<Recording> {
   const session = engine.session ?? (await engine.conclude('reading'));
   const part = `${folder}.part`;
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true });
   const files: string[] = [];
   try {
-    for (const { name, kind, ring } of engine.rings) {
-      const records = ring.since(arrival);
+    for (const [i, { name, kind, ring }] of engine.rings.entries()) {
+      const records = ring.since(beginnings[i] ?? -Infinity);
       if (kind === undefined || records.length === 0) continue;
       const file = freeName(files, name, extensions[kind]);
       const comments = kind === 'packets' ? commentsOf(session.conclusion.report, name) : new Map<number, string>();

@@ -103,6 +103,17 @@ export class Ring {
     return this.#records.slice(start, start + most).map(({ bytes }) => bytes);
   }
 
+  /** When the record came that holds `offset` of the present engine's bytes; undefined where it was given up. */
+  arrivalOf(offset: number): number | undefined {
+    const at = this.#indexOf(offset);
+    for (let i = at; i < this.#records.length; i++) {
+      const { offset: from, arrival } = this.#records[i]!;
+      if (from > offset && i === at) return undefined;
+      if (arrival !== Infinity) return arrival;
+    }
+    return undefined;
+  }
+
   /** Records that came at `arrival` or later, in order, without the head. */
   since(arrival: number): readonly Kept[] {
     return this.#records.slice(this.#gone).filter((record) => record.arrival !== Infinity && record.arrival >= arrival);
@@ -118,13 +129,19 @@ export class Ring {
     };
   }
 
-  #read(offset: number, length: number): Uint8Array {
+  /** Of the first record that ends behind `offset`. */
+  #indexOf(offset: number): number {
     let [low, high] = [Math.max(this.#gone, this.#fed), this.#records.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (this.#records[middle]!.offset + this.#records[middle]!.bytes.length <= offset) low = middle + 1;
       else high = middle;
     }
+    return low;
+  }
+
+  #read(offset: number, length: number): Uint8Array {
+    const low = this.#indexOf(offset);
     const parts: Buffer[] = [];
     let missing = length;
     // What every reader must see first is there even where the records around it were given up.

@@ -1,4 +1,4 @@
-/** What makes the flight recorder keep what it has: a refused send, a window that closes, a late watchdog, a lost association. */
+/** What makes the flight recorder keep what it has: a refused send, a window that closes, a late watchdog, a lost association; and when that was. */
 import type { Session } from '../../analyzer/view/session.ts';
 import { isFull } from '../../analyzer/diagnose/fullState.ts';
 import { PacketFlag, Protocol } from '../../analyzer/trace/schema.ts';
@@ -6,11 +6,23 @@ import { NONE } from '../../analyzer/trace/table.ts';
 import { SECOND } from '../../analyzer/trace/time.ts';
 import type { Seen } from './seen.ts';
 
+/** The record that a recording is made for: a recording begins so long before it, and ends so long after. */
+export interface Incident {
+  readonly why: string;
+  readonly input: number;
+  /** Of the record in what the engine was fed. */
+  readonly offset: number;
+  /** Of the record, on the axis. */
+  readonly time: number;
+  /** How long after the record it was what was waited for: an answer is late when it should have come, ns. */
+  readonly grace: number;
+}
+
 export interface Trigger {
   /** As it was written: "window<2000". */
   readonly name: string;
-  /** A sentence when it fires, for what was not seen before; undefined while it does not. */
-  readonly fires: (session: Session, seen: Seen) => string | undefined;
+  /** For what was not seen before; undefined while there is nothing. */
+  readonly fires: (session: Session, seen: Seen) => Incident | undefined;
 }
 
 const WINDOW = /^window<(\d{1,9})$/;
@@ -32,27 +44,36 @@ export function parseTrigger(text: string): Trigger | undefined {
   return undefined;
 }
 
-function refusedSend(session: Session, seen: Seen): string | undefined {
+function incidentOfPacket({ source: { trace: { packets }, correlation: { axis } } }: Session, packet: number, why: string, grace = 0): Incident {
+  return { why, input: packets.input[packet]!, offset: packets.offset[packet]!, time: axis.packet(packet), grace };
+}
+
+function refusedSend(session: Session, seen: Seen): Incident | undefined {
   const { conclusion: { diagnosis, report }, source: { trace, correlation } } = session;
-  const at = diagnosis.stalls.findIndex(({ situation: { stall } }) => seen.isNew(session, stall));
-  if (at >= 0) return report.stalls[at]!.summary.slice(0, 2).join(': ');
-  // Without a log of sends: a send buffer that has filled.
+  const { calls, states: rows } = trace;
   const { states, axis } = correlation;
+  const at = diagnosis.stalls.findIndex(({ situation: { stall } }) => seen.isNew(session, stall));
+  if (at >= 0) {
+    const { sends, start } = diagnosis.stalls[at]!.situation.stall;
+    return { why: report.stalls[at]!.summary.slice(0, 2).join(': '), input: calls.input[sends[0]!]!, offset: calls.offset[sends[0]!]!, time: start, grace: 0 };
+  }
+  // Without a log of sends: a send buffer that has filled.
+  const timeOf = (row: number): number => axis.of(rows.input[row]!, rows.time[row]!);
   for (const { association, title } of report.findings.filter(({ rule }) => rule === 'send-buffer-full')) {
-    const rows = states.of(association! - 1);
-    const isNew = (row: number): boolean => axis.of(trace.states.input[row]!, trace.states.time[row]!) > seen.since(session, trace.states.input[row]!);
-    if (rows.some((row, i) => isFull(trace.states, row) && isNew(row) && !(i > 0 && isFull(trace.states, rows[i - 1]!)))) return title;
+    const own = states.of(association! - 1);
+    const filled = own.find((row, i) => isFull(rows, row) && timeOf(row) > seen.since(session, rows.input[row]!) && !(i > 0 && isFull(rows, own[i - 1]!)));
+    if (filled !== undefined) return { why: title, input: rows.input[filled]!, offset: rows.offset[filled]!, time: timeOf(filled), grace: 0 };
   }
   return undefined;
 }
 
-function lostAssociation(session: Session, seen: Seen): string | undefined {
+function lostAssociation(session: Session, seen: Seen): Incident | undefined {
   const since = seen.sinceOfPackets(session);
   const lost = session.source.trace.associations.find(({ ending, end, transport }) => transport === 'sctp' && ending === 'abort' && end > since);
-  return lost && `association ${lost.id + 1} was aborted`;
+  return lost && incidentOfPacket(session, lost.abort?.packet ?? lost.endPacket, `association ${lost.id + 1} was aborted`);
 }
 
-function closedWindow(session: Session, seen: Seen, least: number): string | undefined {
+function closedWindow(session: Session, seen: Seen, least: number): Incident | undefined {
   const { trace: { sacks, packets, inputs }, correlation: { axis } } = session.source;
   const since = inputs.map(({ id }) => seen.since(session, id));
   // By association and side: whether its window was small already. One that stays closed is no news.
@@ -64,14 +85,14 @@ function closedWindow(session: Session, seen: Seen, least: number): string | und
     const side = association * 2 + (packets.flags[packet]! & PacketFlag.FromSecond);
     const isSmall = sacks.aRwnd[row]! < least;
     if (isSmall && wasSmall.get(side) !== true && axis.packet(packet) > since[packets.input[packet]!]!) {
-      return `a_rwnd fell to ${sacks.aRwnd[row]} B on association ${association === NONE ? '?' : association + 1}`;
+      return incidentOfPacket(session, packet, `a_rwnd fell to ${sacks.aRwnd[row]} B on association ${association === NONE ? '?' : association + 1}`);
     }
     wasSmall.set(side, isSmall);
   }
   return undefined;
 }
 
-function lateWatchdog(session: Session, seen: Seen, late: number): string | undefined {
+function lateWatchdog(session: Session, seen: Seen, late: number): Incident | undefined {
   const { trace: { messages, packets, inputs }, correlation: { axis, transactions } } = session.source;
   const now = inputs.map(({ id, lastTime }) => (Number.isNaN(lastTime) ? -Infinity : axis.of(id, lastTime)));
   const since = inputs.map(({ id }) => seen.since(session, id));
@@ -84,7 +105,7 @@ function lateWatchdog(session: Session, seen: Seen, late: number): string | unde
     if (at + late <= since[input]!) continue;
     const answer = transactions.counterpart[m] ?? NONE;
     const waited = (answer === NONE ? now[input]! : axis.packet(messages.packet[answer]!)) - at;
-    if (waited >= late) return answer === NONE ? 'a DWR has no answer yet' : 'a DWA came late';
+    if (waited >= late) return incidentOfPacket(session, messages.packet[m]!, answer === NONE ? 'a DWR has no answer yet' : 'a DWA came late', late);
   }
   return undefined;
 }

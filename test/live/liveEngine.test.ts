@@ -70,7 +70,7 @@ describe('the bundled failure, live', async () => {
   });
 
   test('its recording reopens to the same verdict, with comments for Wireshark', async () => {
-    const recording = await saveRecording(engine, join(folder, 'whole'), -Infinity);
+    const recording = await saveRecording(engine, join(folder, 'whole'));
     expect(recording.files).toEqual(['client.strace', 'capture.pcapng']);
     expect(readdirSync(recording.folder).toSorted()).toEqual(['capture.pcapng', 'client.strace', 'recording.stallscope', 'verdict.txt']);
     expect(recording.report.stalls.map(({ cause, consequence, confidence, cost }) => ({ cause, consequence, confidence, lost: cost.lostMessageCount })))
@@ -83,7 +83,7 @@ describe('the bundled failure, live', async () => {
     const session = engine.session!;
     const seen = new Seen();
     const triggers = ['eagain', 'window<1', 'window<1000', 'association-lost'].map((name) => parseTrigger(name)!);
-    const fired = (): (string | undefined)[] => triggers.map((trigger) => trigger.fires(session, seen)?.slice(0, 36));
+    const fired = (): (string | undefined)[] => triggers.map((trigger) => trigger.fires(session, seen)?.why.slice(0, 36));
     expect(fired()).toEqual([expect.stringMatching(/^send\(\) refused · association closed/), 'a_rwnd fell to 0 B on association 1', expect.stringMatching(/^a_rwnd fell to [1-9]\d* B/), 'association 1 was aborted']);
     seen.note(session);
     expect(fired()).toEqual([undefined, undefined, undefined, undefined]);
@@ -123,8 +123,8 @@ test('a stall that is recognised when all else was seen long ago is new; a windo
   const engine = new LiveEngine([packets, slow('calls', [log], turn)], roomy, {
     onSession: (session) => {
       for (const name of ['eagain', 'window<1000', 'association-lost']) {
-        const why = parseTrigger(name)!.fires(session, seen);
-        if (why !== undefined) fired.push(`${name}: ${why.slice(0, 34)}`);
+        const incident = parseTrigger(name)!.fires(session, seen);
+        if (incident) fired.push(`${name}: ${incident.why.slice(0, 34)}`);
       }
       seen.note(session);
       concluded();
@@ -141,7 +141,7 @@ test('memory is bounded: what is kept is what fits, and the engine begins anew',
   for (const { ring } of engine.rings) ring.forget(-Infinity, limits.bytes);
   expect(engine.rings[0]!.ring.bytes).toBeLessThanOrEqual(limits.bytes);
   expect(figures.at(-1)).toMatchObject({ packets: 489, refused: undefined });
-  const last = await saveRecording(engine, join(folder, 'last'), -Infinity);
+  const last = await saveRecording(engine, join(folder, 'last'));
   const { inputs } = last.report;
   expect(inputs[0]).toMatchObject({ kind: 'pcapng', problems: [] });
   expect(inputs[0]!.records).toBeGreaterThan(50);
@@ -161,7 +161,7 @@ test('a recording begins where it is asked to, and is whole all the same', async
     },
   };
   const { engine } = await run([source]);
-  const { report } = await saveRecording(engine, join(folder, 'late'), mark);
+  const { report } = await saveRecording(engine, join(folder, 'late'), [mark]);
   expect(report.inputs[0]!.problems).toEqual([]);
   expect(report.inputs[0]!.records).toBe(engine.rings[0]!.ring.since(mark).length);
   expect(report.inputs[0]!.records).toBeLessThan(489);
@@ -181,7 +181,7 @@ test('what only the kernel says of its send buffer is counted apart', async () =
   const finding = engine.session!.conclusion.report.findings.find(({ rule }) => rule === 'send-buffer-full')!;
   expect(finding.title).toContain('(inferred from the kernel\'s state; no log shows them)');
   const seen = new Seen();
-  expect(parseTrigger('eagain')!.fires(engine.session!, seen)).toBe(finding.title);
+  expect(parseTrigger('eagain')!.fires(engine.session!, seen)!.why).toBe(finding.title);
   seen.note(engine.session!);
   expect(parseTrigger('eagain')!.fires(engine.session!, seen)).toBeUndefined();
 });

@@ -76,7 +76,7 @@ test('a refused send: what led to it and what followed is kept, while the sessio
   const { out, replay, refuse } = scene();
   const live = start(['--from', replay(slowPeer('client.strace')), '--from', replay(slowPeer('capture.pcap')), '--trigger', 'eagain', '--before', '10m', '--after', '100ms', '--out', out]);
   refuse();
-  await expect.poll(() => live.told.err, PATIENT).toMatch(/eagain: send\(\) refused.* · saving in 0\.1 s to /);
+  await expect.poll(() => live.told.err, PATIENT).toMatch(/eagain: send\(\) refused.* · to be saved with 0\.1 s after it to /);
   await expect.poll(() => live.told.err, PATIENT).toMatch(/^saved .*\(source-1\.strace, source-2\.pcapng\): eagain: send\(\) refused/m);
   expect(live.told.out).toMatch(/^send\(\) refused · association closed by the application/m);
   expect(await live.interrupt()).toBe(0);
@@ -85,6 +85,21 @@ test('a refused send: what led to it and what followed is kept, while the sessio
   expect(verdict).toContain('Cause (high confidence): 10.0.0.2:3868 did not take messages fast enough');
   const again = await runCli(['explain', path]);
   expect(again.stdout.replaceAll(`${path}/`, '')).toContain('Cause (high confidence): 10.0.0.2:3868 did not take messages fast enough');
+});
+
+test('a few milliseconds before are counted from the refusal itself, not from when it is noticed', async () => {
+  const { out, replay, refuse } = scene();
+  const live = start(['--from', replay(slowPeer('client.strace')), '--from', replay(slowPeer('capture.pcap')), '--trigger', 'eagain', '--before', '20ms', '--after', '100ms', '--out', out]);
+  refuse();
+  await expect.poll(() => live.told.err, PATIENT).toMatch(/^saved /m);
+  expect(await live.interrupt()).toBe(0);
+  const { path, verdict } = onlyRecording(out);
+  expect(verdict).toContain('send() refused');
+  const { stdout } = await runCli(['explain', path, '--format', 'json']);
+  const { stalls, inputs } = JSON.parse(stdout);
+  expect(stalls).toHaveLength(1);
+  // Of 489 frames in three seconds.
+  expect(inputs.find(({ kind }: { kind: string }) => kind === 'pcapng').records).toBeLessThan(200);
 });
 
 const blocked = (): string => {
@@ -118,7 +133,7 @@ test('Ctrl-C while it waits for what follows saves at once', async () => {
   const { out, replay, refuse } = scene();
   const live = start(['--from', replay(slowPeer('capture.pcap')), '--trigger', 'association-lost', '--after', '1h', '--out', out]);
   refuse();
-  await expect.poll(() => live.told.err, PATIENT).toContain('saving in 3600 s');
+  await expect.poll(() => live.told.err, PATIENT).toContain('to be saved with 3600 s after it');
   expect(await live.interrupt()).toBe(0);
   expect(onlyRecording(out).files).toContain('verdict.txt');
 });
