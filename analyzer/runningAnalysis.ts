@@ -21,11 +21,13 @@ export interface RunningHooks {
 }
 
 /** The first picture of a large input comes after so long, ms. */
-const FIRST_CONCLUSION = 350;
+const FIRST_CONCLUSION = 150;
 /** Concluding takes at most this share of the time. */
 const SHARE = 8;
 /** Not more often than this, ms. */
 const LEAST_INTERVAL = 1500;
+/** Nobody waits longer for an answer while pieces are read, ms. */
+const BREATH = 20;
 /** Asked for at once where an input is read on. */
 const CHUNK_BYTES = 1 << 20;
 
@@ -44,6 +46,7 @@ export class RunningAnalysis {
   #began: number;
   #concludedAt: number;
   #concludingTook = 0;
+  #breathedAt: number;
   #ended = false;
 
   /** `dictionary`: of Diameter, for details. `generation`: of the last conclusion of an analysis that this one takes the place of. */
@@ -52,7 +55,7 @@ export class RunningAnalysis {
     this.#decoded = new Details(this.#engine.trace, (input) => inputs[input]?.source, dictionary);
     this.#generation = generation;
     this.#readings = inputs.map((input) => ({ input, reader: this.#engine.open(input.path), doneBytes: 0 }));
-    this.#began = this.#concludedAt = hooks.now();
+    this.#began = this.#concludedAt = this.#breathedAt = hooks.now();
   }
 
   /** By input: bytes read so far. */
@@ -122,9 +125,10 @@ export class RunningAnalysis {
     const now = this.#hooks.now();
     const isFirst = this.#concludingTook === 0;
     const due = isFirst ? this.#began + FIRST_CONCLUSION : this.#concludedAt + Math.max(LEAST_INTERVAL, this.#concludingTook * SHARE);
-    if (now < due) return;
-    await this.conclude('reading');
+    if (now >= due) await this.conclude('reading');
+    else if (now < this.#breathedAt + BREATH) return;
     await this.#hooks.breathe();
+    this.#breathedAt = this.#hooks.now();
   }
 
   /** Pushes the inputs of a queue one after the other; yields the bytes of each piece. */
