@@ -3,21 +3,21 @@ import * as vscode from 'vscode';
 import { processBackend, workerBackend } from './backend.ts';
 import { isLive, type LiveSessions } from './live/liveSessions.ts';
 import type { TraceSettings } from './trace.ts';
+import type { Workers } from './workers.ts';
 
 export interface BackendFiles {
-  /** dist/analysisWorker.cjs */
-  readonly workerFile: string;
+  readonly workers: Workers;
   /** dist/liveProcess.cjs */
   readonly liveProcessFile: string;
   readonly sessions: LiveSessions;
 }
 
-export function analysisBackend({ workerFile, liveProcessFile, sessions }: BackendFiles): TraceSettings['startBackend'] {
+export function analysisBackend({ workers, liveProcessFile, sessions }: BackendFiles): TraceSettings['startBackend'] {
   return (inputs, dictionaries, events) => {
     const live = inputs.find(({ uri }) => isLive(uri));
     if (!live) {
       const files = inputs.map(({ uri, path }) => ({ path, ...(uri.scheme === 'file' ? { file: uri.fsPath } : {}) }));
-      return workerBackend(workerFile, { kind: 'analysis', inputs: files, dictionaries }, events);
+      return workerBackend(workers.analyse({ kind: 'analysis', inputs: files, dictionaries }), events);
     }
     const task = sessions.taskOf(live.uri);
     if (task) return processBackend(liveProcessFile, { ...task, dictionaries }, events);

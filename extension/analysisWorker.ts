@@ -1,6 +1,6 @@
-/** Entry of the worker (dist/analysisWorker.cjs): one analysis behind a message port, or one survey. Files in, Requests answered, Events out. */
+/** Entry of the worker (dist/analysisWorker.cjs): surveys of folders, then one analysis behind a message port. Files in, Requests answered, Events out. */
 import { promisify } from 'node:util';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { constants, unzip } from 'node:zlib';
 import { answer, Client, type Handlers, type Message } from '../analyzer/view/client.ts';
 import type { AnalysisInput } from '../analyzer/analyze.ts';
@@ -46,33 +46,42 @@ async function openInput({ path, file }: InputFile): Promise<FollowedInput | und
   return input && { input: { ...input, path }, file };
 }
 
-async function analyse({ inputs: files, dictionaries }: AnalysisTask): Promise<void> {
+/** Says itself why there is none. */
+async function begin({ inputs: files, dictionaries }: AnalysisTask): Promise<FollowedAnalysis | undefined> {
   const inputs = (await Promise.all(files.map(openInput))).filter((input) => input !== undefined);
   if (inputs.length === 0) {
     post({ event: 'failed', data: { text: 'None of the files can be read.' } });
-    return;
+    return undefined;
   }
   const { dictionary, problems } = readDictionaries(dictionaries);
   for (const text of problems) post({ event: 'trouble', data: { text } });
-  const analysis = new FollowedAnalysis(inputs, dictionary, (event, data) => post({ event, data }));
+  return new FollowedAnalysis(inputs, dictionary, (event, data) => post({ event, data }));
+}
+
+async function analyse(task: AnalysisTask): Promise<void> {
+  const begun = begin(task);
   const control: Handlers<ControlRequests> = {
-    cancel: () => {
-      analysis.cancel();
+    cancel: async () => {
+      (await begun)?.cancel();
       return true;
     },
   };
   port.on('message', async (message: Message) => {
     if (host.receive(message) || answer(control, message, post)) return;
-    const { handlers } = await analysis.session();
-    if (!answer(handlers, message, post) && 'request' in message) post({ id: message.id, error: `there is no request ${message.request}` });
+    const session = await (await begun)?.session();
+    if (session && !answer(session.handlers, message, post) && 'request' in message) post({ id: message.id, error: `there is no request ${message.request}` });
   });
   try {
-    await analysis.run();
+    await (await begun)?.run();
   } catch (error) {
     post({ event: 'failed', data: { text: `The files cannot be read to their ends: ${error instanceof Error ? error.message : String(error)}` } });
   }
 }
 
-const task = workerData as WorkerTask;
-if (task.kind === 'survey') void survey(task.file).then((recordings) => port.postMessage(recordings));
-else void analyse(task);
+port.on('message', function take(task: WorkerTask): void {
+  if (task.kind === 'survey') void survey(task.file).then((recordings) => port.postMessage(recordings));
+  else {
+    port.off('message', take);
+    void analyse(task);
+  }
+});

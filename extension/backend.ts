@@ -1,9 +1,8 @@
 /** Where an analysis runs: a worker for files, a process of its own for a live session. Either answers messages until it is stopped or fails. */
 import { fork } from 'node:child_process';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { Message } from '../analyzer/view/client.ts';
-import type { AnalysisTask } from './workerTask.ts';
 import type { LiveTask } from './live/liveTask.ts';
 
 export interface BackendEvents {
@@ -18,8 +17,7 @@ export interface Backend {
   stop(): void;
 }
 
-export function workerBackend(file: string, task: AnalysisTask, { onMessage, onFail }: BackendEvents): Backend {
-  const worker = new Worker(file, { workerData: task });
+export function workerBackend(worker: Worker, { onMessage, onFail }: BackendEvents): Backend {
   worker.on('message', onMessage);
   worker.on('error', (error: Error & { code?: string }) => onFail(crashText(error)));
   worker.on('exit', (code) => onFail(vscode.l10n.t('The analysis ended unexpectedly (exit code {0}).', code)));

@@ -16,7 +16,6 @@ import { readWholeFile } from './readFile.ts';
 import { RecordingSets } from './recordingSets.ts';
 import { onDidChangeDictionaries, settings } from './settings.ts';
 import { StatusBar } from './statusBar.ts';
-import { recordingsBeside } from './surveyor.ts';
 import { registerText } from './text/registerText.ts';
 import { LogViews } from './text/logViews.ts';
 import { Tasks, taskType } from './tasks.ts';
@@ -24,17 +23,20 @@ import { TimelineEditor } from './timelineEditor.ts';
 import { Traces } from './traces.ts';
 import { logTimelineViewType, timelineViewType } from './viewType.ts';
 import { createViews } from './views/views.ts';
+import { Workers } from './workers.ts';
 
 export function activate({ subscriptions, extensionUri, workspaceState }: vscode.ExtensionContext): StallscopeApi {
   const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
-  const workerFile = bundle('analysisWorker.cjs');
+  const workers = new Workers(bundle('analysisWorker.cjs'));
+  // What activates the extension is mostly a file that is being opened.
+  workers.prepare();
   const sessions = new LiveSessions();
   const probe = new Probe(vscode.Uri.joinPath(extensionUri, 'dist').fsPath);
-  const startBackend = analysisBackend({ workerFile, liveProcessFile: bundle('liveProcess.cjs'), sessions });
+  const startBackend = analysisBackend({ workers, liveProcessFile: bundle('liveProcess.cjs'), sessions });
   const traces = new Traces({ startBackend, dictionaries: () => settings.diameterDictionaries, readFile: readWholeFile });
   const sets = new RecordingSets({
     state: workspaceState,
-    recordingsBeside: (file) => recordingsBeside(workerFile, file),
+    recordingsBeside: (file) => workers.recordingsBeside(file),
     automaticLimit: () => settings.automaticLimit,
   });
   const views = new LogViews();
@@ -45,7 +47,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
   const logs = new OpenLogs(traces, sets);
   const options = { supportsMultipleEditorsPerDocument: true };
   subscriptions.push(
-    traces, sets, editor, logs,
+    traces, sets, editor, logs, workers,
     new StatusBar(traces, editor),
     createViews(traces),
     followContextKeys(traces),

@@ -1,4 +1,4 @@
-/** What a worker is told when it starts, and what it and the host ask each other besides the Requests of a screen. */
+/** What a worker is told to do, and what it and the host ask each other besides the Requests of a screen. */
 export interface InputFile {
   /** As it is shown, and as places of the analysis name it. */
   readonly path: string;
@@ -13,7 +13,7 @@ export interface AnalysisTask {
   readonly dictionaries: readonly string[];
 }
 
-/** What lies beside a file (survey.ts)? Posts its Recordings, and ends. */
+/** What lies beside a file (survey.ts)? Posts its Recordings, and is ready for the next task. */
 export interface SurveyTask {
   readonly kind: 'survey';
   readonly file: string;

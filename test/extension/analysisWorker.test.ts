@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { answer, Client, type Message } from '../../analyzer/view/client.ts';
 import type { Events, Overview, Requests } from '../../analyzer/view/protocol.ts';
 import type { Recording } from '../../extension/recording.ts';
+import { Workers } from '../../extension/workers.ts';
 import type { AnalysisTask, FileRequests, WorkerTask } from '../../extension/workerTask.ts';
 import { goldenCases } from '../goldenCase.ts';
 
@@ -34,15 +35,20 @@ afterEach(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function start(task: WorkerTask, readFile: (path: string) => Uint8Array = () => new Uint8Array()): void {
+function follow(started: Worker, readFile: (path: string) => Uint8Array = () => new Uint8Array()): void {
   said = [];
-  worker = new Worker(bundle, { workerData: task });
+  worker = started;
   client = new Client((message) => worker.postMessage(message));
   for (const event of ['changed', 'trouble', 'failed', 'progress'] as const) client.on(event, (data) => said.push({ event, data } as never));
   worker.on('message', (message: Message) => {
     const handlers = { readFile: ({ path }: { path: string }) => readFile(path) };
     if (!answer<FileRequests>(handlers, message, (reply) => worker.postMessage(reply))) client.receive(message);
   });
+}
+
+function start(task: WorkerTask, readFile?: (path: string) => Uint8Array): void {
+  follow(new Worker(bundle), readFile);
+  worker.postMessage(task);
 }
 
 /** Of the files whole; an early conclusion may come before, where the machine is slow. */
@@ -114,14 +120,22 @@ test('dictionaries of the user name AVPs; what cannot be read of them is told', 
   expect(troubles()).toEqual([expect.stringMatching(/none\.xml: the dictionary cannot be read/) as string]);
 });
 
-test('a survey names what lies beside a file, and ends', async () => {
+test('a survey names what lies beside a file, and the same worker goes on with the analysis', async () => {
   start({ kind: 'survey', file: log });
-  const ended = new Promise((resolve) => {
-    worker.once('exit', resolve);
-  });
   const recordings = await new Promise<readonly Recording[]>((resolve) => {
     worker.once('message', resolve);
   });
   expect(recordings.map(({ file, kind }) => [file, kind])).toEqual([[log, 'strace'], [capture, 'capture']]);
-  expect(await ended).toBe(0);
+  worker.postMessage(analysis({}));
+  expect((await overviewWhenDone()).inputs.map(({ records }) => records)).toEqual([489]);
+});
+
+test('workers: one that surveyed analyses, and a file that cannot be surveyed has no partners', async () => {
+  const workers = new Workers(bundle);
+  workers.prepare();
+  expect(await workers.recordingsBeside(join(folder, 'nowhere', 'gone.pcap'))).toEqual([]);
+  expect((await workers.recordingsBeside(log)).map(({ file }) => file)).toEqual([log, capture]);
+  follow(workers.analyse(analysis({})));
+  expect((await overviewWhenDone()).inputs.map(({ records }) => records)).toEqual([489]);
+  workers.dispose();
 });
