@@ -32,6 +32,7 @@ function begin({ sources, seconds, bytes, dictionaries }: LiveTask): void {
     },
     onFigures: (figures) => tell('figures', figures),
     onTrouble: (text) => tell('trouble', { text }),
+    onSaid: (source, text) => tell('said', { source, text }),
     onEnd: () => {},
   });
   const control: Handlers<LiveRequests> = {

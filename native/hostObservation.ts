@@ -1,14 +1,7 @@
 /** What this host shows of itself, as it is: files of /proc and /sys and what the probe's programs say. No judgement; see hostFacts.ts. */
-import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
-
-/** One run of a program. `code`: undefined when it did not start. */
-export interface ProgramSaid {
-  readonly code: number | undefined;
-  readonly output: string;
-  readonly errors: string;
-}
+import { ask, isExecutable, mayAccess, type ProgramSaid } from './program.ts';
 
 export interface HelperObservation {
   readonly path: string;
@@ -31,6 +24,9 @@ export interface HostObservation {
   readonly ownHelper: HelperObservation | undefined;
   /** --check of the program that reads states. */
   readonly state: ProgramSaid | undefined;
+  readonly tracerPath: string;
+  readonly installedTracer: HelperObservation | undefined;
+  readonly ownTracer: HelperObservation | undefined;
   readonly sctpLoaded: boolean;
   readonly tracefsReadable: boolean;
   readonly vmlinuxBtf: boolean;
@@ -44,10 +40,10 @@ export interface Places {
   readonly installedHelper: string;
   readonly ownHelper: string | undefined;
   readonly stateProgram: string | undefined;
+  readonly installedTracer: string;
+  readonly ownTracer: string | undefined;
   readonly whyMissing: string;
 }
-
-const PATIENCE_MS = 5000;
 
 function text(path: string): string | undefined {
   try {
@@ -62,15 +58,6 @@ function number(path: string): number | undefined {
   return Number.isNaN(found) ? undefined : found;
 }
 
-function mayAccess(path: string, mode: number): boolean {
-  try {
-    accessSync(path, mode);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function isThere(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -79,27 +66,18 @@ function isThere(path: string): boolean {
   }
 }
 
-function ask(path: string, question: string): Promise<ProgramSaid> {
-  return new Promise((resolve) => {
-    execFile(path, [question], { timeout: PATIENCE_MS, windowsHide: true }, (error, output, errors) => {
-      const code = error ? error.code : 0;
-      resolve({ code: typeof code === 'number' ? code : undefined, output: output.trim(), errors: errors.trim() });
-    });
-  });
-}
-
 async function observeHelper(path: string | undefined): Promise<HelperObservation | undefined> {
   if (path === undefined || !isThere(path)) return undefined;
-  const executable = mayAccess(path, constants.X_OK);
+  const executable = isExecutable(path);
   if (!executable) return { path, executable, version: undefined, check: undefined };
   const [version, check] = await Promise.all([ask(path, '--version'), ask(path, '--check')]);
   return { path, executable, version: version.code === 0 ? version.output.split(' ').at(-1) : undefined, check };
 }
 
 export async function observeHost(places: Places): Promise<HostObservation> {
-  const [installedHelper, ownHelper, state] = await Promise.all([
-    observeHelper(places.installedHelper), observeHelper(places.ownHelper),
-    places.stateProgram && mayAccess(places.stateProgram, constants.X_OK) ? ask(places.stateProgram, '--check') : undefined,
+  const [installedHelper, ownHelper, installedTracer, ownTracer, state] = await Promise.all([
+    observeHelper(places.installedHelper), observeHelper(places.ownHelper), observeHelper(places.installedTracer), observeHelper(places.ownTracer),
+    places.stateProgram && isExecutable(places.stateProgram) ? ask(places.stateProgram, '--check') : undefined,
   ]);
   return {
     platform: places.platform,
@@ -112,6 +90,9 @@ export async function observeHost(places: Places): Promise<HostObservation> {
     installedPath: places.installedHelper,
     installedHelper,
     ownHelper,
+    tracerPath: places.installedTracer,
+    installedTracer,
+    ownTracer,
     state,
     // After a look at the states, which loads the module where the kernel does that.
     sctpLoaded: existsSync('/proc/net/sctp'),

@@ -2,16 +2,25 @@
  * The door to the probe: finds its programs, makes the argument vectors that start them, and tells what this host allows. Works without the
  * programs too, and then says in one sentence why there are none. Nothing here starts a capture.
  */
-import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { hostFacts, type HostFact } from './hostFacts.ts';
 import { observeHost } from './hostObservation.ts';
+import { entranceOf, findNamespace, networkNamespaces, type Entrance, type NetworkNamespace } from './networkNamespaces.ts';
+import { ask, isExecutable } from './program.ts';
+import { tracerSays, type TracerSays } from './tracerFact.ts';
+import { shellLine } from './words.ts';
 
-export type { HostFact };
+export type { Entrance, HostFact, NetworkNamespace, TracerSays };
+export { entranceOf, findNamespace, networkNamespaces, shellLine };
 
-/** Where the helper lies that carries the capability: extensions and packages are unpacked anew by every update, which loses it. */
+/**
+ * Where programs lie that are installed for all: the helper that carries the capability, since extensions and packages are unpacked anew by every
+ * update, which loses it; and the tracer, since what root runs should be writable by root alone.
+ */
 export const INSTALLED_HELPER = '/usr/local/libexec/stallscope-capture';
+export const INSTALLED_TRACER = '/usr/local/libexec/stallscope-trace';
 
 export interface CaptureOptions {
   /** A name, or all of this network namespace. */
@@ -31,6 +40,14 @@ export interface StateOptions {
   /** Milliseconds between two looks while a send buffer fills, and while nothing moves. */
   readonly shortest?: number;
   readonly longest?: number;
+}
+
+export interface TraceOptions {
+  /** Of associations, on either side. */
+  readonly ports?: readonly number[];
+  readonly pids?: readonly number[];
+  /** A file (or a pipe) for what the kernel says of the association at each refused send. */
+  readonly states?: string;
 }
 
 /** A program and its arguments, or why there is none. */
@@ -62,15 +79,7 @@ export interface ProbeOptions {
   readonly platform?: string;
   readonly arch?: string;
   readonly installedHelper?: string;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  readonly installedTracer?: string;
 }
 
 /** Not every unzip restores the mode of a file. */
@@ -90,13 +99,17 @@ export class Probe {
   readonly #platform: string;
   readonly #arch: string;
   readonly #installedHelper: string;
+  readonly #installedTracer: string;
 
   /** `dist`: the folder with the product's bundles. */
-  constructor(dist: string, { platform = process.platform, arch = process.arch, installedHelper = INSTALLED_HELPER }: ProbeOptions = {}) {
+  constructor(dist: string, {
+    platform = process.platform, arch = process.arch, installedHelper = INSTALLED_HELPER, installedTracer = INSTALLED_TRACER,
+  }: ProbeOptions = {}) {
     this.#folder = join(dist, 'native', `${platform}-${arch}`);
     this.#platform = platform;
     this.#arch = arch;
     this.#installedHelper = installedHelper;
+    this.#installedTracer = installedTracer;
   }
 
   /** A helper that may be installed for all, else the product's own. The words are passed to the program as they are, never to a shell. */
@@ -117,6 +130,20 @@ export class Probe {
     return { words: [program, ...repeated('--port', options.ports), ...single('--shortest', options.shortest), ...single('--longest', options.longest)] };
   }
 
+  /** Of refused sends, for root: whoever may not start it himself is shown these words behind "sudo". */
+  traceCommand({ ports, pids, states }: TraceOptions = {}): Command {
+    const tracer = this.#tracer();
+    if (tracer === undefined) return { missing: this.#whyMissing() };
+    return { words: [tracer, ...repeated('--pid', pids), ...repeated('--port', ports), ...single('--states', states)] };
+  }
+
+  /** Asks the tracer; takes up to a few hundred milliseconds, while the kernel looks at its program. */
+  async checkTracer(): Promise<TracerSays> {
+    const tracer = this.#tracer();
+    if (tracer === undefined) return { missing: this.#whyMissing(), needsRoot: false };
+    return tracerSays(await ask(tracer, '--check'), process.geteuid?.() === 0);
+  }
+
   /** Undefined where it was not built, or was built for a newer C library; the programs do the same. */
   core(): ProbeCore | undefined {
     const path = join(this.#folder, 'stallscope.node');
@@ -135,8 +162,14 @@ export class Probe {
       installedHelper: this.#installedHelper,
       ownHelper: this.#own('stallscope-capture'),
       stateProgram: this.#own('stallscope-state'),
+      installedTracer: this.#installedTracer,
+      ownTracer: this.#own('stallscope-trace'),
       whyMissing: this.#whyMissing(),
     }));
+  }
+
+  #tracer(): string | undefined {
+    return isExecutable(this.#installedTracer) && this.#platform === 'linux' ? this.#installedTracer : this.#own('stallscope-trace');
   }
 
   #own(name: string): string | undefined {

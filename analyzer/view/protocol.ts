@@ -355,6 +355,8 @@ export interface Events {
   changed: { readonly generation: number };
   /** An input vanished, was cut or cannot be read; what was read before stands. */
   trouble: { readonly text: string };
+  /** A line that a source of a live session tells besides its bytes: on stderr. */
+  said: { readonly source: string; readonly text: string };
   failed: { readonly text: string };
 }
 

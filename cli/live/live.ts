@@ -3,26 +3,19 @@ import { join } from 'node:path';
 import { renderText } from '../../analyzer/view/text.ts';
 import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import { plain, terminalPalette } from '../palette.ts';
-import type { Command } from '../../native/index.ts';
 import { Refusal } from '../refusal.ts';
 import { arrivalOf, beginningsOf } from './beginnings.ts';
+import { chosenSources, type SourceOptions } from './chosenSources.ts';
+import { Feeds } from './feeds.ts';
 import { LiveEngine } from './liveEngine.ts';
-import { commandSource, growingFileSource, splitCommand, type LiveSource } from './liveSource.ts';
-import { startable } from './localSources.ts';
+import type { LiveSource } from './liveSource.ts';
 import { probe } from './probe.ts';
 import { saveRecording } from './recording.ts';
 import { liveLines, Screen } from './screen.ts';
 import { Seen } from './seen.ts';
 import { parseTrigger, triggerHelp, type Trigger } from './triggers.ts';
 
-export interface LiveCommandOptions {
-  readonly from?: readonly string[];
-  readonly follow?: readonly string[];
-  /** Of this machine: a name, or any. */
-  readonly interface?: string;
-  readonly port?: readonly number[];
-  readonly address?: readonly string[];
-  readonly state?: boolean;
+export interface LiveCommandOptions extends SourceOptions {
   readonly trigger?: readonly string[];
   /** Seconds. */
   readonly before: number;
@@ -48,35 +41,15 @@ const RECOGNISED_WITHIN = 10;
 
 /** Resolves to the exit code. */
 export async function live(options: LiveCommandOptions): Promise<number> {
-  const sources = sourcesOf(options);
   const keyed = (options.trigger ?? []).includes('key');
   const triggers = (options.trigger ?? []).filter((text) => text !== 'key').map(triggerOf);
   if (triggers.length > 0 && options.out === undefined) throw new Refusal('a trigger needs --out DIR, where the recording goes');
-  return new LiveRun(sources, triggers, keyed, options).run();
-}
-
-function sourcesOf({ from = [], follow = [], interface: device, port: ports = [], address: addresses = [], state = false }: LiveCommandOptions): LiveSource[] {
-  // Who names nothing means this machine.
-  const isBare = from.length === 0 && follow.length === 0 && device === undefined && !state;
-  const isLocal = isBare || device !== undefined;
-  if (!isLocal && !state && ports.length + addresses.length > 0) throw new Refusal('--port and --address are for this machine: they need --interface or --state');
-  const own = probe();
-  const local = [
-    ...(isLocal ? [localSource('packets', own.captureCommand({ interface: device ?? 'any', ports, addresses }))] : []),
-    ...(state || isBare ? [localSource('states', own.stateCommand({ ports }))] : []),
-  ];
-  const commands = from.map((text, i) => commandSource(from.length === 1 && !isLocal ? 'packets' : `source-${i + 1}`, splitCommand(text)));
-  return [...local, ...commands, ...follow.map((path) => growingFileSource(path))];
-}
-
-function localSource(name: string, command: Command): LiveSource {
-  const found = startable(command);
-  if ('words' in found) return commandSource(name, found.words);
-  throw new Refusal([
-    found.missing, 'Or give a source that writes a capture, an strace log or a state log:',
-    "  stallscope live --from 'tcpdump -i any -U -w - sctp'",
-    "  stallscope live --from 'ssh node tcpdump -i any -U -w - sctp' --follow client.strace",
-  ].join('\n'));
+  const feeds = new Feeds();
+  try {
+    return await new LiveRun(await chosenSources(options, probe(), feeds), triggers, keyed, options).run();
+  } finally {
+    feeds.remove();
+  }
 }
 
 function triggerOf(text: string): Trigger {
@@ -93,6 +66,8 @@ class LiveRun {
   readonly #screen: Screen | undefined = process.stdout.isTTY ? new Screen(process.stdout) : undefined;
   readonly #began = performance.now();
   #notes: string[] = [];
+  /** By source, the last that it said. */
+  readonly #said = new Map<string, string>();
   readonly #seen = new Seen();
   #saving: Promise<void> | undefined;
   #recordings = 0;
@@ -108,6 +83,7 @@ class LiveRun {
       onSession: () => this.#look(),
       onFigures: (figures) => void this.#draw(figures),
       onTrouble: (text) => this.#note(text),
+      onSaid: (source, line) => this.#hear(source, line),
       onEnd: () => this.#end(),
     });
   }
@@ -199,10 +175,17 @@ class LiveRun {
     this.#notes = [...this.#notes, text].slice(-MOST_NOTES);
   }
 
+  #hear(source: string, line: string): void {
+    this.#said.set(source, line);
+    if (!this.#screen) process.stderr.write(`${source}: ${line}\n`);
+  }
+
   async #draw(figures: LiveFigures): Promise<void> {
     this.#figures = figures;
     if (!this.#screen) return;
-    this.#screen.draw(await liveLines(this.#engine.session, this.#figures, (performance.now() - this.#began) / 1000, this.#notes.flatMap((note) => note.split('\n'))));
+    this.#screen.draw(await liveLines(this.#engine.session, this.#figures, (performance.now() - this.#began) / 1000, [
+      ...Array.from(this.#said, ([source, line]) => `${source}: ${line}`), ...this.#notes.flatMap((note) => note.split('\n')),
+    ]));
   }
 }
 

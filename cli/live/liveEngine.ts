@@ -10,8 +10,9 @@ import type { Reader } from '../../analyzer/readers/format.ts';
 import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import type { Session } from '../../analyzer/view/session.ts';
 import { Ingest, type SourceKind } from './ingest.ts';
-import { SourceTrouble, type LiveSource } from './liveSource.ts';
+import { SourceEnd, SourceTrouble, type LiveSource } from './liveSource.ts';
 import { Ring } from './ring.ts';
+import { Said } from './said.ts';
 
 export interface LiveOptions {
   /** What is kept, seconds and bytes (of all sources together). */
@@ -26,6 +27,8 @@ export interface LiveHooks {
   readonly onSession: (session: Session) => void;
   readonly onFigures: (figures: LiveFigures) => void;
   readonly onTrouble: (text: string) => void;
+  /** A line of what a source tells besides its bytes, at most one a second. */
+  readonly onSaid: (source: string, line: string) => void;
   /** All sources have ended. */
   readonly onEnd: () => void;
 }
@@ -170,16 +173,21 @@ export class LiveEngine {
 
   /** Until the source ends; resolves to a sentence about that. */
   async #read(feed: Feed): Promise<string> {
+    const said = new Said((line) => this.#hooks.onSaid(feed.name, line));
     try {
-      for await (const bytes of feed.source.stream(this.#abort.signal)) {
+      for await (const bytes of feed.source.stream(this.#abort.signal, (line) => said.push(line))) {
         feed.ingest.push(bytes);
         this.#changed = true;
       }
+      // It was stopped: its last words, as those of tcpdump on what was lost.
+      said.flush();
       return `${feed.name} has ended`;
     } catch (error) {
+      if (error instanceof SourceEnd) return error.message;
       feed.failed = true;
       return error instanceof SourceTrouble ? error.message : `${feed.name}: ${String(error)}`;
     } finally {
+      said.drop();
       feed.ingest.end();
     }
   }

@@ -3,59 +3,77 @@ import { spawn } from 'node:child_process';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SpokenLines } from './spokenLines.ts';
 
 export interface LiveSource {
   /** Shown, and the name of its file in a recording. */
   readonly name: string;
-  /** Bytes as they come, until the source ends or `signal` aborts. Throws a SourceTrouble when it ended for a reason that one should hear. */
-  stream(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /**
+   * Bytes as they come, until `signal` aborts; `said`: a line of what it tells besides. Throws a SourceTrouble when it ended for a reason that one
+   * should hear, a SourceEnd when it ended well.
+   */
+  stream(signal: AbortSignal, said?: (line: string) => void): AsyncIterable<Uint8Array>;
 }
 
 /** A sentence for the user. */
 export class SourceTrouble extends Error {}
+/** The same of a source that came to its end. */
+export class SourceEnd extends Error {}
 
 /** Time for a program to end by itself after its input was closed, and after a signal, ms. */
 const PATIENCE = 1000;
-/** The end of what a program said on stderr. */
-const SAID = 600;
 
 /** `command`: program and arguments, as they are. */
 export function commandSource(name: string, command: readonly string[]): LiveSource {
   const [program, ...args] = command;
   return {
     name,
-    async *stream(signal) {
+    async *stream(signal, said = () => {}) {
       if (program === undefined) throw new SourceTrouble(`${name}: no program is named`);
       const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-      let said = '';
+      const lines = new SpokenLines(said);
       let failure: NodeJS.ErrnoException | undefined;
-      child.stderr.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-SAID)));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => lines.push(text));
       child.stdin.on('error', () => {});
+      let leave!: () => void;
       const ended = new Promise<number | null>((resolve) => {
-        child.once('error', (error) => {
-          failure = error;
-          resolve(null);
+        // Also when it may not be sent a signal, as what sudo has started.
+        child.on('error', (error) => {
+          failure ??= error;
+          if (child.pid === undefined) resolve(null);
         });
         child.once('close', (code) => resolve(code));
+        leave = () => resolve(null);
       });
       const stop = (): void => {
-        // The capture helper ends when its input does; others are asked, then told.
+        // The capture helper ends when its input does; others are asked, then told, then left: they meet a closed pipe.
         child.stdin.end();
-        const term = setTimeout(() => child.kill('SIGTERM'), PATIENCE / 4);
-        const kill = setTimeout(() => child.kill('SIGKILL'), PATIENCE * 2);
-        void ended.then(() => {
-          clearTimeout(term);
-          clearTimeout(kill);
-        });
+        const timers = [
+          setTimeout(() => child.kill('SIGTERM'), PATIENCE / 4),
+          setTimeout(() => child.kill('SIGKILL'), PATIENCE * 2),
+          setTimeout(() => {
+            child.stdout.destroy();
+            child.stderr.destroy();
+            child.unref();
+            leave();
+          }, PATIENCE * 3),
+        ];
+        void ended.then(() => timers.forEach((timer) => clearTimeout(timer)));
       };
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
       try {
-        for await (const bytes of child.stdout) yield bytes as Buffer;
+        try {
+          for await (const bytes of child.stdout) yield bytes as Buffer;
+        } catch (error) {
+          if (!signal.aborted) throw error;
+        }
         const code = await ended;
+        const words = lines.end();
         if (signal.aborted) return;
-        if (failure) throw new SourceTrouble(failure.code === 'ENOENT' ? `${name}: there is no program ${program}; install it, or give its path` : `${name}: ${program} cannot be started (${failure.code})`);
-        if (code !== 0) throw new SourceTrouble(`${name}: ${endWords(program, code, child.signalCode, said)}`);
+        if (failure && child.pid === undefined) throw new SourceTrouble(failure.code === 'ENOENT' ? `${name}: there is no program ${program}; install it, or give its path` : `${name}: ${program} cannot be started (${failure.code})`);
+        if (code !== 0) throw new SourceTrouble(`${name}: ${endWords(program, code, child.signalCode, words)}`);
+        throw new SourceEnd(`${name} has ended with code 0${words === '' ? '' : `: ${words}`}`);
       } finally {
         signal.removeEventListener('abort', stop);
         if (child.exitCode === null && child.signalCode === null) stop();
@@ -69,12 +87,25 @@ export function commandSource(name: string, command: readonly string[]): LiveSou
 const NOT_ALLOWED = 3;
 
 /** Why a program ended, in its own words as far as it has any. */
-function endWords(program: string, code: number | null, signal: string | null, said: string): string {
+function endWords(program: string, code: number | null, signal: string | null, words: string): string {
   const own = basename(program);
-  const words = said.trim().split('\n').slice(-3).join(' ');
   // The probe says in a sentence what is wrong; who asks the doctor gets the command as well.
   if (own.startsWith('stallscope-') && words !== '') return `${words.replace(`${own}: `, '')}${code === NOT_ALLOWED ? ' ("stallscope doctor" says what enables it)' : ''}`;
   return `${program} ended ${code === null ? `by ${signal}` : `with code ${code}`}${words === '' ? '' : `: ${words}`}`;
+}
+
+/** A named pipe: waits until somebody writes into it, and ends with that. Opening one waits as well, which is left to a program that can be ended. */
+function pipeSource(path: string, name: string): LiveSource {
+  return {
+    name,
+    async *stream(signal) {
+      try {
+        yield* commandSource(name, ['cat', path]).stream(signal);
+      } catch (error) {
+        throw error instanceof SourceEnd ? new SourceEnd(`${name}: the program that fed it has ended`) : error;
+      }
+    },
+  };
 }
 
 const CHUNK = 1 << 18;
@@ -83,11 +114,15 @@ const MOST_AFTER_STOP = 16 * CHUNK;
 /** How often a file is looked at, ms. */
 const LOOK = 200;
 
-/** A file from its beginning, and on as it grows. */
+/** A file from its beginning, and on as it grows; or a named pipe. */
 export function growingFileSource(path: string, name = path): LiveSource {
   return {
     name,
     async *stream(signal) {
+      if ((await stat(path).catch(() => undefined))?.isFIFO()) {
+        yield* pipeSource(path, name).stream(signal);
+        return;
+      }
       let file;
       try {
         file = await open(path, 'r');

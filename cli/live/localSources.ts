@@ -1,7 +1,8 @@
 /** This machine as a source: its packets and the kernel's state of its associations, by the probe; and the associations there are to choose from. */
 import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
-import type { Command, Probe } from '../../native/index.ts';
+import { shellLine, type Command, type Entrance, type Probe } from '../../native/index.ts';
+import type { Feeds } from './feeds.ts';
 
 /** What `--once` of the state program says of one. */
 export interface KernelAssociation {
@@ -17,6 +18,12 @@ export interface NamedCommand {
   readonly name: string;
   readonly command: readonly string[];
 }
+
+/**
+ * What this machine has to offer: a program that the session starts; one that the user starts, since root alone may, by a line for a terminal, and that
+ * feeds the session through a pipe; or why there is none.
+ */
+export type LocalSource = NamedCommand | { readonly name: string; readonly follow: string; readonly line?: string } | { readonly name: string; readonly missing: string };
 
 const LOOK_MS = 5000;
 /** Where Linux takes the port of whoever begins an association from, by default. */
@@ -81,6 +88,36 @@ export interface LocalChoice {
   readonly interface?: string;
   readonly ports?: readonly number[];
   readonly addresses?: readonly string[];
+}
+
+export interface RootDoor {
+  readonly feeds: Feeds;
+  /** The user has said that sudo may start what needs root. */
+  readonly sudo?: boolean;
+}
+
+/** `command` behind the entrance of a namespace, and by whoever may start it. */
+export function behindEntrance(name: string, command: Command, { words, needsRoot }: Entrance, door: RootDoor): LocalSource {
+  const found = startable(command);
+  if ('missing' in found) return { name, missing: found.missing };
+  return needsRoot ? byRoot(name, [...words, ...found.words], door) : { name, command: [...words, ...found.words] };
+}
+
+function byRoot(name: string, words: readonly string[], { feeds, sudo = false }: RootDoor): LocalSource {
+  // Asked for a password it has been before.
+  if (sudo) return { name, command: ['sudo', '-n', '--', ...words] };
+  const pipe = feeds.pipe(name);
+  return { name, follow: pipe, line: `sudo ${shellLine(words)} > ${shellLine([pipe])}` };
+}
+
+/** Refused sends of the whole host, without strace, and what the kernel says of the association at each. */
+export async function tracedSends(probe: Probe, ports: readonly number[], door: RootDoor): Promise<readonly LocalSource[]> {
+  const name = 'refused-sends';
+  const says = await probe.checkTracer();
+  if ('missing' in says && !says.needsRoot) return [{ name, missing: `Refused sends cannot be traced here: ${says.missing}.` }];
+  const states = { name: 'states-at-refusal', follow: door.feeds.pipe('states-at-refusal') };
+  const command = startable(probe.traceCommand({ ports, states: states.follow }));
+  return [behindEntrance(name, command, { words: [], needsRoot: 'missing' in says }, door), states];
 }
 
 /** Packets and states; what this machine has no program for is left out. */

@@ -79,7 +79,7 @@ const source = {
 let conclusions = [];
 let sessions = 0;
 const engine = new LiveEngine([source], { seconds, bytes: megabytes * 1e6 }, {
-  onSession: () => sessions++, onFigures: (/** @type {any} */ told) => (figures = told), onTrouble: (/** @type {string} */ text) => console.log(text), onEnd: () => {},
+  onSession: () => sessions++, onFigures: (/** @type {any} */ told) => (figures = told), onTrouble: (/** @type {string} */ text) => console.log(text), onSaid: () => {}, onEnd: () => {},
 });
 /** @type {any} */
 let figures = {};

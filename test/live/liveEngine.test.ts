@@ -43,7 +43,7 @@ interface Run {
 async function run(sources: readonly LiveSource[], options = roomy): Promise<Run> {
   const figures: LiveFigures[] = [];
   const troubles: string[] = [];
-  const engine = new LiveEngine(sources, options, { onSession: () => {}, onFigures: (one) => figures.push(one), onTrouble: (text) => troubles.push(text), onEnd: () => {} });
+  const engine = new LiveEngine(sources, options, { onSession: () => {}, onFigures: (one) => figures.push(one), onTrouble: (text) => troubles.push(text), onSaid: () => {}, onEnd: () => {} });
   await engine.start();
   return { engine, figures, troubles };
 }
@@ -129,7 +129,7 @@ test('a stall that is recognised when all else was seen long ago is new; a windo
       seen.note(session);
       concluded();
     },
-    onFigures: () => concluded(), onTrouble: () => {}, onEnd: () => {},
+    onFigures: () => concluded(), onTrouble: () => {}, onSaid: () => {}, onEnd: () => {},
   });
   await engine.start();
   expect(fired).toEqual([expect.stringMatching(/^window<1000: a_rwnd fell to \d+ B/), 'association-lost: association 1 was aborted', expect.stringMatching(/^eagain: send\(\) refused · association closed?/)]);
@@ -215,7 +215,7 @@ test('a file is followed while it grows, and it is said when it is cut', async (
       else if (records === 489) truncateSync(path, 100);
       seen.push(records);
     },
-    onFigures: () => {}, onTrouble: (text) => troubles.push(text), onEnd: () => {},
+    onFigures: () => {}, onTrouble: (text) => troubles.push(text), onSaid: () => {}, onEnd: () => {},
   });
   await engine.start();
   expect(seen[0]).toBeLessThan(489);

@@ -181,7 +181,7 @@ test('one source dies and says why; the other goes on', async () => {
 test('with --restart a source that ends is started again, and the gap is said', async () => {
   const { out } = scene();
   const live = start(['--from', `${node} -e 'process.stdout.write(require("fs").readFileSync(process.argv[1]))' '${slowPeer('capture.pcap')}'`, '--restart', '--out', out]);
-  await expect.poll(() => live.told.err.match(/packets has ended; it is started again in 3 s, and what comes meanwhile is missing/g)?.length, PATIENT).toBe(2);
+  await expect.poll(() => live.told.err.match(/packets has ended with code 0; it is started again in 3 s, and what comes meanwhile is missing/g)?.length, PATIENT).toBe(2);
   expect(await live.interrupt()).toBe(0);
   expect(live.told.out).toContain('978 frames');
   expect(readFileSync(join(onlyRecording(out).path, 'packets.pcapng'), 'latin1')).toContain('gap: unknown packets lost');
@@ -193,7 +193,7 @@ test('nothing to watch is an error, in a sentence', async () => {
   const bare = await runCli(['live']);
   expect(bare.code).toBe(2);
   expect(bare.stderr).toContain("stallscope live --from 'tcpdump -i any -U -w - sctp'");
-  expect((await runCli(['live', '--from', 'x', '--port', '3868'])).stderr).toBe('--port and --address are for this machine: they need --interface or --state\n');
+  expect((await runCli(['live', '--from', 'x', '--port', '3868'])).stderr).toBe('--port is for this machine: it needs --interface, --state or --trace\n');
   expect((await runCli(['live', '--from', 'x', '--trigger', 'eagain'])).stderr).toBe('a trigger needs --out DIR, where the recording goes\n');
   expect((await runCli(['live', '--from', 'x', '--trigger', 'sometimes', '--out', folder])).stderr).toMatch(/^sometimes is no trigger; there are eagain, /);
 });
