@@ -24,7 +24,7 @@ function source(name: string, bytes: Buffer, late = 0): LiveSource {
 const sources = [source('client.strace', fixture('client.strace'), 30), source('capture.pcap', fixture('capture.pcap'))];
 
 async function watched(trigger: string, from = sources): Promise<{ engine: LiveEngine; incident: Incident }> {
-  const engine = new LiveEngine(from, { seconds: 600, bytes: 1e9 }, { onSession: () => {}, onFigures: () => {}, onTrouble: () => {}, onEnd: () => {} });
+  const engine = new LiveEngine(from, { seconds: 600, bytes: 1e9 }, { onSession: () => {}, onFigures: () => {}, onTrouble: () => {}, onSaid: () => {}, onEnd: () => {} });
   await engine.start();
   return { engine, incident: parseTrigger(trigger)!.fires(engine.session!, new Seen())! };
 }
