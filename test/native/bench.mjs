@@ -1,6 +1,7 @@
 /**
- * `npm run bench:capture`: packets a second without loss, and the processor time of the reader, of stallscope-capture beside tcpdump, over a virtual
- * cable in a namespace of its own. tcpdump wants to become another user, which root alone can. Figures of one machine at one time: compare the lines with each other.
+ * `npm run bench:capture [-- ROUNDS]`: packets a second without loss, and the processor time of the reader, of stallscope-capture beside tcpdump, over a
+ * virtual cable in a namespace of its own. Readers take turns, and each is compared with the tcpdump of its round that writes to the same kind of
+ * place. tcpdump wants to become another user, which root alone can. Figures of one machine at one time: compare the lines with each other.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,15 +19,25 @@ const discard = openSync('/dev/null', 'w');
 const loads = [
   { title: '60,000 at 20,000/s', count: 60_000, perSecond: 20_000 },
   { title: '300,000 at 100,000/s', count: 300_000, perSecond: 100_000 },
+  { title: '900,000 at 300,000/s', count: 900_000, perSecond: 300_000 },
   { title: '3,000,000 unlimited', count: 3_000_000, perSecond: 0 },
 ];
+
+const ROUNDS = Number(process.argv[2] ?? 3);
+
+const tcpdump = (to) => ['tcpdump', '-Z', 'root', '-i', 'veth1', '-B', '16384', '-w', to, 'sctp'];
 
 /** A reader's words, where its packets go, and how it tells of them. */
 const readers = [
   { title: 'stallscope-capture > /dev/null', words: [helper, '--interface', 'veth1'], piped: false, account: ofHelper },
-  { title: 'stallscope-capture | reader', words: [helper, '--interface', 'veth1'], piped: true, account: ofHelper },
   { title: 'stallscope-capture --snaplen 128', words: [helper, '--interface', 'veth1', '--snaplen', '128'], piped: false, account: ofHelper },
-  ...(isRoot && tools.tcpdump.present() ? [{ title: 'tcpdump -w /dev/null -B 16384', words: ['tcpdump', '-Z', 'root', '-i', 'veth1', '-B', '16384', '-w', '/dev/null', 'sctp'], piped: false, account: ofTcpdump }] : []),
+  { title: 'stallscope-capture | reader', words: [helper, '--interface', 'veth1'], piped: true, account: ofHelper },
+  ...(isRoot && tools.tcpdump.present()
+    ? [
+      { title: 'tcpdump -w /dev/null -B 16384', words: tcpdump('/dev/null'), piped: false, account: ofTcpdump },
+      { title: 'tcpdump -w - -B 16384 | reader', words: tcpdump('-'), piped: true, account: ofTcpdump },
+    ]
+    : []),
 ];
 
 function ofHelper(said) {
@@ -70,9 +81,11 @@ async function measure(enter, { words, piped, account }, { count, perSecond }) {
   reader.stdout?.destroy();
   sink?.kill();
   const { seen, delivered } = account(said);
-  return { sent: Number(sent.stdout), seen, delivered, cpu, rate: count / took };
+  if (sent.status !== 0) throw new Error(sent.stderr);
+  return { seen, delivered, cpu, rate: count / took };
 }
 
+const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
 const split = ([program, ...rest]) => [program, rest];
 
 async function main() {
@@ -86,11 +99,19 @@ async function main() {
   for (const words of ['link add veth0 type veth peer name veth1', 'link set veth0 up', 'link set veth1 up']) spawnSync(...split(enter(['ip', ...words.split(' ')])));
   const row = (...cells) => process.stdout.write(`${cells.map((cell, i) => (i === 0 ? cell.padEnd(34) : String(cell).padStart(14))).join('')}\n`);
   for (const load of loads) {
-    row(load.title, 'frames/s', 'seen', 'lost', 'CPU s', 'us/packet');
-    // A busy machine's cable loses frames before any reader sees them.
-    for (const reader of readers) {
-      const { sent, seen, delivered, cpu, rate } = await measure(enter, reader, load);
-      row(`  ${reader.title}`, Math.round(rate), seen, seen - delivered, cpu.toFixed(2), (cpu / sent * 1e6).toFixed(2));
+    const found = new Map(readers.map((reader) => [reader, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [reader, measured] of found) measured.push(await measure(enter, reader, load));
+    }
+    row(load.title, 'frames/s', 'lost', 'us/packet', 'of tcpdump');
+    for (const [reader, measured] of found) {
+      const beside = [...found].find(([other]) => other.account === ofTcpdump && other.piped === reader.piped)?.[1];
+      const perPacket = ({ cpu, seen }) => cpu / seen * 1e6;
+      // A busy machine's cable loses frames before any reader sees them.
+      row(
+        `  ${reader.title}`, Math.round(median(measured.map(({ rate }) => rate))), Math.max(...measured.map(({ seen, delivered }) => seen - delivered)),
+        median(measured.map(perPacket)).toFixed(3), beside ? `${median(measured.map((each, i) => perPacket(each) / perPacket(beside[i]))).toFixed(2)}x` : '',
+      );
     }
   }
   holder.stdin.end();
