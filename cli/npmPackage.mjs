@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { npm, Refusal, root, runQuietly } from './prepare.mjs';
 
 /** What the program reads beside itself. */
-const bundles = ['stallscope.mjs', 'reportPage.js', 'reportPage.css', 'codicon.css', 'codicon.ttf', 'report.schema.json'];
+const bundles = ['stallscope.mjs', 'program.js', 'program.code', 'reportPage.js', 'reportPage.css', 'codicon.css', 'codicon.ttf', 'report.schema.json'];
 const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'analyzer/dissect/diameter/NOTICE'];
 
 function manifest() {

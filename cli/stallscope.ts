@@ -182,4 +182,4 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
-process.exitCode = await main();
+void main().then((code) => (process.exitCode = code));

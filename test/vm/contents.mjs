@@ -15,7 +15,7 @@ export function gatherContents(folder) {
   const programs = join(folder, 'bin');
   mkdirSync(programs, { recursive: true });
   cpSync(guest, folder, { recursive: true });
-  cpSync(join(root, 'dist/stallscope.mjs'), join(folder, 'stallscope.mjs'));
+  for (const name of ['stallscope.mjs', 'program.js']) cpSync(join(root, 'dist', name), join(folder, name));
   cpSync(probeFolder, programs, { recursive: true });
   // Static: they need nothing of the guest.
   for (const name of ['client', 'server']) {

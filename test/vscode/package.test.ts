@@ -16,7 +16,7 @@ const mayBeIn = [
 ];
 const mustBeIn = [
   'package.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'analyzer/dissect/diameter/NOTICE', 'dist/extension.cjs',
-  'dist/report.schema.json', 'dist/stallscope.mjs', 'dist/analysisWorker.cjs', 'dist/liveProcess.cjs', 'dist/stallscope.schema.json',
+  'dist/report.schema.json', 'dist/stallscope.mjs', 'dist/program.js', 'dist/analysisWorker.cjs', 'dist/liveProcess.cjs', 'dist/stallscope.schema.json',
   'dist/sample/capture.pcap', 'dist/sample/client.strace', 'media/icon.png', 'package.nls.json', 'walkthrough/sample.svg',
 ];
 
