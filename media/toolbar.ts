@@ -93,8 +93,8 @@ function formatSelect({ store }: Screen): HTMLElement {
 function chipsOf({ inputs, clocks }: Overview): readonly HTMLElement[] {
   const chips = inputs.slice(0, MOST_CHIPS).map((input) => {
     const { path, kind, problems } = input;
-    const chip = text('chip', fileName(path));
-    chip.prepend(icon(kind === 'strace' ? 'terminal' : kind === 'unknown' ? 'question' : 'radio-tower'));
+    const chip = text('chip', '');
+    chip.append(icon(kind === 'strace' ? 'terminal' : kind === 'unknown' ? 'question' : 'radio-tower'), text('name', fileName(path)));
     chip.title = [inputText(input), ...problems.map(({ count, what }) => `${count} × ${what}`)].join('\n');
     if (kind === 'unknown' || problems.some(({ kind: problem }) => problem.endsWith('cut-short'))) chip.classList.add('warning');
     return chip;

@@ -34,6 +34,8 @@ function subjectLine(subject: string): HTMLElement {
 function sectionView(screen: Screen, { heading, clauses, numbered, table }: Section): HTMLElement {
   const list = clauses.length === 0 ? undefined : element(numbered ? 'ol' : 'ul', {}, ...clauses.map((clause) => clauseView(screen, clause)));
   const kind = heading.toLowerCase().replaceAll(' ', '-');
+  // What qualifies the verdict stands before it, in one line: the verdict is what was asked for.
+  if (kind === 'mind') return element('details', { class: `section ${kind}` }, element('summary', {}, element('strong', {}, heading), ` ${clauses.map(({ text }) => text).join(' · ')}`), list);
   return element(
     'section', { class: `section ${kind}` }, element('h3', {}, heading),
     element('div', { class: 'body' }, list, table ? tableView(screen, table) : undefined),
