@@ -23,18 +23,25 @@ export interface SourceOptions {
 /** Of one's own namespace. */
 const HERE: Entrance = { words: [], needsRoot: false };
 
-export async function chosenSources(options: SourceOptions, probe: Probe, feeds: Feeds): Promise<LiveSource[]> {
+export interface Chosen {
+  readonly sources: readonly LiveSource[];
+  /** What the user is to start, for a terminal; empty where nothing needs root. */
+  readonly request: string;
+}
+
+export async function chosenSources(options: SourceOptions, probe: Probe, feeds: Feeds): Promise<Chosen> {
   const { from = [], follow = [], sudo = false } = options;
   const local = await localOf(options, probe, { feeds, sudo });
   if (sudo && local.some((source) => 'command' in source && source.command[0] === 'sudo')) askPassword();
   const lines = local.flatMap((source) => ('line' in source && source.line !== undefined ? [`  ${source.line}`] : []));
-  if (lines.length > 0) process.stderr.write(`Only root may see this. Run ${lines.length === 1 ? 'this line' : 'each of these lines'} in another terminal; it feeds this session and ends with it:\n${lines.join('\n')}\n`);
+  const request = lines.length === 0 ? '' : `Only root may see this. Run ${lines.length === 1 ? 'this line' : 'each of these lines'} in another terminal; it feeds this session and ends with it:\n${lines.join('\n')}\n`;
   const isAlone = from.length === 1 && local.length === 0;
-  return [
+  const sources = [
     ...local.map(started),
     ...from.map((text, i) => commandSource(isAlone ? 'packets' : `source-${i + 1}`, splitCommand(text))),
     ...follow.map((path) => growingFileSource(path)),
   ];
+  return { sources, request };
 }
 
 async function localOf({ from = [], follow = [], interface: device, port: ports = [], address: addresses = [], state = false, trace = false, netns }: SourceOptions, probe: Probe, door: RootDoor): Promise<LocalSource[]> {

@@ -5,10 +5,9 @@ import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import { plain, terminalPalette } from '../palette.ts';
 import { Refusal } from '../refusal.ts';
 import { arrivalOf, beginningsOf } from './beginnings.ts';
-import { chosenSources, type SourceOptions } from './chosenSources.ts';
+import { chosenSources, type Chosen, type SourceOptions } from './chosenSources.ts';
 import { Feeds } from './feeds.ts';
 import { LiveEngine } from './liveEngine.ts';
-import type { LiveSource } from './liveSource.ts';
 import { probe } from './probe.ts';
 import { saveRecording } from './recording.ts';
 import { liveLines, Screen } from './screen.ts';
@@ -60,6 +59,7 @@ function triggerOf(text: string): Trigger {
 
 class LiveRun {
   readonly #options: LiveCommandOptions;
+  readonly #request: string;
   readonly #triggers: readonly Trigger[];
   readonly #keyed: boolean;
   readonly #engine: LiveEngine;
@@ -75,8 +75,9 @@ class LiveRun {
   readonly #ended = new Promise<void>((resolve) => (this.#end = resolve));
   #figures: LiveFigures = { packets: 0, packetsPerSecond: 0, lines: 0, dropped: 0, refused: undefined, buffersFull: 0, stalls: 0, keptBytes: 0 };
 
-  constructor(sources: readonly LiveSource[], triggers: readonly Trigger[], keyed: boolean, options: LiveCommandOptions) {
+  constructor({ sources, request }: Chosen, triggers: readonly Trigger[], keyed: boolean, options: LiveCommandOptions) {
     this.#options = options;
+    this.#request = request;
     this.#triggers = triggers;
     this.#keyed = keyed;
     this.#engine = new LiveEngine(sources, { seconds: Math.max(options.keep, options.before + options.after + RECOGNISED_WITHIN), bytes: options.memory * MEGABYTE, ...(options.restart ? { restartAfter: RESTART_AFTER } : {}) }, {
@@ -92,6 +93,7 @@ class LiveRun {
     const stop = (): void => void this.#engine.stop();
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
+    process.stderr.write(this.#request);
     const timer = this.#options.for === undefined ? undefined : setTimeout(stop, this.#options.for * 1000);
     this.#listen(stop);
     await this.#engine.start();

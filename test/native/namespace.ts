@@ -44,6 +44,10 @@ export class Namespace {
     this.ip('link set veth1 up');
   }
 
+  get pid(): number {
+    return this.#holder.pid!;
+  }
+
   /** The words that run `words` inside. */
   enter(words: readonly string[]): readonly [string, ...string[]] {
     return ['nsenter', '--target', String(this.#holder.pid), '--user', '--net', '--preserve-credentials', '--', ...words];
