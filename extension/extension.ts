@@ -9,6 +9,7 @@ import { followContextKeys } from './contextKeys.ts';
 import { registerCheckPage } from './live/checkPage.ts';
 import { registerLive } from './live/liveCommands.ts';
 import { LiveSessions } from './live/liveSessions.ts';
+import { registerSourceLog } from './live/sourceLog.ts';
 import { Navigator } from './navigator.ts';
 import { noticesOf } from './notices.ts';
 import { OpenLogs } from './openLogs.ts';
@@ -60,6 +61,7 @@ export function activate({ subscriptions, extensionUri, workspaceState }: vscode
     vscode.tasks.registerTaskProvider(taskType, new Tasks(bundle('stallscope.mjs'))),
     registerCommands({ extensionUri, traces, sets, editor, navigator }),
     registerText({ traces, views, navigator, logs }),
+    registerSourceLog(traces),
     registerLive({ traces, sessions, probe }),
     registerCheckPage(probe),
   );

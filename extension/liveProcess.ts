@@ -31,7 +31,7 @@ function begin({ sources, seconds, bytes, dictionaries }: LiveTask): void {
       tell('changed', { generation: session.conclusion.generation });
     },
     onFigures: (figures) => tell('figures', figures),
-    onTrouble: (text) => tell('trouble', { text }),
+    onTrouble: (text, source) => tell('trouble', { text, source }),
     onSaid: (source, text) => tell('said', { source, text }),
     onEnd: () => {},
   });

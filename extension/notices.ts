@@ -1,6 +1,7 @@
 /** What is told about a trace while one looks elsewhere: a long read, which can be stopped; trouble with its files; a failure. */
 import * as vscode from 'vscode';
 import { isLive } from './live/liveSessions.ts';
+import { showSourceLog } from './live/sourceLog.ts';
 import { plainWords } from './plainWords.ts';
 import type { OpenTrace } from './trace.ts';
 
@@ -27,8 +28,10 @@ async function showProgress(trace: OpenTrace): Promise<void> {
 
 async function offerHelp(trace: OpenTrace, show: (...buttons: string[]) => Thenable<string | undefined>): Promise<void> {
   if (trace.inputs.some(({ uri }) => isLive(uri))) {
-    const check = vscode.l10n.t('Check Live Capture');
-    if ((await show(check)) === check) await vscode.commands.executeCommand('stallscope.live.check');
+    const [check, output] = [vscode.l10n.t('Check Live Capture'), vscode.l10n.t('Show Output')];
+    const answer = await show(check, output);
+    if (answer === check) await vscode.commands.executeCommand('stallscope.live.check');
+    if (answer === output) await vscode.commands.executeCommand(showSourceLog);
     return;
   }
   const readAgain = vscode.l10n.t('Read Again');

@@ -1,6 +1,6 @@
 /** What the status bar says of the active trace: how far it is read, then the verdict; and which files were taken with it. */
 import * as vscode from 'vscode';
-import { emptyWords } from './emptyWords.ts';
+import { emptyWords, noStallWords } from './emptyWords.ts';
 import { plainWords } from './plainWords.ts';
 import type { TimelineDocument } from './timelineDocument.ts';
 import type { TimelineEditor } from './timelineEditor.ts';
@@ -41,9 +41,11 @@ function judgedWords(trace: OpenTrace): Words {
   if (!worst) {
     const empty = emptyWords(overview);
     if (empty) return { text: `$(question) ${empty.short}`, tooltip: empty.whole, background: 'statusBarItem.warningBackground' };
+    if (trace.isReading) return { text: `${isReading}$(pass) ${vscode.l10n.t('No stall')}`, tooltip: vscode.l10n.t('No stall so far.') };
+    const { icon, short, whole } = noStallWords(overview);
     return trouble === undefined
-      ? { text: `${isReading}$(pass) ${vscode.l10n.t('No stall')}`, tooltip: vscode.l10n.t('No send() was refused or held back in these files.') }
-      : { text: `$(warning) ${vscode.l10n.t('No stall')}`, tooltip: trouble };
+      ? { text: `${isReading}$(${icon}) ${short}`, tooltip: whole }
+      : { text: `$(warning) ${short}`, tooltip: `${whole}\n${trouble}` };
   }
   const count = overview.stalls.length === 1 ? vscode.l10n.t('1 stall') : vscode.l10n.t('{0} stalls', overview.stalls.length);
   return {

@@ -38,11 +38,13 @@ export class OpenTrace implements vscode.Disposable {
   failure: string | undefined;
   /** What happened to the files meanwhile; reading them again may help. */
   trouble: string | undefined;
+  /** By source of a live session, the last that was heard of it. */
+  said: ReadonlyMap<string, string> = new Map();
 
   readonly #settings: TraceSettings;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #events = new vscode.EventEmitter<TraceEvent>();
-  /** Overview, progress, failure or trouble is another one. */
+  /** Overview, progress, failure, trouble or what was said is another one. */
   readonly onDidChange = this.#changed.event;
   /** All that a screen should be told. */
   readonly onEvent = this.#events.event;
@@ -115,6 +117,7 @@ export class OpenTrace implements vscode.Disposable {
     this.#generationWhenRead = 0;
     this.failure = undefined;
     this.trouble = undefined;
+    this.said = new Map();
     this.#start();
     this.#changed.fire();
     this.#events.fire({ event: 'changed', data: { generation: 0 } });
@@ -152,13 +155,22 @@ export class OpenTrace implements vscode.Disposable {
     });
     client.on('trouble', (data) => {
       this.trouble = data.text;
+      if (data.source !== undefined) this.#hear(data.source, data.text);
       this.#tell({ event: 'trouble', data });
+    });
+    client.on('said', (data) => {
+      this.#hear(data.source, data.text);
+      this.#tell({ event: 'said', data });
     });
     client.on('figures', (data) => {
       this.figures = data;
       this.#tell({ event: 'figures', data });
     });
     client.on('failed', (data) => this.#fail(client, data.text));
+  }
+
+  #hear(source: string, text: string): void {
+    this.said = new Map([...this.said, [source, text]]);
   }
 
   #tell(event: TraceEvent): void {

@@ -33,10 +33,12 @@ export function fillToolbar(element: HTMLElement, screen: Screen, commands: Comm
   );
   element.append(inputs, filter, buttons);
   const showStalls = (): void => {
-    const stalls = [...(store.get('overview')?.stalls ?? [])].sort((a, b) => a.start - b.start);
+    const overview = store.get('overview');
+    const isLogged = overview?.inputs.some(({ kind }) => kind === 'strace') ?? true;
+    const stalls = [...(overview?.stalls ?? [])].sort((a, b) => a.start - b.start);
     const selection = store.get('selection');
     const now = selection?.ref.table === 'stalls' ? stalls.findIndex(({ id }) => id === selection.ref.row) : -1;
-    position.textContent = stalls.length === 0 ? t('no stall') : now >= 0 ? t('stall {0} of {1}', now + 1, stalls.length) : stalls.length === 1 ? t('1 stall') : t('{0} stalls', stalls.length);
+    position.textContent = stalls.length === 0 ? (isLogged ? t('no stall') : t('no log of sends')) : now >= 0 ? t('stall {0} of {1}', now + 1, stalls.length) : stalls.length === 1 ? t('1 stall') : t('{0} stalls', stalls.length);
     position.classList.toggle('alarm', stalls.length > 0);
     for (const one of [stallButtons[0]!, stallButtons[2]!]) one.toggleAttribute('hidden', stalls.length === 0);
   };

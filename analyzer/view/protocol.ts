@@ -353,8 +353,8 @@ export interface Events {
   progress: { readonly doneBytes: number; readonly totalBytes?: number; readonly path: string };
   /** Ask again: the tables have grown, or the verdict is there. */
   changed: { readonly generation: number };
-  /** An input vanished, was cut or cannot be read; what was read before stands. */
-  trouble: { readonly text: string };
+  /** An input vanished, was cut or cannot be read; what was read before stands. `source`: of a live session. */
+  trouble: { readonly text: string; readonly source?: string };
   /** A line that a source of a live session tells besides its bytes: on stderr. */
   said: { readonly source: string; readonly text: string };
   failed: { readonly text: string };

@@ -1,32 +1,58 @@
 /** What a host allows, in words: for a terminal, and as Markdown for a page of the editor. */
 import { escapeMarkdown } from '../../analyzer/view/cardMarkdown.ts';
 import { wrap } from '../../analyzer/view/layout.ts';
-import type { HostFact } from '../../native/index.ts';
+import { count } from '../../analyzer/view/phrases.ts';
+import { shellLine, type HostFact, type NetworkNamespace } from '../../native/index.ts';
+import { plainLine } from './spokenLines.ts';
 
 const words = { works: 'works', limited: 'in part', missing: 'no' } as const satisfies Record<HostFact['state'], string>;
 
 /** Of the column with the words, and of the text beside it. */
 const COLUMN = 9;
 const WIDTH = 100;
+const MOST_ASSOCIATIONS = 2;
 
-/** A line for each fact, with the command that enables it. Commands are never broken: they are to be copied. */
-export function hostText(facts: readonly HostFact[]): string {
-  const indent = ' '.repeat(COLUMN);
-  return facts.map(({ state, sentence, command, undo }) => [
-    ...wrap(sentence, WIDTH - COLUMN).map((line, i) => (i === 0 ? words[state].padEnd(COLUMN) : indent) + line),
-    ...(command === undefined ? [] : [`${indent}  ${command}`]),
-    ...(undo === undefined ? [] : [`${indent}to take it back:`, `${indent}  ${undo}`]),
-  ].join('\n')).join('\n') + '\n';
+/** What `--netns` takes for it. Processes call themselves as they like. */
+export const namespaceTitle = ({ name, pid }: Pick<NetworkNamespace, 'name' | 'pid'>): string => plainLine(name ?? String(pid));
+
+/** "pid 227 beam.smp, docker 0123456789ab, 3 associations: 10.0.0.1:43563 to 10.0.0.2:3868 and 2 more" */
+export function namespaceWords({ name, pid, command, container, associations }: NetworkNamespace): string {
+  const shown = associations.slice(0, MOST_ASSOCIATIONS).join(', ');
+  const more = associations.length > MOST_ASSOCIATIONS ? ` and ${associations.length - MOST_ASSOCIATIONS} more` : '';
+  const process = pid === undefined ? 'no process' : `${name === undefined ? 'process' : `pid ${pid}`} ${command}`;
+  return plainLine([process, container, associations.length === 0 ? '' : `${count(associations.length, 'association')}: ${shown}${more}`].filter((part) => part.trim() !== '').join(', '));
 }
 
-export function hostMarkdown(facts: readonly HostFact[]): string {
-  const fence = (command: string): string[] => ['', '```sh', command, '```'];
+/** A line for each fact, with the command that enables it. Commands are never broken: they are to be copied. */
+export function hostText(facts: readonly HostFact[], namespaces: readonly NetworkNamespace[] = []): string {
+  const indent = ' '.repeat(COLUMN);
+  const column = (head: string, sentence: string): string[] => wrap(sentence, WIDTH - COLUMN).map((line, i) => (i === 0 ? head.padEnd(COLUMN) : indent) + line);
+  return [
+    ...facts.flatMap(({ state, sentence, command, undo }) => [
+      ...column(words[state], sentence),
+      ...(command === undefined ? [] : [`${indent}  ${command}`]),
+      ...(undo === undefined ? [] : [`${indent}to take it back:`, `${indent}  ${undo}`]),
+    ]),
+    ...(namespaces.length === 0 ? [] : ['', 'Other network namespaces, each with the line that watches it:']),
+    ...namespaces.flatMap((one) => [...column(`${namespaceTitle(one)} `, namespaceWords(one)), `${indent}  ${shellLine(['stallscope', 'live', '--netns', namespaceTitle(one)])}`]),
+    '',
+  ].join('\n');
+}
+
+const fence = (command: string): string[] => ['', '```sh', command, '```'];
+
+export function hostMarkdown(facts: readonly HostFact[], namespaces: readonly NetworkNamespace[] = []): string {
   return [
     '# Live capture on this machine',
     ...facts.flatMap(({ state, sentence, command, undo }) => [
       '', `**${words[state]}**: ${escapeMarkdown(sentence)}`,
       ...(command === undefined ? [] : fence(command)),
       ...(undo === undefined ? [] : ['', 'To take it back:', ...fence(undo)]),
+    ]),
+    ...(namespaces.length === 0 ? [] : [
+      '', '## Other network namespaces', '',
+      ...namespaces.map((one) => `- **${escapeMarkdown(namespaceTitle(one))}**: ${escapeMarkdown(namespaceWords(one))}`),
+      '', '*Start Live Capture* offers them. Where entering one needs root, it puts the line into a terminal, for you to run.',
     ]),
     '',
     'Whatever is missing here, a capture can come from elsewhere: set up a program that writes one (`ssh`, `docker exec`, `kubectl exec`, `dumpcap`) in the setting `stallscope.live.sources`, or follow a file that is being written.',

@@ -26,7 +26,7 @@ export interface LiveOptions {
 export interface LiveHooks {
   readonly onSession: (session: Session) => void;
   readonly onFigures: (figures: LiveFigures) => void;
-  readonly onTrouble: (text: string) => void;
+  readonly onTrouble: (text: string, source: string) => void;
   /** A line of what a source tells besides its bytes, at most one a second. */
   readonly onSaid: (source: string, line: string) => void;
   /** All sources have ended. */
@@ -164,7 +164,7 @@ export class LiveEngine {
       const why = await this.#read(feed);
       if (signal.aborted) return;
       const isLast = restartAfter === undefined;
-      this.#hooks.onTrouble(isLast ? why : `${why}; it is started again in ${restartAfter / 1000} s, and what comes meanwhile is missing`);
+      this.#hooks.onTrouble(isLast ? why : `${why}; it is started again in ${restartAfter / 1000} s, and what comes meanwhile is missing`, feed.name);
       if (isLast) return;
       await pause(restartAfter, signal);
       if (signal.aborted) return;

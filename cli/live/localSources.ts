@@ -1,7 +1,7 @@
 /** This machine as a source: its packets and the kernel's state of its associations, by the probe; and the associations there are to choose from. */
 import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
-import { shellLine, type Command, type Entrance, type Probe } from '../../native/index.ts';
+import { entranceOf, shellLine, type Command, type Entrance, type NetworkNamespace, type Probe } from '../../native/index.ts';
 import type { Feeds } from './feeds.ts';
 
 /** What `--once` of the state program says of one. */
@@ -108,6 +108,12 @@ function byRoot(name: string, words: readonly string[], { feeds, sudo = false }:
   if (sudo) return { name, command: ['sudo', '-n', '--', ...words] };
   const pipe = feeds.pipe(name);
   return { name, follow: pipe, line: `sudo ${shellLine(words)} > ${shellLine([pipe])}` };
+}
+
+/** Packets and states of another network namespace. */
+export async function namespaceSources(probe: Probe, namespace: Pick<NetworkNamespace, 'name' | 'pid'>, choice: LocalChoice, door: RootDoor): Promise<readonly LocalSource[]> {
+  const entrance = await entranceOf(namespace);
+  return [behindEntrance('packets', probe.captureCommand(choice), entrance, door), behindEntrance('states', probe.stateCommand({ ports: choice.ports ?? [] }), entrance, door)];
 }
 
 /** Refused sends of the whole host, without strace, and what the kernel says of the association at each. */

@@ -1,6 +1,7 @@
 /** Start, stop and save a live capture. Commands come from the user's own settings, never from a workspace; without trust there is none of it. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { Feeds } from '../../cli/live/feeds.ts';
 import type { Probe } from '../../native/index.ts';
 import { plainWords } from '../plainWords.ts';
 import type { OpenTrace } from '../trace.ts';
@@ -23,10 +24,11 @@ async function start({ sessions, probe }: LiveRooms, given?: readonly LiveSource
     return;
   }
   const { sources: configured, seconds, bytes } = liveSettings(vscode.workspace.getConfiguration('stallscope.live'));
-  const sources = given ?? (await chooseSources(probe, configured));
-  if (!sources) return;
+  const feeds = new Feeds();
+  const sources = given ?? (await chooseSources(probe, configured, { feeds }));
+  if (!sources) return feeds.remove();
   const dictionaries: readonly string[] = [];
-  const uri = sessions.add({ kind: 'live', sources, seconds, bytes, dictionaries });
+  const uri = sessions.add({ kind: 'live', sources, seconds, bytes, dictionaries }, feeds);
   await vscode.commands.executeCommand('vscode.openWith', uri, timelineViewType);
 }
 
@@ -59,6 +61,8 @@ async function save(rooms: LiveRooms): Promise<void> {
 
 export function registerLive(rooms: LiveRooms): vscode.Disposable {
   return vscode.Disposable.from(
+    rooms.sessions,
+    rooms.traces.onDidOpen((trace) => trace.onDidClose(() => trace.inputs.forEach(({ uri }) => rooms.sessions.end(uri)))),
     vscode.commands.registerCommand('stallscope.live.start', (sources?: readonly LiveSourceTask[]) => start(rooms, Array.isArray(sources) ? sources : undefined)),
     vscode.commands.registerCommand('stallscope.live.stop', () => liveTrace(rooms)?.cancel()),
     vscode.commands.registerCommand('stallscope.live.save', () => save(rooms)),

@@ -9,7 +9,7 @@ const kindNames: Readonly<Record<InputReport['kind'], string>> = { strace: 'stra
 
 const remedyBranch = (remedy: string): Branch[] => (remedy === '' ? [] : [{ label: remedy, tooltip: remedy, icon: 'lightbulb' }]);
 
-function inputBranch({ clocks }: Overview, { path, kind, records, problems }: InputReport): Branch {
+function inputBranch({ clocks }: Overview, said: string | undefined, { path, kind, records, problems }: InputReport): Branch {
   const clock = clocks.find(({ file }) => file === path);
   const amount = kind === 'states' ? vscode.l10n.t('{0} states', records) : kind === 'strace' ? vscode.l10n.t('{0} calls', group(records)) : vscode.l10n.t('{0} frames', group(records));
   return {
@@ -20,6 +20,7 @@ function inputBranch({ clocks }: Overview, { path, kind, records, problems }: In
     ...(problems.length > 0 ? { tone: records === 0 ? ('alarm' as const) : ('warning' as const) } : {}),
     isOpen: true,
     children: [
+      ...(said === undefined ? [] : [{ label: said, tooltip: said, icon: 'comment' }]),
       ...(clock && clock.text !== '' ? [{ label: clock.text, tooltip: clock.text, icon: 'watch' }] : []),
       ...problems.map(({ what, count, remedy, detail }): Branch => ({
         label: what,
@@ -34,12 +35,12 @@ function inputBranch({ clocks }: Overview, { path, kind, records, problems }: In
 }
 
 export function inputBranches(trace: OpenTrace): readonly Branch[] {
-  const { overview, trouble, failure } = trace;
-  const said = [failure, trouble].filter((text) => text !== undefined).map((text): Branch => ({ label: text, tooltip: text, icon: 'error', tone: 'alarm' }));
-  if (!overview) return [...said, ...trace.inputs.map(({ path }) => ({ label: path, file: path, icon: 'file' }))];
+  const { overview, trouble, failure, said } = trace;
+  const told = [failure, trouble].filter((text) => text !== undefined).map((text): Branch => ({ label: text, tooltip: text, icon: 'error', tone: 'alarm' }));
+  if (!overview) return [...told, ...trace.inputs.map(({ path }) => ({ label: path, file: path, icon: 'file' }))];
   return [
-    ...said,
-    ...overview.inputs.map((input) => inputBranch(overview, input)),
+    ...told,
+    ...overview.inputs.map((input) => inputBranch(overview, said.get(input.path), input)),
     ...(overview.dataQuality.length === 0 ? [] : [{
       label: vscode.l10n.t('What the recording cannot show'),
       icon: 'info',

@@ -46,7 +46,7 @@ export class TraceView implements vscode.TreeDataProvider<Branch>, vscode.Dispos
       extra(view, traces.active);
       // Progress comes many times a second; the tree changes with the overview only.
       const { active } = traces;
-      const shown = [active, active?.overview, active?.failure, active?.trouble];
+      const shown = [active, active?.overview, active?.failure, active?.trouble, active?.said];
       if (this.#shown.length > 0 && shown.every((part, i) => part === this.#shown[i])) return;
       this.#shown = shown;
       this.#changed.fire();

@@ -1,6 +1,6 @@
 /** The views of the activity bar, and what stands above their trees. */
 import * as vscode from 'vscode';
-import { emptyWords } from '../emptyWords.ts';
+import { emptyWords, noStallWords } from '../emptyWords.ts';
 import { plainWords } from '../plainWords.ts';
 import type { OpenTrace } from '../trace.ts';
 import type { Traces } from '../traces.ts';
@@ -17,7 +17,7 @@ function stallMessage(trace: OpenTrace | undefined): string | undefined {
   if (trace.overview.stalls.length > 0) return undefined;
   const empty = emptyWords(trace.overview);
   if (empty) return empty.whole;
-  return trace.isReading || (trace.figures !== undefined && trace.overview.state === 'reading') ? vscode.l10n.t('No stall so far.') : vscode.l10n.t('No send() was refused or held back in these files.');
+  return trace.isReading ? vscode.l10n.t('No stall so far.') : noStallWords(trace.overview).whole;
 }
 
 export function createViews(traces: Traces): vscode.Disposable {

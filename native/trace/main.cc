@@ -170,10 +170,6 @@ class Log {
 };
 
 Status trace(const Options& options) {
-  if (!hasSctp()) {
-    say("this kernel has no SCTP: there is nothing to trace");
-    return kFailed;
-  }
   const auto source = openSource(options.source);
   FileDescriptor states;
   if (!options.states.empty()) {
@@ -211,6 +207,10 @@ Status check() {
 int main(int count, char** words) {
   try {
     const Options options = readOptions(count, words);
+    if ((options.task == Options::Task::trace || options.task == Options::Task::check) && !hasSctp()) {
+      say("this kernel has no SCTP: there is nothing to trace");
+      return kFailed;
+    }
     switch (options.task) {
       case Options::Task::check: return check();
       case Options::Task::version: puts("stallscope-trace " STALLSCOPE_VERSION); return kDone;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { analyze } from '../../analyzer/analyze.ts';
 import { RunningAnalysis } from '../../analyzer/runningAnalysis.ts';
 import type { Branch } from '../../extension/branch.ts';
-import { emptyWords } from '../../extension/emptyWords.ts';
+import { emptyWords, noStallWords } from '../../extension/emptyWords.ts';
 import type { OpenTrace } from '../../extension/trace.ts';
 import { associationBranches } from '../../extension/views/associations.ts';
 import { inputBranches } from '../../extension/views/inputs.ts';
@@ -17,7 +17,7 @@ async function traceOf(inputs: Parameters<typeof analyze>[0]): Promise<OpenTrace
   await analysis.read();
   const { handlers } = await analysis.conclude('done');
   const request = async (type: keyof typeof handlers, params: never): Promise<unknown> => handlers[type](params);
-  return { overview: await handlers.overview({}), request, inputs: inputs.map(({ path }) => ({ path })) } as unknown as OpenTrace;
+  return { overview: await handlers.overview({}), request, said: new Map(), inputs: inputs.map(({ path }) => ({ path })) } as unknown as OpenTrace;
 }
 
 function targetText({ target, file }: Branch): string {
@@ -59,7 +59,7 @@ test('the views of a few recordings', async () => {
 });
 
 test('before there is an overview the inputs are listed', () => {
-  const trace = { overview: undefined, trouble: 'it has vanished', inputs: [{ path: 'a.pcap' }] } as unknown as OpenTrace;
+  const trace = { overview: undefined, trouble: 'it has vanished', said: new Map(), inputs: [{ path: 'a.pcap' }] } as unknown as OpenTrace;
   expect(inputBranches(trace).map(({ label }) => label)).toEqual(['it has vanished', 'a.pcap']);
   expect(stallBranches(trace)).toEqual([]);
   expect(associationBranches(trace)).toEqual([]);
@@ -89,4 +89,31 @@ test('a picture with the name of a capture is called what it is', async () => {
 test('a recording with an association is not empty', async () => {
   const { overview } = await traceOf(inputsOf(goldenCases.find(({ name }) => name === '006-healthy')!));
   expect(emptyWords(overview!)).toBeUndefined();
+});
+
+test('without a log of sends nobody says that none was refused', async () => {
+  const golden = goldenCases.find(({ name }) => name === '006-healthy')!;
+  const words = async (wanted: (path: string) => boolean): Promise<string> => {
+    const { overview } = await traceOf(inputsOf(golden).filter(({ path }) => wanted(path)));
+    const { icon, short, whole } = noStallWords(overview!);
+    return `${icon} ${short}: ${whole}`;
+  };
+  expect(await words(() => true)).toBe('pass No stall: No send() was refused or held back in these files.');
+  expect(await words((path) => path.includes('pcap'))).toBe('info No log of sends: Refused sends are not visible without a log of sends.');
+});
+
+test('a send buffer that the kernel called full is inferred, and called so', async () => {
+  const { overview } = await traceOf(inputsOf(goldenCases.find(({ name }) => name === '006-healthy')!).filter(({ path }) => path.includes('pcap')));
+  const title = 'the send buffer towards 10.0.0.2:3868 was full for 4 s: sends were refused or waited (inferred from the kernel\'s state; no log shows them)';
+  expect(noStallWords({ ...overview!, findings: [{ rule: 'send-buffer-full', title, severity: 'warning', association: 1, evidence: [] }] })).toEqual({ icon: 'warning', short: 'Send buffer full (inferred)', whole: title });
+});
+
+test('what a live source said last stands at its row', async () => {
+  const golden = goldenCases.find(({ name }) => name === '006-healthy')!;
+  const trace = await traceOf(inputsOf(golden));
+  const [first] = trace.overview!.inputs;
+  trace.said = new Map([[first!.path, 'tcpdump: listening on any']]);
+  const [row, other] = inputBranches(trace);
+  expect((row!.children as readonly Branch[])[0]).toEqual({ label: 'tcpdump: listening on any', tooltip: 'tcpdump: listening on any', icon: 'comment' });
+  expect((other!.children as readonly Branch[]).map(({ icon }) => icon)).not.toContain('comment');
 });

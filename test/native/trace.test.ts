@@ -16,6 +16,8 @@ test.each(builds)('%s: words that it does not know', ready, (build) => {
 });
 
 test.each(builds)('%s: a kernel without SCTP', withoutSctp, (build) => {
-  const { status, stdout, stderr } = spawnSync(program('stallscope-trace', build), { encoding: 'utf8' });
-  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'stallscope-trace: this kernel has no SCTP: there is nothing to trace\n' });
+  for (const words of [[], ['--check']]) {
+    const { status, stdout, stderr } = spawnSync(program('stallscope-trace', build), words, { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: 'stallscope-trace: this kernel has no SCTP: there is nothing to trace\n' });
+  }
 });
