@@ -100,7 +100,7 @@ export function hostFacts(host: HostObservation): readonly HostFact[] {
   if (host.platform !== 'linux') return elsewhere(host.platform);
   return [
     { id: 'platform', state: 'works', sentence: `Linux ${host.kernel}.` },
-    ...(host.inContainer ? [{ id: 'container', state: 'limited', sentence: 'A container: associations of other network namespaces are not visible here.' } as const] : []),
+    ...(host.inContainer ? [{ id: 'container', state: 'limited', sentence: 'A container: network namespaces outside of it are not visible here.' } as const] : []),
     packets(host), states(host), refusedSends(host), ...outdated(host), strace(host),
   ];
 }

@@ -1,7 +1,7 @@
 /** `stallscope doctor`: facts of a host in words, for a terminal and as a page. */
 import { expect, test } from 'vitest';
 import { canCapture, hostMarkdown, hostText } from '../../cli/live/hostWords.ts';
-import type { HostFact } from '../../native/index.ts';
+import type { HostFact, NetworkNamespace } from '../../native/index.ts';
 import { runCli } from './runCli.ts';
 
 const facts: readonly HostFact[] = [
@@ -23,6 +23,29 @@ test('a line each, with the command that enables it and the one that takes it ba
     '',
   ].join('\n'));
   expect(canCapture(facts)).toBe(false);
+});
+
+const namespaces: readonly NetworkNamespace[] = [
+  { name: 'srv', pid: 227, command: 'beam.smp', container: '', associations: ['10.0.0.2:3868 to 10.0.0.1:1', '10.0.0.2:3868 to 10.0.0.1:2', '10.0.0.2:3868 to 10.0.0.1:3'] },
+  { name: undefined, pid: 40, command: '\u001b[2Jx\u0007', container: 'docker 0123456789ab', associations: [] },
+  { name: 'it is', pid: undefined, command: '', container: '', associations: [] },
+];
+
+test('other network namespaces, each with the line that watches it; processes call themselves as they like', () => {
+  expect(hostText([facts[0]!], namespaces)).toBe([
+    'works    Linux 6.1.0.',
+    '',
+    'Other network namespaces, each with the line that watches it:',
+    'srv      pid 227 beam.smp, 3 associations: 10.0.0.2:3868 to 10.0.0.1:1, 10.0.0.2:3868 to 10.0.0.1:2',
+    '         and 1 more',
+    '           stallscope live --netns srv',
+    '40       process x, docker 0123456789ab',
+    '           stallscope live --netns 40',
+    'it is    no process',
+    "           stallscope live --netns 'it is'",
+    '',
+  ].join('\n'));
+  expect(hostMarkdown(facts, namespaces)).toContain('- **40**: process x, docker 0123456789ab');
 });
 
 test('as a page, commands stand apart and words are no markup', () => {

@@ -73,7 +73,7 @@ describe('what a host allows', () => {
     ['no SCTP to trace', 'refused-sends', { sctpLoaded: false }, 'refused-sends missing: Refused sends: no SCTP in the kernel, nothing to trace.'],
     ['no tracer', 'refused-sends', { ownTracer: undefined }, 'refused-sends missing: Refused sends: the program that traces them is not in this installation.'],
     ['ptrace', 'strace', { ptraceScope: 1 }, 'strace limited: strace: with sudo only (ptrace_scope=1); slows each send 16 to 60 times, can hide refusals.'],
-    ['a container', 'container', { inContainer: true }, 'container limited: A container: associations of other network namespaces are not visible here.'],
+    ['a container', 'container', { inContainer: true }, 'container limited: A container: network namespaces outside of it are not visible here.'],
   ])('%s', (_, id, change, line) => {
     expect(lineOf(id, change)).toBe(line);
   });

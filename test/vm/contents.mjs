@@ -17,6 +17,8 @@ export function gatherContents(folder) {
   cpSync(guest, folder, { recursive: true });
   for (const name of ['stallscope.mjs', 'program.js']) cpSync(join(root, 'dist', name), join(folder, name));
   cpSync(probeFolder, programs, { recursive: true });
+  // Where the product looks for them.
+  cpSync(probeFolder, join(folder, `native/linux-${process.arch}`), { recursive: true });
   // Static: they need nothing of the guest.
   for (const name of ['client', 'server']) {
     execFileSync('gcc', ['-O2', '-Wall', '-Wextra', '-Werror', '-static', '-s', '-o', join(programs, name), join(guest, `${name}.c`)], { stdio: ['ignore', 'ignore', 'inherit'] });

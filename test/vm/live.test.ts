@@ -29,8 +29,19 @@ describe('in a guest with an SCTP kernel', wanted, () => {
     expect(refusedIn(report)).toBe(client.refused);
     expect(longestOf(report)).toMatchObject({ cause: 'peer-receive-window', consequence: 'resumed-after-pollout', association: 1 });
     for (const sentence of longestOf(report).summary) expect(flat(live)).toContain(flat(sentence));
-    expect(report.inputs.map(({ kind }) => kind)).toEqual(['pcapng', 'states', 'strace']);
+    expect(report.inputs.map(({ kind }) => kind)).toEqual(['pcapng', 'states', 'strace', 'states']);
     expect(problemsOf(report)).not.toContain('trace-gap');
+  });
+
+  test('an ordinary user is fed by what somebody with the right has started, and counts the same', async () => {
+    const { client, report, lines } = await resultOf(results, 'fed');
+    expect(lines.map((line) => line.replaceAll(/\/[\w./-]*\/(?=[\w-]+(?: |$))/g, ''))).toEqual([
+      'nsenter --net=cli -- stallscope-capture --interface any > packets', 'nsenter --net=cli -- stallscope-state > states',
+      'stallscope-trace --states states-at-refusal > refused-sends',
+    ]);
+    expect(client.refused).toBeGreaterThan(0);
+    expect(refusedIn(report)).toBe(client.refused);
+    expect(longestOf(report)).toMatchObject({ cause: 'peer-receive-window', association: 1 });
   });
 
   test('the same by the results of system calls, of an application that tries again and again', async () => {

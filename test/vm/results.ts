@@ -29,6 +29,8 @@ export interface Result {
   readonly live: string;
   /** Where the tracer got its knowledge from; empty without one. */
   readonly tracer: string;
+  /** What the session asked to be started as root. */
+  readonly lines: readonly string[];
   /** Of the recording as it reopens. */
   readonly report: Report;
 }
@@ -43,5 +45,6 @@ export async function resultOf(results: string, scenario: string): Promise<Resul
   const counts = [...read(folder, 'client.txt').matchAll(/(\w+)=(\d+)/g)].map(([, name, value]) => [name, Number(value)]);
   const traced = readdirSync(folder).includes('refused.strace') ? read(folder, 'refused.strace') : '';
   const tracer = /^# stallscope-trace .*\bsource=(\w+)/.exec(traced)?.[1] ?? '';
-  return { client: Object.fromEntries(counts), live: read(folder, 'live.txt'), tracer, report: (await analyze(inputs)).report };
+  const lines = readdirSync(folder).includes('lines.txt') ? read(folder, 'lines.txt').trim().split('\n') : [];
+  return { client: Object.fromEntries(counts), live: read(folder, 'live.txt'), tracer, lines, report: (await analyze(inputs)).report };
 }

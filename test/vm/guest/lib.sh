@@ -37,6 +37,7 @@ live() {
   until_true 60 is_capturing
 }
 is_capturing() { [ $(ip netns exec cli cat /proc/net/packet | wc -l) -gt 1 ]; }
+is_tracing() { grep -q sctp_sendmsg /sys/kernel/tracing/enabled_functions; }
 # trace ARGUMENTS: the tracer as somebody would start it in another terminal, into a file that live follows
 trace() {
   : >$OUT/refused.strace
