@@ -33,8 +33,8 @@ async function install(name: string, programs: string): Promise<{ readonly conte
 }
 
 const common = [
-  'CHANGELOG.md', 'LICENSE', 'README.md', 'analyzer/dissect/diameter/NOTICE', 'dist/codicon.css', 'dist/codicon.ttf', 'dist/report.schema.json',
-  'dist/program.code', 'dist/program.js', 'dist/reportPage.css', 'dist/reportPage.js', 'dist/stallscope.mjs', 'package.json',
+  'CHANGELOG.md', 'LICENSE', 'README.md', 'analyzer/dissect/diameter/NOTICE', 'dist/codicon.css', 'dist/codicon.ttf', 'dist/program.code',
+  'dist/program.js', 'dist/report.schema.json', 'dist/reportPage.css', 'dist/reportPage.js', 'dist/stallscope.mjs', 'package.json',
 ];
 
 let plain: Awaited<ReturnType<typeof install>>;
