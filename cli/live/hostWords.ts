@@ -19,7 +19,7 @@ export const namespaceTitle = ({ name, pid }: Pick<NetworkNamespace, 'name' | 'p
 export function namespaceWords({ name, pid, command, container, associations }: NetworkNamespace): string {
   const shown = associations.slice(0, MOST_ASSOCIATIONS).join(', ');
   const more = associations.length > MOST_ASSOCIATIONS ? ` and ${associations.length - MOST_ASSOCIATIONS} more` : '';
-  const process = pid === undefined ? 'no process' : `${name === undefined ? 'process' : `pid ${pid}`} ${command}`;
+  const process = pid === undefined ? 'no process' : `${name === undefined ? 'process' : `pid ${pid}`} ${plainLine(command)}`;
   return plainLine([process, container, associations.length === 0 ? '' : `${count(associations.length, 'association')}: ${shown}${more}`].filter((part) => part.trim() !== '').join(', '));
 }
 
