@@ -2,7 +2,7 @@
  * An analysis of files that may still be written: reads on while they grow, and says when one vanished, was cut or was written anew. What
  * was read before stands until the user asks to read again.
  */
-import { open, stat } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnalysisInput } from '../analyzer/analyze.ts';
 import type { Dictionary } from '../analyzer/dissect/diameter/dictionary.ts';
@@ -22,33 +22,36 @@ type Tell = <E extends keyof Events>(event: E, data: Events[E]) => void;
 interface Identity {
   readonly inode: number;
   readonly size: number;
+  /** Its first bytes: a file that is written anew into the same place has others, captures and logs begin with times. */
+  readonly beginning: Buffer;
 }
 
 const LOOK_MS = 1000;
+const BEGINNING_BYTES = 4096;
 /** A file that has grown is read on until nothing came for so long; what comes later takes reading it from the beginning. */
 const QUIET_MS = 60_000;
 /** Concluding over and over takes at most this share of the time. */
 const CONCLUDING_SHARE = 8;
 
 async function identityOf(file: string): Promise<Identity | undefined> {
+  let handle: FileHandle | undefined;
   try {
-    const { ino, size } = await stat(file);
-    return { inode: ino, size };
+    handle = await open(file, 'r');
+    const { ino, size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
+    return { inode: ino, size, beginning: buffer.subarray(0, bytesRead) };
   } catch {
     return undefined;
+  } finally {
+    await handle?.close();
   }
 }
 
 /** Compressed bytes cannot be read on from the middle. */
-async function isCompressed(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer } = await handle.read(new Uint8Array(4), 0, 4, 0);
-    return (buffer[0] === 0x1f && buffer[1] === 0x8b) || (buffer[0] === 0x28 && buffer[1] === 0xb5);
-  } finally {
-    await handle.close();
-  }
-}
+const isCompressed = ({ beginning: [first, second] }: Identity): boolean => (first === 0x1f && second === 0x8b) || (first === 0x28 && second === 0xb5);
+
+/** `now` begins as `before` did, as far as that went. */
+const beginsAs = (now: Identity, { beginning }: Identity): boolean => now.beginning.subarray(0, beginning.length).equals(beginning);
 
 export class FollowedAnalysis {
   readonly #inputs: readonly FollowedInput[];
@@ -115,7 +118,7 @@ export class FollowedAnalysis {
       await sleep(LOOK_MS);
       const before = analysis.doneBytes;
       for (const index of await this.#grown(analysis)) {
-        if (!(await isCompressed(this.#inputs[index]!.file!))) await analysis.readOn(index, signal);
+        if (!isCompressed(this.#identities[index]!)) await analysis.readOn(index, signal);
       }
       if (analysis.doneBytes.some((bytes, i) => bytes !== before[i])) {
         isConcluded = false;
@@ -147,7 +150,7 @@ export class FollowedAnalysis {
       const done = analysis.doneBytes[index]!;
       if (!now) this.#say(index, `${input.path} has vanished; what was read of it stays`);
       else if (now.inode !== before.inode) this.#say(index, `${input.path} has been replaced by another file; read it again to see that one`);
-      else if (now.size < done) this.#say(index, `${input.path} has been cut or written anew; read it again to see what is in it now`);
+      else if (now.size < done || !beginsAs(now, before)) this.#say(index, `${input.path} has been cut or written anew; read it again to see what is in it now`);
       else if (now.size > done) grown.push(index);
     }
     return grown;

@@ -79,6 +79,16 @@ test('a cut file is told once, and what was read of it stays', async () => {
   expect(await overview()).toEqual(before);
 });
 
+test('a longer file that is written into the same place is no growth of the one before', async () => {
+  const anew = Buffer.from(capture);
+  // Another first packet, a second later.
+  anew.writeUInt32LE(capture.readUInt32LE(24) + 1, 24);
+  writeFileSync(file, anew);
+  await until(() => troubles.length > 0);
+  expect(troubles).toEqual(['capture.pcap has been cut or written anew; read it again to see what is in it now']);
+  expect((await overview()).state).toBe('done');
+});
+
 test('a vanished file is told', async () => {
   renameSync(file, `${file}.gone`);
   await until(() => troubles.length > 0);
