@@ -10,14 +10,21 @@ import type { Owner } from './sockets.ts';
 /** The kernel keeps an association for a while that the wire shows as ended, and knows it before its INIT was captured, ns. */
 const SLACK = 1 * SECOND;
 
+/** How long what the kernel told holds, ns: it is asked every 500 ms at least, and a line is written each second. */
+const LATELY = 2 * SECOND;
+
 export class KernelStates {
   readonly #groups: Groups;
   /** By association: the endpoint that the asked host is, undefined without states. */
   readonly localOf: (0 | 1 | undefined)[];
-  /** By inode of a socket (-y, -yy print it): the last association that the kernel told for it. */
-  readonly byInode = new Map<number, Owner>();
+  /** By inode of a socket (-y, -yy print it): the association that the kernel told for it last, and those that the socket had with it. */
+  readonly byInode = new Map<number, readonly Owner[]>();
+  readonly #trace: Trace;
+  readonly #axis: Axis;
 
   constructor(trace: Trace, axis: Axis) {
+    this.#trace = trace;
+    this.#axis = axis;
     const { states, associations, strings } = trace;
     this.localOf = associations.map(() => undefined);
     const keys = new Uint32Array(states.length).fill(NONE);
@@ -32,16 +39,45 @@ export class KernelStates {
       if (!found) continue;
       keys[row] = found[0].id;
       this.localOf[found[0].id] = found[1];
-      if (states.inode[row] !== NONE) this.byInode.set(states.inode[row]!, { association: found[0].id, local: found[1] });
+      const inode = states.inode[row]!;
+      if (inode !== NONE) this.byInode.set(inode, withOwner(this.byInode.get(inode) ?? [], { association: found[0].id, local: found[1] }, associations));
     }
     this.#groups = groupRows(keys, states.length, associations.length);
-    for (const { id } of associations) sortByTime(this.of(id), (row) => axis.of(states.input[row]!, states.time[row]!));
+    for (const { id } of associations) sortByTime(this.of(id), (row) => this.#timeOf(row));
   }
 
   /** Rows of states, in order of time. */
   of(association: number): Uint32Array {
     return rowsOf(this.#groups, association);
   }
+
+  /** Chunks that waited in the send buffer at `time`, as the kernel told last; undefined where it did not tell lately. */
+  waitingAt(association: number, time: number): number | undefined {
+    const { queued } = this.#trace.states;
+    const rows = this.of(association);
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#timeOf(rows[middle]!) <= time) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = low - 1; i >= 0 && this.#timeOf(rows[i]!) >= time - LATELY; i--) {
+      if (queued[rows[i]!] !== NONE) return queued[rows[i]!]!;
+    }
+    return undefined;
+  }
+
+  #timeOf(row: number): number {
+    return this.#axis.of(this.#trace.states.input[row]!, this.#trace.states.time[row]!);
+  }
+}
+
+/** An association that was over when the new one began was the same one-to-one socket's before; the others share a one-to-many socket with it. */
+function withOwner(owners: readonly Owner[], owner: Owner, associations: readonly Association[]): readonly Owner[] {
+  if (owners.some(({ association }) => association === owner.association)) return owners;
+  const { start } = associations[owner.association]!;
+  return [...owners.filter(({ association }) => associations[association]!.end > start), owner];
 }
 
 interface End {

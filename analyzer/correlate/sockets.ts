@@ -28,7 +28,7 @@ export class SocketAssociations {
   readonly #byPeer = new Map<number, number>();
 
   /** `byInode`: what the kernel's states tell of sockets that neither a message nor an address ties. */
-  constructor(trace: Trace, links: Links, byInode: ReadonlyMap<number, Owner>) {
+  constructor(trace: Trace, links: Links, byInode: ReadonlyMap<number, readonly Owner[]>) {
     const { transfers, messages, calls, packets } = trace;
     this.associationsOf = trace.sockets.map(() => []);
     this.socketsOf = trace.associations.map(() => []);
@@ -78,10 +78,11 @@ export class SocketAssociations {
       for (const [association, count] of ranked) if (socket.oneToMany || count * 20 >= most) this.#tie(socket.id, association);
     }
     for (const socket of trace.sockets) {
-      const owner = socket.inode === 0 || this.associationsOf[socket.id]!.length > 0 ? undefined : byInode.get(socket.inode);
-      if (!owner) continue;
-      this.#tie(socket.id, owner.association);
-      this.localOf[owner.association] = owner.local;
+      if (socket.inode === 0 || this.associationsOf[socket.id]!.length > 0) continue;
+      for (const { association, local } of byInode.get(socket.inode) ?? []) {
+        this.#tie(socket.id, association);
+        this.localOf[association] = local;
+      }
     }
     const byPort = associationsByPort(trace.associations);
     for (const socket of trace.sockets) if (this.associationsOf[socket.id]!.length === 0 && !socket.listening) this.#tieByAddress(byPort, socket);
@@ -96,12 +97,23 @@ export class SocketAssociations {
     const socket = trace.calls.socket[trace.transfers.call[transfer]!]!;
     if (socket === NONE) return NONE;
     const kernelId = trace.transfers.associationId[transfer]!;
+    const peer = trace.transfers.peer[transfer]!;
+    const associations = this.associationsOf[socket]!;
     const named =
       (kernelId !== 0 ? this.#byKernelId.get(pairKey(socket, kernelId)) : undefined) ??
-      (trace.transfers.peer[transfer] !== 0 ? this.#byPeer.get(pairKey(socket, trace.transfers.peer[transfer]!)) : undefined);
+      (peer !== 0 ? this.#byPeer.get(pairKey(socket, peer)) : undefined);
     if (named !== undefined) return named;
-    const associations = this.associationsOf[socket]!;
-    return associations.length === 1 ? associations[0]! : NONE;
+    if (associations.length === 1) return associations[0]!;
+    if (peer === 0) return NONE;
+    const found = this.#withPeer(trace, associations, trace.strings.text(peer));
+    this.#byPeer.set(pairKey(socket, peer), found);
+    return found;
+  }
+
+  /** Of one socket's associations the only one with such an address; none of their messages named it. */
+  #withPeer(trace: Trace, associations: readonly number[], peer: string): number {
+    const those = associations.filter((id) => fits(peer, trace.associations[id]!, this.localOf[id] === 1 ? 0 : 1));
+    return those.length === 1 ? those[0]! : NONE;
   }
 
   #tie(socket: number, association: number): void {

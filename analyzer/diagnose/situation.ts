@@ -69,7 +69,7 @@ export interface Situation {
   readonly uncertainty: number;
 }
 
-/** The association the stall belongs to: named by the sends, or the one on the socket with the longest queue at the refusal. */
+/** The association the stall belongs to: named by the sends, or the one on the socket with the longest queue at the refusal, by the log or by what the kernel told. */
 function associationOf(correlation: Correlation, stall: Stall): number {
   if (stall.association !== NONE) return stall.association;
   let most = -1;
@@ -78,7 +78,8 @@ function associationOf(correlation: Correlation, stall: Stall): number {
     const handover = correlation.handovers[association];
     const { start, end } = correlation.trace.associations[association]!;
     if (end < stall.start - SECOND || start > stall.end) continue;
-    const queued = handover ? queuedAt(handover, stall.start).bytes : 0;
+    // Bytes of one, chunks of the other: a socket's associations all have the one or the other.
+    const queued = handover ? queuedAt(handover, stall.start).bytes : correlation.states.waitingAt(association, stall.start) ?? 0;
     if (queued > most) {
       most = queued;
       chosen = association;

@@ -58,7 +58,14 @@ struct trace_begun {
 struct trace_refused {
   __u64 inode;
   __s32 fd;
-  __u32 waits; /* no send was accepted since */
+  __u32 waits; /* of its associations: no send to them was accepted since */
+};
+
+/* A refused send that no accepted one followed. A socket's place in memory is used again, its inode is not. */
+struct trace_waiting {
+  __u64 socket;
+  __u64 association; /* 0: not known */
+  __u64 inode;
 };
 
 #endif

@@ -81,21 +81,44 @@ std::string pointerText(uint64_t address) {
   return address == 0 ? "NULL" : text;
 }
 
+// {sa_family=AF_INET, sin_port=htons(3868), sin_addr=inet_addr("10.0.0.2")}
+std::string nameText(const std::string& address, uint16_t port) {
+  if (address.find(':') == std::string::npos) return "{sa_family=AF_INET, sin_port=htons(" + std::to_string(port) + "), sin_addr=inet_addr(\"" + address + "\")}";
+  return "{sa_family=AF_INET6, sin6_port=htons(" + std::to_string(port) + "), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, \"" + address + "\", &sin6_addr), sin6_scope_id=0}";
+}
+
+// Of a socket with several associations the one that the message was for, however the caller named it; "" where that is not known or plain.
+struct Destination {
+  explicit Destination(const trace_event& event) {
+    if ((event.known & (TRACE_HAS_PATH | TRACE_ONE_TO_MANY)) != (TRACE_HAS_PATH | TRACE_ONE_TO_MANY)) return;
+    const std::string address = addressText(event.peer);
+    if (address.empty() || event.peer_port == 0) return;
+    name = nameText(address, event.peer_port);
+    length = std::to_string(address.find(':') == std::string::npos ? sizeof(sockaddr_in) : sizeof(sockaddr_in6));
+  }
+  std::string inMessage() const { return name.empty() ? "" : "msg_name=" + name + ", msg_namelen=" + length + ", "; }
+  std::string asArguments() const { return name.empty() ? "NULL, 0" : name + ", " + length; }
+
+  std::string name, length;
+};
+
 // Several buffers of one message are shown as one. What is not known is left out, as strace shows a pointer that it cannot follow.
 std::string sendText(const trace_event& event) {
   const std::string fd = descriptorText(event), flags = flagsText(event.flags), length = std::to_string(event.length);
   const bool hasBytes = event.head_length > 0;
   const std::string vector = "[{iov_base=" + bytesText(event) + ", iov_len=" + length + "}]";
   const std::string pointer = pointerText(event.message);
+  const Destination destination{event};
+  const std::string message = "{" + destination.inMessage() + "msg_iov=" + vector + ", msg_iovlen=1}";
   switch (event.call) {
-    case SYS_sendto: return "sendto(" + fd + ", " + (hasBytes ? bytesText(event) : pointer) + ", " + length + ", " + flags + ", NULL, 0)";
+    case SYS_sendto: return "sendto(" + fd + ", " + (hasBytes ? bytesText(event) : pointer) + ", " + length + ", " + flags + ", " + destination.asArguments() + ')';
     case SYS_write: return "write(" + fd + ", " + (hasBytes ? bytesText(event) : pointer) + ", " + length + ')';
     case SYS_writev: return "writev(" + fd + ", " + (hasBytes ? vector : pointer) + ", 1)";
     case SYS_sendmmsg: {
       const std::string taken = event.result >= 0 ? ", msg_len=" + length : "";
-      return "sendmmsg(" + fd + ", " + (hasBytes ? "[{msg_hdr={msg_iov=" + vector + ", msg_iovlen=1}" + taken + "}]" : pointer) + ", 1, " + flags + ')';
+      return "sendmmsg(" + fd + ", " + (hasBytes ? "[{msg_hdr=" + message + taken + "}]" : pointer) + ", 1, " + flags + ')';
     }
-    default: return "sendmsg(" + fd + ", " + (hasBytes ? "{msg_iov=" + vector + ", msg_iovlen=1}" : pointer) + ", " + flags + ')';
+    default: return "sendmsg(" + fd + ", " + (hasBytes ? message : pointer) + ", " + flags + ')';
   }
 }
 

@@ -37,7 +37,7 @@ const char* const kHelp =
     "stallscope-trace: refused sends (EAGAIN) on SCTP sockets of this host, as lines of strace on stdout, until stdin (a pipe) or the\n"
     "reader of stdout closes; needs root\n"
     "  --pid N          only of this process; may be repeated\n"
-    "  --port N         only of associations with this port, on either side; may be repeated\n"
+    "  --port N         only of associations with this port, on either side, and of unknown ones; may be repeated\n"
     "  --states FILE    write what the kernel says of the association at each refused send to this state log\n"
     "  --source KIND    fexit: a program in the kernel (sees the message and the association); sys_exit: results of system calls\n"
     "  --check          says which source can be used here\n"
@@ -142,7 +142,9 @@ class Log {
   bool isWanted(const trace_event& event) const {
     const auto has = [](const std::vector<uint32_t>& values, uint32_t value) { return std::find(values.begin(), values.end(), value) != values.end(); };
     if (!options_.pids.empty() && !has(options_.pids, event.pid)) return false;
-    return options_.ports.empty() || has(options_.ports, event.local_port) || has(options_.ports, event.peer_port);
+    if (options_.ports.empty() || has(options_.ports, event.local_port) || has(options_.ports, event.peer_port)) return true;
+    // What may be wanted is shown.
+    return event.peer_port == 0;
   }
 
   std::string stateText(const trace_event& event) const {

@@ -3,6 +3,7 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
 #include <bpf/bpf_tracing.h>
 
 #include "event.h"
@@ -13,6 +14,13 @@
 #define RING (4 << 20)
 #define LATE (RING / 8)
 #define IO_URING_ENTER 426
+#define IPPROTO_SCTP 132
+#define SCTP_SNDRCV 1
+#define SCTP_SNDINFO 2
+#define AF_INET 2
+#define AF_INET6 10
+/* Of one socket, as far as they are looked through for the one that a message is for. */
+#define ASSOCIATIONS 256
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -23,7 +31,7 @@ struct sock { int sk_sndbuf; int sk_wmem_queued; struct socket *sk_socket; };
 struct iovec { void *iov_base; unsigned long iov_len; };
 struct iov_iter { unsigned long iov_offset; unsigned long count; const struct iovec *iov; };
 struct iov_iter___since_6_4 { unsigned char iter_type; const struct iovec *__iov; void *ubuf; };
-struct msghdr { struct iov_iter msg_iter; };
+struct msghdr { void *msg_name; int msg_namelen; struct iov_iter msg_iter; void *msg_control; unsigned long msg_controllen; };
 struct list_head { struct list_head *next, *prev; };
 union sctp_addr { unsigned char bytes[TRACE_ADDRESS]; };
 struct sctp_transport { union sctp_addr ipaddr; union sctp_addr saddr; unsigned int cwnd; unsigned int ssthresh; unsigned int flight_size; unsigned int srtt; unsigned long rto; };
@@ -33,10 +41,11 @@ struct sctp_outq { unsigned int outstanding_bytes; unsigned int out_qlen; };
 struct sctp_association {
   struct sctp_ep_common base;
   struct list_head asocs;
+  int assoc_id;
   struct { struct sctp_transport *primary_path; unsigned short port; unsigned int rwnd; } peer;
   struct sctp_outq outqueue;
 };
-struct sctp_endpoint { struct list_head asocs; };
+struct sctp_endpoint { struct sctp_ep_common base; struct list_head asocs; };
 enum sctp_socket_type { SCTP_SOCKET_UDP, SCTP_SOCKET_UDP_HIGH_BANDWIDTH, SCTP_SOCKET_TCP };
 struct sctp_sock { enum sctp_socket_type type; struct sctp_endpoint *ep; };
 // x86-64 alone: elsewhere the descriptor is found in /proc.
@@ -48,6 +57,7 @@ enum iter_type___since_6_4 { ITER_UBUF___since_6_4 };
 
 struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, RING); } events SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, SOCKETS); __type(key, __u64); __type(value, struct trace_refused); } refused SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_LRU_HASH); __uint(max_entries, SOCKETS); __type(key, struct trace_waiting); __type(value, __u8); } waiting SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_TASK_STORAGE); __uint(map_flags, BPF_F_NO_PREALLOC); __type(key, int); __type(value, struct trace_begun); } begun SEC(".maps");
 
 /* Read by the tracer. */
@@ -107,7 +117,70 @@ static __always_inline void submit(struct trace_event *event)
   bpf_ringbuf_submit(event, bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) > LATE ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP);
 }
 
-static __always_inline void describe(struct trace_event *event, struct sock *sk, __u32 kind)
+struct destination { __u32 address[4]; __u16 port; };
+
+/* IPv4 as IPv6 has it, so that both ways to write it are the same. False for other families. */
+static __always_inline int read_destination(struct destination *to, const void *from)
+{
+  __u8 bytes[TRACE_ADDRESS];
+  if (bpf_probe_read_kernel(bytes, sizeof bytes, from) != 0) return 0;
+  __u16 family = *(__u16 *)bytes;
+  to->port = *(__u16 *)(bytes + 2);
+  if (family == AF_INET) {
+    to->address[0] = to->address[1] = 0;
+    to->address[2] = bpf_htonl(0xffff);
+    __builtin_memcpy(&to->address[3], bytes + 4, 4);
+  } else if (family == AF_INET6) {
+    __builtin_memcpy(to->address, bytes + 8, 16);
+  } else {
+    return 0;
+  }
+  return 1;
+}
+
+/* The identifier of an association in the first ancillary item of a message; 0 where it names none. */
+static __always_inline __u32 named_id(struct msghdr *message)
+{
+  struct { __u64 length; __u32 level, type; __u32 data[8]; } item = {};
+  void *control = BPF_CORE_READ(message, msg_control);
+  unsigned long length = BPF_CORE_READ(message, msg_controllen);
+  if (!control || length < 32) return 0;
+  if (bpf_probe_read_kernel(&item, length < sizeof item ? 32 : sizeof item, control) != 0 || item.level != IPPROTO_SCTP) return 0;
+  if (item.type == SCTP_SNDINFO) return item.data[3];
+  return item.type == SCTP_SNDRCV ? item.data[7] : 0;
+}
+
+/* The association of a socket: the only one, or the one that the message is for; 0 where neither is to be seen. */
+static __always_inline struct sctp_association *association_of(struct sock *sk, struct msghdr *message)
+{
+  struct sctp_endpoint *ep = BPF_CORE_READ((struct sctp_sock *)sk, ep);
+  if (!ep) return 0;
+  struct list_head *end = (void *)ep + bpf_core_field_offset(struct sctp_endpoint, asocs);
+  struct list_head *each = BPF_CORE_READ(end, next);
+  if (!each || each == end) return 0;
+  unsigned long before = bpf_core_field_offset(struct sctp_association, asocs);
+  if (each == BPF_CORE_READ(end, prev)) return (void *)each - before;
+  if (!message) return 0;
+  struct destination wanted = {}, found = {};
+  void *name = BPF_CORE_READ(message, msg_name);
+  int is_named = name && BPF_CORE_READ(message, msg_namelen) > 0 && read_destination(&wanted, name);
+  __u32 id = is_named ? 0 : named_id(message);
+  if (!is_named && id == 0) return 0;
+  for (int i = 0; i < ASSOCIATIONS && each && each != end; i++) {
+    struct sctp_association *association = (void *)each - before;
+    if (!is_named) {
+      if ((__u32)BPF_CORE_READ(association, assoc_id) == id) return association;
+    } else if (BPF_CORE_READ(association, peer.port) == bpf_ntohs(wanted.port)) {
+      struct sctp_transport *path = BPF_CORE_READ(association, peer.primary_path);
+      if (path && read_destination(&found, &path->ipaddr) && found.address[0] == wanted.address[0] && found.address[1] == wanted.address[1]
+          && found.address[2] == wanted.address[2] && found.address[3] == wanted.address[3]) return association;
+    }
+    each = BPF_CORE_READ(each, next);
+  }
+  return 0;
+}
+
+static __always_inline void describe(struct trace_event *event, struct sock *sk, struct sctp_association *association, __u32 kind)
 {
   __u64 ids = bpf_get_current_pid_tgid();
   event->end = bpf_ktime_get_ns();
@@ -128,14 +201,12 @@ static __always_inline void describe(struct trace_event *event, struct sock *sk,
   struct sctp_sock *sp = (void *)sk;
   enum sctp_socket_type type = SCTP_SOCKET_UDP;
   bpf_core_read(&type, sizeof type, &sp->type);
-  struct sctp_endpoint *ep = BPF_CORE_READ(sp, ep);
   if (type != SCTP_SOCKET_TCP) event->known |= TRACE_ONE_TO_MANY;
-  if (!ep) return;
-  struct list_head *first = BPF_CORE_READ(ep, asocs.next);
-  /* Which of several is meant is not known here. */
-  if (first != BPF_CORE_READ(ep, asocs.prev)) return;
-  if (!first || (void *)first == (void *)ep + bpf_core_field_offset(struct sctp_endpoint, asocs)) return;
-  struct sctp_association *association = (void *)first - bpf_core_field_offset(struct sctp_association, asocs);
+  if (!association) {
+    struct sctp_endpoint *ep = BPF_CORE_READ(sp, ep);
+    if (ep) event->local_port = BPF_CORE_READ(ep, base.bind_addr.port);
+    return;
+  }
   event->rwnd = BPF_CORE_READ(association, peer.rwnd);
   event->outstanding = BPF_CORE_READ(association, outqueue.outstanding_bytes);
   event->queued = BPF_CORE_READ(association, outqueue.out_qlen);
@@ -194,29 +265,46 @@ int BPF_PROG(send_ends, struct sock *sk, struct msghdr *message, unsigned long l
   struct trace_refused *before = bpf_map_lookup_elem(&refused, &key);
   if (result != -EAGAIN && (!before || (result >= 0 && !before->waits))) return 0;
 
+  struct sctp_association *association = association_of(sk, message);
+  struct trace_waiting waits = {.socket = key, .association = (__u64)association, .inode = before ? before->inode : inode_of(sk)};
+  struct trace_refused first = {.inode = waits.inode, .fd = -1};
+  if (!before) {
+    if (bpf_map_update_elem(&refused, &key, &first, BPF_NOEXIST) == 0) __sync_fetch_and_add(&watched, 1);
+    before = bpf_map_lookup_elem(&refused, &key);
+  }
+  if (result == -EAGAIN) {
+    __u8 yes = 1;
+    if (before && bpf_map_update_elem(&waiting, &waits, &yes, BPF_NOEXIST) == 0) __sync_fetch_and_add(&before->waits, 1);
+  } else {
+    if (!before) return 0;
+    if (bpf_map_delete_elem(&waiting, &waits) == 0) __sync_fetch_and_add(&before->waits, -1);
+    /* Of one socket's associations another one may be accepted in between. */
+    else if (result >= 0) return 0;
+  }
+
   struct trace_begun *call = bpf_task_storage_get(&begun, bpf_get_current_task_btf(), 0, 0);
   struct trace_event *event = reserve();
-  struct trace_refused now = {.inode = before ? before->inode : inode_of(sk), .fd = before ? before->fd : -1, .waits = result == -EAGAIN};
-  if (event) {
-    describe(event, sk, TRACE_SEND);
-    event->begin = call ? call->at : 0;
-    event->inode = now.inode;
-    event->length = length;
-    event->result = result;
-    read_arguments(event);
-    if (event->fd >= 0) now.fd = event->fd;
-    if (result == -EAGAIN) {
-      event->head_length = read_head(message, event->head);
-    } else if (call && call->head_length) {
-      __builtin_memcpy(event->head, call->head, TRACE_HEAD);
-      event->head_length = call->head_length;
-    }
-    submit(event);
-  } else {
+  if (!event) {
     count_lost();
+    return 0;
   }
-  if (!before && bpf_map_update_elem(&refused, &key, &now, BPF_NOEXIST) == 0) __sync_fetch_and_add(&watched, 1);
-  else if (before) { before->waits = now.waits; before->fd = now.fd; }
+  describe(event, sk, association, TRACE_SEND);
+  event->begin = call ? call->at : 0;
+  event->inode = waits.inode;
+  event->length = length;
+  event->result = result;
+  read_arguments(event);
+  if (before) {
+    if (event->fd >= 0) before->fd = event->fd;
+    else event->fd = before->fd;
+  }
+  if (result == -EAGAIN) {
+    event->head_length = read_head(message, event->head);
+  } else if (call && call->head_length) {
+    __builtin_memcpy(event->head, call->head, TRACE_HEAD);
+    event->head_length = call->head_length;
+  }
+  submit(event);
   return 0;
 }
 
@@ -228,7 +316,7 @@ static __always_inline int ends(struct sock *sk, __u32 kind, __u32 how)
   if (!before) return 0;
   struct trace_event *event = reserve();
   if (event) {
-    describe(event, sk, kind);
+    describe(event, sk, association_of(sk, 0), kind);
     event->begin = event->end;
     event->inode = before->inode;
     event->fd = before->fd;
@@ -255,7 +343,7 @@ int BPF_PROG(receive_ends, struct sock *sk)
   if (!before) return 0;
   struct trace_event *event = reserve();
   if (event) {
-    describe(event, sk, TRACE_RECEIVE);
+    describe(event, sk, association_of(sk, 0), TRACE_RECEIVE);
     event->begin = event->end;
     event->inode = before->inode;
     event->result = result;

@@ -1,8 +1,9 @@
 /** For each cause a story where it holds and one nearby where it must not be said. */
 import { describe, expect, test } from 'vitest';
-import { Scenario, TO_WIRE, read, type Peer } from '../make/scenario.ts';
+import { NOON, REFUSED, Scenario, TO_WIRE, correlate, read, type Peer } from '../make/scenario.ts';
 import { REFUSED_AT, goesSilent, leaves, loses, opens, outruns, running, waitsForSack, windowCloses } from '../make/stories.ts';
 import { Correlation } from '../../analyzer/correlate/correlation.ts';
+import { NONE } from '../../analyzer/trace/table.ts';
 import { diagnose, type JudgedStall } from '../../analyzer/diagnose/diagnosis.ts';
 
 const judged = (story: Scenario): readonly JudgedStall[] => story.diagnose().stalls;
@@ -204,6 +205,31 @@ describe('shared-socket', () => {
     story.call(4000, 'getpid()', '100');
     slow.sack(4000, 5, {});
     expect(causesOf(story)).toEqual(['peer-receive-window']);
+  });
+
+  /** The same as a tracer of refused sends and the kernel's states tell it; `name`: whether the tracer saw whom a message was for. */
+  function traced({ story, fast }: ReturnType<typeof two>, isNamed: boolean): readonly JudgedStall[] {
+    fast.wire(3000.3, story.message());
+    const time = (ms: number): string => (NOON + ms / 1000).toFixed(9);
+    const name = isNamed ? 'msg_name={sa_family=AF_INET, sin_port=htons(3868), sin_addr=inet_addr("10.0.0.2")}, msg_namelen=16, ' : '';
+    const sends = [[REFUSED_AT, REFUSED], [3000, '700']].map(([at, result]) =>
+      `100<client> ${time(at as number)} sendmsg(3<SCTP:[77]>, ${isNamed ? `{${name}msg_iov=[{iov_base="\\x01"..., iov_len=700}], msg_iovlen=1}` : '0x7ffe'}, 0) = ${result}`);
+    const states = [2, 3].map((peer) =>
+      `state ${time(REFUSED_AT - 20)} local=10.0.0.1:${40_000 + peer} peer=10.0.0.${peer}:3868 state=established inode=77 queued=${peer === 2 ? 0 : 13} wmem=16500 sndbuf=16384`);
+    const lines = (first: string, rest: readonly string[]) => new TextEncoder().encode([first, ...rest, ''].join('\n'));
+    return diagnose(correlate(
+      story.capture(), lines('# stallscope-trace 1 refused-sends-only source=fexit kernel=6.1.0', sends), lines('#stallscope-states 1 kernel=6.1.0', states),
+    )).stalls;
+  }
+
+  test('where the log holds refused sends alone, the kernel tells for whom the buffer was full', () => {
+    const [stall] = traced(two(true), true);
+    expect(stall).toMatchObject({ situation: { association: { id: 0 } }, verdict: { cause: 'shared-socket', blamed: 1 } });
+    expect(stall!.verdict.proofs[0]!.clause).toBe('13 chunks to 10.0.0.3:3868 waited in the send buffer of this socket and 0 of this association, as the kernel told just before');
+  });
+
+  test('and where it does not tell the destination either, the peer that filled the buffer is judged, not just any', () => {
+    expect(traced(two(true), false)).toMatchObject([{ situation: { stall: { association: NONE }, association: { id: 1 } } }]);
   });
 });
 

@@ -63,6 +63,18 @@ describe('in a guest with an SCTP kernel', wanted, () => {
     expect(flat(live)).toContain(finding.title);
   });
 
+  test('one socket, two associations: each refusal with its destination, and that one peer filled the buffer of both', async () => {
+    const { client, report, tracer } = await resultOf(results, 'one-to-many');
+    expect(tracer).toBe('fexit');
+    for (const [peer, count] of [['10.0.0.2', client.refused0], ['10.0.0.3', client.refused1]] as const) {
+      expect(count).toBeGreaterThan(0);
+      const { id } = report.associations.find((association) => association.peer.addresses.includes(peer))!;
+      const stalls = report.stalls.filter(({ association }) => association === id);
+      expect(stalls.reduce((sum, { eagainCount }) => sum + eagainCount, 0)).toBe(count);
+      expect(longestOf({ ...report, stalls }).cause).toBe(peer === '10.0.0.2' ? 'peer-receive-window' : 'shared-socket');
+    }
+  });
+
   test('a path that loses packets: the congestion window', async () => {
     const { client, report } = await resultOf(results, 'loss');
     expect(client.refused).toBeGreaterThan(0);

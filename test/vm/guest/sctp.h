@@ -1,4 +1,4 @@
-// What client and server share: a one-to-one SCTP socket and Diameter messages (RFC 6733), as few as the scenarios need.
+// What client and server share: an SCTP socket and Diameter messages (RFC 6733), as few as the scenarios need.
 #pragma once
 
 #include <arpa/inet.h>
@@ -77,8 +77,9 @@ static inline int addresses(char *list, uint16_t port, struct sockaddr_in *found
   return count;
 }
 
-static inline int openSocket(const struct sockaddr_in *local, int locals) {
-  const int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP);
+// `style`: SOCK_STREAM for one association, SOCK_SEQPACKET for any number.
+static inline int openSocket(int style, const struct sockaddr_in *local, int locals) {
+  const int fd = socket(AF_INET, style, IPPROTO_SCTP);
   if (fd < 0) fail("socket");
   if (locals > 0) setOption(fd, IPPROTO_SCTP, SCTP_SOCKOPT_BINDX_ADD, local, (socklen_t)(locals * sizeof *local));
   return fd;

@@ -8,7 +8,7 @@ int main(int count, char **words) {
   if (count < 3) return 2;
   struct sockaddr_in local[ADDRESSES];
   const int locals = addresses(words[1], PORT, local, ADDRESSES);
-  const int listener = openSocket(local, locals);
+  const int listener = openSocket(SOCK_STREAM, local, locals);
   const int rcvbuf = atoi(words[2]);
   if (rcvbuf > 0) setOption(listener, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof rcvbuf);
   const struct sctp_sndinfo usual = {.snd_ppid = htonl(DIAMETER)};
