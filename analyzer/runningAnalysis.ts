@@ -113,7 +113,7 @@ export class RunningAnalysis {
       this.#engine.end();
     }
     const session = await concludeTrace(this.#engine.trace, this.#readings.map(({ input }) => input), {
-      decoded: this.#decoded, generation: ++this.#generation, state, breathe: this.#hooks.breathe,
+      decoded: this.#decoded, generation: ++this.#generation, state, pace: this.#hooks,
     });
     this.#concludedAt = this.#hooks.now();
     this.#concludingTook = this.#concludedAt - began;

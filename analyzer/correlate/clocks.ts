@@ -1,5 +1,6 @@
 /** Puts every input on one axis: captures by the frames they share, logs by the messages that were matched. */
 import { PacketFlag, TransferFlag } from '../trace/schema.ts';
+import { stretches, type Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis, ClockFit } from './axis.ts';
@@ -22,16 +23,30 @@ export function referenceInput(trace: Trace): number | undefined {
 }
 
 /** Fits every later capture to the first capture it shares frames with. */
-export function fitCaptures(trace: Trace, axis: Axis): void {
+export function* fitCaptures(trace: Trace, axis: Axis): Steps<void> {
   const { packets } = trace;
   const reference = referenceInput(trace);
   if (reference === undefined || trace.inputs.filter((input) => isCapture(trace, input.id)).length < 2) return;
   const originals = new Map<number, number>();
-  for (let row = 0; row < packets.length; row++) {
-    if ((packets.flags[row]! & PacketFlag.Duplicate) === 0 && packets.input[row] === reference) originals.set(packets.contentHash[row]!, row);
-  }
-  const differences = new Map<number, { times: number[]; values: number[]; fromSecond: boolean[] }>();
-  for (let row = 0; row < packets.length; row++) {
+  yield* stretches(packets.length, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if ((packets.flags[row]! & PacketFlag.Duplicate) === 0 && packets.input[row] === reference) originals.set(packets.contentHash[row]!, row);
+    }
+  });
+  const differences = new Map<number, Differences>();
+  yield* stretches(packets.length, (from, to) => compare(trace, reference, originals, differences, from, to));
+  for (const [input, pairs] of differences) fitCapture(trace, axis, input, pairs);
+}
+
+/** Between the times of frames that two captures show. */
+interface Differences {
+  readonly times: number[];
+  readonly values: number[];
+  readonly fromSecond: boolean[];
+}
+
+function compare({ packets }: Trace, reference: number, originals: ReadonlyMap<number, number>, differences: Map<number, Differences>, from: number, to: number): void {
+  for (let row = from; row < to; row++) {
     const input = packets.input[row]!;
     if (input === reference || (packets.flags[row]! & PacketFlag.Duplicate) === 0) continue;
     const original = originals.get(packets.contentHash[row]!);
@@ -42,21 +57,22 @@ export function fitCaptures(trace: Trace, axis: Axis): void {
     pairs.values.push(packets.time[original]! - packets.time[row]!);
     pairs.fromSecond.push((packets.flags[row]! & PacketFlag.FromSecond) !== 0);
   }
-  for (const [input, pairs] of differences) {
-    const mean = (second: boolean): number => {
-      const values = pairs.values.filter((_, i) => pairs.fromSecond[i] === second);
-      return values.length === 0 ? NaN : values.reduce((a, b) => a + b, 0) / values.length;
-    };
-    // Packets that travel from the other capture point to the reference are seen later there: their difference bounds from above.
-    const towardsReference = !(mean(true) < mean(false));
-    const bounds = new ClockBounds(trace.inputs[input]!.firstTime, trace.inputs[input]!.lastTime);
-    for (let i = 0; i < pairs.times.length; i++) {
-      if (pairs.fromSecond[i] === towardsReference) bounds.atMost(pairs.times[i]!, pairs.values[i]!);
-      else bounds.atLeast(pairs.times[i]!, pairs.values[i]!);
-    }
-    const fit = bounds.fit(true);
-    if (fit && (Math.abs(fit.offset) > SAME_CLOCK || fit.drift !== 0)) axis.fits[input] = { ...fit, method: 'frames that both captures show' };
+}
+
+function fitCapture(trace: Trace, axis: Axis, input: number, { times, values, fromSecond }: Differences): void {
+  const mean = (second: boolean): number => {
+    const own = values.filter((_, i) => fromSecond[i] === second);
+    return own.length === 0 ? NaN : own.reduce((a, b) => a + b, 0) / own.length;
+  };
+  // Packets that travel from the other capture point to the reference are seen later there: their difference bounds from above.
+  const towardsReference = !(mean(true) < mean(false));
+  const bounds = new ClockBounds(trace.inputs[input]!.firstTime, trace.inputs[input]!.lastTime);
+  for (let i = 0; i < times.length; i++) {
+    if (fromSecond[i] === towardsReference) bounds.atMost(times[i]!, values[i]!);
+    else bounds.atLeast(times[i]!, values[i]!);
   }
+  const fit = bounds.fit(true);
+  if (fit && (Math.abs(fit.offset) > SAME_CLOCK || fit.drift !== 0)) axis.fits[input] = { ...fit, method: 'frames that both captures show' };
 }
 
 /** One clock is shared by the files of a `strace -ff` run: NAME.PID. */

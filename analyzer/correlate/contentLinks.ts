@@ -1,5 +1,6 @@
 /** Joins transfers and messages by the first bytes of their content: first what occurs once, then repeated content in order. */
 import { TransferFlag } from '../trace/schema.ts';
+import { stretches, type Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
@@ -17,27 +18,48 @@ function lengthsAgree(trace: Trace, transfer: number, message: number, isSend: b
 }
 
 /** Links every transfer whose content occurs once in the log (on its side) and once on the wire. Returns how many identified transfers are left over. */
-export function linkUniqueContent(trace: Trace, links: Links, wire: HeadIndex): number {
-  const { transfers, messages } = trace;
-  const sendClaims = new Uint8Array(messages.length);
-  const receiveClaims = new Uint8Array(messages.length);
+export function* linkUniqueContent(trace: Trace, links: Links, wire: HeadIndex): Steps<number> {
+  const claims: Claims = {
+    sends: new Uint8Array(trace.messages.length), receives: new Uint8Array(trace.messages.length),
+    candidates: new Uint32Array(trace.transfers.length).fill(NONE),
+  };
+  yield* stretches(trace.transfers.length, (from, to) => claim(trace, wire, claims, from, to));
+  let left = 0;
+  yield* stretches(trace.transfers.length, (from, to) => {
+    left += linkClaimed(trace, links, claims, from, to);
+  });
+  return left;
+}
+
+interface Claims {
+  /** By message: how many transfers could be it, 0 to 2. */
+  readonly sends: Uint8Array;
+  readonly receives: Uint8Array;
   /** By transfer: its only candidate, NONE; SEVERAL when content leaves a choice. */
-  const candidates = new Uint32Array(transfers.length).fill(NONE);
-  for (let t = 0; t < transfers.length; t++) {
+  readonly candidates: Uint32Array;
+}
+
+function claim(trace: Trace, wire: HeadIndex, { sends, receives, candidates }: Claims, from: number, to: number): void {
+  const { transfers } = trace;
+  for (let t = from; t < to; t++) {
     const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
     if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
     const message = wire.first(transfers, t);
     if (message === NONE) continue;
     candidates[t] = wire.after(message, transfers, t) === NONE ? message : SEVERAL;
-    const claims = isSend ? sendClaims : receiveClaims;
+    const claims = isSend ? sends : receives;
     if (claims[message]! < 2) claims[message]!++;
   }
+}
+
+function linkClaimed(trace: Trace, links: Links, { sends, receives, candidates }: Claims, from: number, to: number): number {
+  const { transfers } = trace;
   let left = 0;
-  for (let t = 0; t < transfers.length; t++) {
+  for (let t = from; t < to; t++) {
     const message = candidates[t]!;
     if (message === NONE) continue;
     const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
-    if (message !== SEVERAL && (isSend ? sendClaims : receiveClaims)[message] === 1 && lengthsAgree(trace, t, message, isSend)) {
+    if (message !== SEVERAL && (isSend ? sends : receives)[message] === 1 && lengthsAgree(trace, t, message, isSend)) {
       links.connect(t, message, isSend, LinkMethod.Content);
     } else left++;
   }
@@ -48,11 +70,19 @@ export function linkUniqueContent(trace: Trace, links: Links, wire: HeadIndex): 
  * Pairs what content alone leaves open (the same bytes sent again, M3UA messages that differ late): k-th send with the k-th message
  * of that content on the same association, never a message that was on the wire before its send began.
  */
-export function linkRepeatedContent(trace: Trace, links: Links, wire: HeadIndex, axis: Axis, associationsOf: (socket: number) => readonly number[]): void {
-  const { transfers, messages, calls, packets } = trace;
+export function* linkRepeatedContent(
+  trace: Trace, links: Links, wire: HeadIndex, axis: Axis, associationsOf: (socket: number) => readonly number[],
+): Steps<void> {
   /** First candidate not yet passed, by content, association and side. */
   const cursors = new Map<string, number>();
-  for (let t = 0; t < transfers.length; t++) {
+  yield* stretches(trace.transfers.length, (from, to) => linkRepeated(trace, links, wire, axis, associationsOf, cursors, from, to));
+}
+
+function linkRepeated(
+  trace: Trace, links: Links, wire: HeadIndex, axis: Axis, associationsOf: (socket: number) => readonly number[], cursors: Map<string, number>, from: number, to: number,
+): void {
+  const { transfers, messages, calls, packets } = trace;
+  for (let t = from; t < to; t++) {
     if (links.messageOf[t] !== NONE) continue;
     const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
     if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;

@@ -1,4 +1,5 @@
 /** All joins over the finished (or so far finished) tables, in their order. The tables themselves are not changed, so that a growing trace can be correlated again. */
+import { finish, type Steps } from '../trace/steps.ts';
 import type { Trace } from '../trace/trace.ts';
 import { Axis } from './axis.ts';
 import { isAccepted } from './calls.ts';
@@ -7,7 +8,7 @@ import { linkRepeatedContent, linkUniqueContent } from './contentLinks.ts';
 import { buildHandovers, type Handover } from './handover.ts';
 import { HeadIndex } from './headIndex.ts';
 import { Links } from './links.ts';
-import { PacketOrder } from './order.ts';
+import { orderPackets, type PacketOrder } from './order.ts';
 import { linkByOrder } from './orderLinks.ts';
 import { RequestBook } from './requests.ts';
 import { ChunkIndex } from './chunkIndex.ts';
@@ -18,6 +19,62 @@ import { SocketCalls } from './socketCalls.ts';
 import { SocketAssociations } from './sockets.ts';
 import { findStalls, type Stall } from './stalls.ts';
 import { Transactions } from './transactions.ts';
+
+interface Joins {
+  readonly axis: Axis;
+  readonly links: Links;
+  readonly states: KernelStates;
+  readonly owners: SocketAssociations;
+  readonly order: PacketOrder;
+  readonly handovers: readonly (Handover | undefined)[];
+  readonly transactions: Transactions;
+  readonly socketCalls: SocketCalls;
+  readonly stalls: readonly Stall[];
+  readonly index: ChunkIndex;
+}
+
+/** What a Correlation is made of. */
+export function* joinAll(trace: Trace): Steps<Joins> {
+  const axis = new Axis(trace);
+  const links = new Links(trace);
+  yield* fitCaptures(trace, axis);
+  const states = new KernelStates(trace, axis);
+  yield;
+  const owners = yield* linkAndFit(trace, links, axis, states);
+  const order = yield* orderPackets(trace, axis);
+  const handovers = yield* buildHandovers(trace, links, axis, owners);
+  const transactions = yield* new Transactions(trace.messages.length).join(trace, axis.packetTimes);
+  const socketCalls = new SocketCalls(trace, axis);
+  yield;
+  const stalls = findStalls(trace, axis, owners, socketCalls, links, handovers);
+  yield;
+  return { axis, links, states, owners, order, handovers, transactions, socketCalls, stalls, index: new ChunkIndex(trace) };
+}
+
+/** Each kind of link sharpens the clock fit, which the next kind needs. */
+function* linkAndFit(trace: Trace, links: Links, axis: Axis, { byInode }: KernelStates): Steps<SocketAssociations> {
+  const ownersOf = (): SocketAssociations => new SocketAssociations(trace, links, byInode);
+  if (trace.transfers.length === 0) return ownersOf();
+  const wire = new HeadIndex(trace.messages, trace.messages.length, () => true);
+  const left = yield* linkUniqueContent(trace, links, wire);
+  fitLogs(trace, links, axis);
+  yield;
+  let owners = ownersOf();
+  if (left > 0) {
+    yield* linkRepeatedContent(trace, links, wire, axis, (socket) => owners.associationsOf[socket]!);
+    owners = ownersOf();
+    yield;
+    fitLogs(trace, links, axis);
+  }
+  for (const isSend of [true, false]) {
+    yield;
+    if (linkByOrder(trace, links, axis, owners, isSend) === 0) continue;
+    owners = ownersOf();
+    yield;
+    fitLogs(trace, links, axis);
+  }
+  return owners;
+}
 
 export class Correlation {
   readonly trace: Trace;
@@ -34,45 +91,20 @@ export class Correlation {
   #acceptedSends: HeadIndex | undefined;
   readonly #index: ChunkIndex;
 
-  constructor(trace: Trace) {
+  /** `joins`: where others have their turn while they are made. */
+  constructor(trace: Trace, joins = finish(joinAll(trace))) {
     this.trace = trace;
-    this.axis = new Axis(trace);
-    this.links = new Links(trace);
-    fitCaptures(trace, this.axis);
-    this.states = new KernelStates(trace, this.axis);
-    this.owners = this.#linkAndFit();
-    this.order = new PacketOrder(trace, this.axis);
-    this.handovers = buildHandovers(trace, this.links, this.axis, this.owners);
-    this.transactions = new Transactions(trace, this.axis);
+    this.axis = joins.axis;
+    this.links = joins.links;
+    this.states = joins.states;
+    this.owners = joins.owners;
+    this.order = joins.order;
+    this.handovers = joins.handovers;
+    this.transactions = joins.transactions;
     this.requests = new RequestBook(trace, this.axis, this.transactions);
-    this.socketCalls = new SocketCalls(trace, this.axis);
-    this.stalls = findStalls(trace, this.axis, this.owners, this.socketCalls, this.links, this.handovers);
-    this.#index = new ChunkIndex(trace);
-  }
-
-  /** Each kind of link sharpens the clock fit, which the next kind needs. */
-  #linkAndFit(): SocketAssociations {
-    const { trace, links, axis } = this;
-    if (trace.transfers.length === 0) return this.#ownersOf();
-    const wire = new HeadIndex(trace.messages, trace.messages.length, () => true);
-    const left = linkUniqueContent(trace, links, wire);
-    fitLogs(trace, links, axis);
-    let owners = this.#ownersOf();
-    if (left > 0) {
-      linkRepeatedContent(trace, links, wire, axis, (socket) => owners.associationsOf[socket]!);
-      owners = this.#ownersOf();
-      fitLogs(trace, links, axis);
-    }
-    for (const isSend of [true, false]) {
-      if (linkByOrder(trace, links, axis, owners, isSend) === 0) continue;
-      owners = this.#ownersOf();
-      fitLogs(trace, links, axis);
-    }
-    return owners;
-  }
-
-  #ownersOf(): SocketAssociations {
-    return new SocketAssociations(this.trace, this.links, this.states.byInode);
+    this.socketCalls = joins.socketCalls;
+    this.stalls = joins.stalls;
+    this.#index = joins.index;
   }
 
   /** Sends that the kernel took, by content. */
@@ -83,6 +115,10 @@ export class Correlation {
 
   /** The send window of one side of an association, replayed from its packets. Costs a pass over them: keep it where it is asked again. `samples` is a table to use again. */
   replayWindow(association: number, sender: 0 | 1, samples?: Samples): SendWindow {
+    return finish(this.replay(association, sender, samples));
+  }
+
+  replay(association: number, sender: 0 | 1, samples?: Samples): Steps<SendWindow> {
     return replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, this.axis.packetTimes, samples);
   }
 }

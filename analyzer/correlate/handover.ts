@@ -4,11 +4,12 @@
  */
 import { PacketFlag } from '../trace/schema.ts';
 import { countUpTo } from '../trace/search.ts';
+import { stretches, type Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { isAccepted } from './calls.ts';
-import { groupRows, rowsOf, sortByTime } from './groups.ts';
+import { groupRows, rowsOf, sortByTime, type Groups } from './groups.ts';
 import { IDENTIFYING_BYTES } from './headIndex.ts';
 import type { Links } from './links.ts';
 import type { SocketAssociations } from './sockets.ts';
@@ -33,14 +34,29 @@ export interface Handover {
 const CAPTURE_END_SLACK = 50e6;
 
 /** By association: the handover of its traced sender, undefined where no log shows sends. */
-export function buildHandovers(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations): (Handover | undefined)[] {
+export function* buildHandovers(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations): Steps<(Handover | undefined)[]> {
   const count = trace.associations.length;
-  const { transfers, messages, packets } = trace;
   /** By transfer: association * 2 + sender of the message, or association * 2 for one that never was on the wire; NONE for others. */
-  const keys = new Uint32Array(transfers.length).fill(NONE);
+  const keys = new Uint32Array(trace.transfers.length).fill(NONE);
   const sizes = new Uint32Array(count * 2);
   const span = captureSpan(trace, axis);
-  for (let t = 0; t < transfers.length; t++) {
+  yield* stretches(keys.length, (from, to) => keySends(trace, links, axis, owners, span, keys, sizes, from, to));
+  const groups = groupRows(keys, keys.length, count * 2);
+  const handovers: (Handover | undefined)[] = [];
+  for (const { id } of trace.associations) {
+    const sender = sizes[id * 2]! + sizes[id * 2 + 1]! === 0 ? owners.localOf[id] : sizes[id * 2]! >= sizes[id * 2 + 1]! ? 0 : 1;
+    const own = sender === undefined ? undefined : ownSends(groups, links, id, sender);
+    handovers.push(sender === undefined || !own || own.length === 0 ? undefined : build(trace, links, axis, id, sender, own));
+    yield;
+  }
+  return handovers;
+}
+
+function keySends(
+  trace: Trace, links: Links, axis: Axis, owners: SocketAssociations, span: readonly [number, number], keys: Uint32Array, sizes: Uint32Array, from: number, to: number,
+): void {
+  const { transfers, messages, packets } = trace;
+  for (let t = from; t < to; t++) {
     // A log of refused sends does not tell what else was accepted.
     if (!isAccepted(trace, t) || trace.inputs[trace.calls.input[transfers.call[t]!]!]!.partial) continue;
     const message = links.messageOf[t]!;
@@ -54,14 +70,11 @@ export function buildHandovers(trace: Trace, links: Links, axis: Axis, owners: S
       if (association !== NONE) keys[t] = association * 2;
     }
   }
-  const groups = groupRows(keys, transfers.length, count * 2);
-  return trace.associations.map(({ id }) => {
-    const sender = sizes[id * 2]! + sizes[id * 2 + 1]! === 0 ? owners.localOf[id] : sizes[id * 2]! >= sizes[id * 2 + 1]! ? 0 : 1;
-    if (sender === undefined) return undefined;
-    const unsent = sender === 0 ? rowsOf(groups, id * 2).slice(0, 0) : rowsOf(groups, id * 2).filter((t) => links.messageOf[t] === NONE);
-    const own = concatenate(rowsOf(groups, id * 2 + sender), unsent);
-    return own.length === 0 ? undefined : build(trace, links, axis, id, sender, own);
-  });
+}
+
+function ownSends(groups: Groups, links: Links, id: number, sender: 0 | 1): Uint32Array {
+  const unsent = sender === 0 ? rowsOf(groups, id * 2).slice(0, 0) : rowsOf(groups, id * 2).filter((t) => links.messageOf[t] === NONE);
+  return concatenate(rowsOf(groups, id * 2 + sender), unsent);
 }
 
 /** The message was sent while the capture ran, and its bytes (or its place in the order) would have been recognised. */

@@ -3,6 +3,7 @@
  * window leaves, and why something was sent again. RFC 9260 6.1, 6.2.1, 6.3, 7.2.4.
  */
 import { DataFlag, PacketFlag } from '../trace/schema.ts';
+import { stretches, type Steps } from '../trace/steps.ts';
 import { isAfter, isAtOrAfter, serialDistance } from '../trace/serial.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { ChunkIndex } from './chunkIndex.ts';
@@ -32,15 +33,16 @@ const State = { Free: 0, Outstanding: 1, GapAcked: 2 } as const;
 const MISSING_REPORTS = 3;
 
 /** `samples` is a table to use again. */
-export function replaySendWindow(
+export function* replaySendWindow(
   trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, times: Float64Array, samples = createSamples(),
-): SendWindow {
+): Steps<SendWindow> {
   samples.length = 0;
   samples.reserve(rows.length);
   const { endpoints, paths } = trace.associations[association]!;
   const aRwnd = endpoints[1 - sender]!.init?.aRwnd ?? UNKNOWN_WINDOW;
   const replay = new Replay(trace, index, samples, ringSize(index, rows), aRwnd, paths.length);
-  replay.packets(rows, times, sender === 1 ? PacketFlag.FromSecond : 0);
+  const fromSender = sender === 1 ? PacketFlag.FromSecond : 0;
+  yield* stretches(rows.length, (from, to) => replay.packets(rows, times, fromSender, from, to));
   return {
     association, sender, samples,
     largestARwnd: replay.largestARwnd,
@@ -110,13 +112,13 @@ class Replay {
     this.#retransmittedAt = new Float64Array(ring);
   }
 
-  /** `fromSender` is the PacketFlag.FromSecond of the sender's packets. */
-  packets(rows: Uint32Array, times: Float64Array, fromSender: number): void {
+  /** Rows [from, to). `fromSender` is the PacketFlag.FromSecond of the sender's packets. */
+  packets(rows: Uint32Array, times: Float64Array, fromSender: number, from: number, to: number): void {
     const { flags: packetFlags, path: packetPath } = this.#trace.packets;
     const { flags: dataFlags, size: dataSize, tsn: dataTsn } = this.#trace.dataChunks;
     const { cumulativeTsnAck, aRwnd, gapCount, duplicateCount } = this.#trace.sacks;
     const { data: firstData, sacks: firstSack } = this.#index;
-    for (let i = 0; i < rows.length; i++) {
+    for (let i = from; i < to; i++) {
       const packet = rows[i]!;
       const time = times[packet]!;
       const path = packetPath[packet]!;

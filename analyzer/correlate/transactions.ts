@@ -3,9 +3,9 @@
  * one association, over whichever of its paths. RFC 6733 3, 6.2.
  */
 import { PacketFlag, Protocol } from '../trace/schema.ts';
+import { stretches, type Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Axis } from './axis.ts';
 
 /** Command flag R, RFC 6733 3, in messages.head1. */
 const REQUEST_FLAG = 0x8000_0000;
@@ -24,23 +24,29 @@ export class Transactions {
   /** Further answers to a request that had one. */
   duplicateAnswers = 0;
 
-  constructor(trace: Trace, axis: Axis) {
-    this.counterpart = new Uint32Array(trace.messages.length).fill(NONE);
-    this.#join(trace, axis.packetTimes);
+  /** All of them are joined by `join`. */
+  constructor(messages: number) {
+    this.counterpart = new Uint32Array(messages).fill(NONE);
   }
 
-  #join({ messages, packets }: Trace, times: Float64Array): void {
-    const { counterpart } = this;
-    const { length, packet: packetOf, head1, head3, head4 } = messages;
+  /** Messages of one capture come in order of time; a second capture's are joined by time below. */
+  *join({ messages, packets }: Trace, times: Float64Array): Steps<Transactions> {
     let size = 1024;
-    while (size < length) size *= 2;
-    const mask = size - 1;
+    while (size < messages.length) size *= 2;
     const first = new Uint32Array(size).fill(NONE);
-    const next = new Uint32Array(length);
+    const next = new Uint32Array(messages.length);
+    yield* stretches(messages.length, (from, to) => this.#join(messages, packets, times, first, next, from, to));
+    return this;
+  }
+
+  /** `first`, by slot: the last request; `next`, by request: the one before in its slot. */
+  #join(messages: Trace['messages'], packets: Trace['packets'], times: Float64Array, first: Uint32Array, next: Uint32Array, from: number, to: number): void {
+    const { counterpart } = this;
+    const { packet: packetOf, head1, head3, head4 } = messages;
+    const mask = first.length - 1;
     let requests = 0;
     let answered = 0;
-    // Messages of one capture come in order of time; a second capture's are joined by time below.
-    for (let m = 0; m < length; m++) {
+    for (let m = from; m < to; m++) {
       if (messages.protocol[m] !== Protocol.Diameter || messages.known[m]! < 20) continue;
       const packet = packetOf[m]!;
       const association = packets.association[packet]!;
@@ -73,7 +79,7 @@ export class Transactions {
       } else if (seen !== NONE) this.duplicateAnswers++;
       else this.unmatchedAnswers++;
     }
-    this.requests = requests;
-    this.answered = answered;
+    this.requests += requests;
+    this.answered += answered;
   }
 }

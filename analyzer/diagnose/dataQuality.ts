@@ -2,6 +2,7 @@
 import type { Correlation } from '../correlate/correlation.ts';
 import { isAccepted, isReceived } from '../correlate/calls.ts';
 import { PacketFlag } from '../trace/schema.ts';
+import type { Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import { formatDuration, MILLISECOND } from '../trace/time.ts';
 
@@ -115,8 +116,14 @@ const rules: readonly Rule[] = [
   },
 ];
 
-export function assessQuality(correlation: Correlation): Quality[] {
-  return rules.map((rule) => rule(correlation)).filter((quality) => quality !== undefined);
+export function* assessQuality(correlation: Correlation): Steps<Quality[]> {
+  const qualities: Quality[] = [];
+  for (const rule of rules) {
+    const quality = rule(correlation);
+    if (quality) qualities.push(quality);
+    yield;
+  }
+  return qualities;
 }
 
 function countFlag(flags: Uint16Array, length: number, flag: number): number {

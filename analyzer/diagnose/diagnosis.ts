@@ -2,6 +2,7 @@
 import type { Correlation } from '../correlate/correlation.ts';
 import type { SendWindow } from '../correlate/sendWindow.ts';
 import type { Stall } from '../correlate/stalls.ts';
+import { finish, type Steps } from '../trace/steps.ts';
 import { judgeCause, type Verdict } from './cause.ts';
 import { aftermathOf, type Aftermath } from './consequence.ts';
 import { costOf, type Cost } from './cost.ts';
@@ -32,31 +33,44 @@ export interface Diagnosis {
 }
 
 export function diagnose(correlation: Correlation): Diagnosis {
+  return finish(judge(correlation));
+}
+
+/** The same, in steps. */
+export function* judge(correlation: Correlation): Steps<Diagnosis> {
   const book = new Situations(correlation);
   const roundTrips = new Map<number, readonly (number | undefined)[]>();
   const noteRoundTrips = (window: SendWindow): void => {
     roundTrips.set(window.association * 2 + window.sender, Array.from(window.roundTrips, (path) => path?.median()));
   };
-  const situations = correlation.stalls.map((stall) => book.of(stall)).filter((situation) => !waitedForNothing(situation));
+  const situations: Situation[] = [];
+  for (const stall of correlation.stalls) {
+    const situation = yield* book.of(stall);
+    if (!waitedForNothing(situation)) situations.push(situation);
+    yield;
+  }
   const lastOf = new Map<number, Stall>();
   for (const { association, stall } of situations) if (association) lastOf.set(association.id, stall);
+  const stalls: JudgedStall[] = [];
+  for (const situation of situations) {
+    const isLast = situation.association !== undefined && lastOf.get(situation.association.id) === situation.stall;
+    const judged = judgeStall(situation, isLast);
+    if (judged) stalls.push(judged);
+    yield;
+  }
+  const findings = yield* findAll(correlation, book, noteRoundTrips);
+  return { correlation, stalls, findings, quality: yield* assessQuality(correlation), roundTrips };
+}
+
+function judgeStall(situation: Situation, isLast: boolean): JudgedStall | undefined {
+  const verdict = judgeCause(situation);
+  // A slow send that nothing on the wire accounts for was slow for want of a processor.
+  if (verdict.cause === 'unknown' && situation.wire && situation.stall.eagainCount === 0 && situation.stall.exit === 'accepted') return undefined;
+  const aftermath = aftermathOf(situation);
+  const stack = recogniseStack(situation, aftermath);
   return {
-    correlation,
-    stalls: situations.flatMap((situation) => {
-      const verdict = judgeCause(situation);
-      // A slow send that nothing on the wire accounts for was slow for want of a processor.
-      if (verdict.cause === 'unknown' && situation.wire && situation.stall.eagainCount === 0 && situation.stall.exit === 'accepted') return [];
-      const aftermath = aftermathOf(situation);
-      const isLast = situation.association !== undefined && lastOf.get(situation.association.id) === situation.stall;
-      const stack = recogniseStack(situation, aftermath);
-      return [{
-        situation, verdict, aftermath, stack,
-        cost: costOf(situation, aftermath, isLast),
-        remedies: remediesFor({ situation, verdict, aftermath, stack }),
-      }];
-    }),
-    findings: findAll(correlation, book, noteRoundTrips),
-    quality: assessQuality(correlation),
-    roundTrips,
+    situation, verdict, aftermath, stack,
+    cost: costOf(situation, aftermath, isLast),
+    remedies: remediesFor({ situation, verdict, aftermath, stack }),
   };
 }

@@ -3,6 +3,7 @@
  * the queue in the send buffer decide; what the wire does not show (cwnd) is what remains when all else is open.
  */
 import { countUpTo } from '../trace/search.ts';
+import { finish, stretches, type Steps } from '../trace/steps.ts';
 import { createTable, type Table } from '../trace/table.ts';
 import type { Handover } from '../correlate/handover.ts';
 import { Happening, UNKNOWN_WINDOW, isRetransmission, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
@@ -144,9 +145,14 @@ export interface Run {
  * Walks the samples once; neighbours of one limit are joined. `nagleFrom`: shorter waits behind a small outstanding chunk are not called Nagle's, ns: a verdict
  * wants a delayed SACK, a picture shows every wait. With `runs` it looks at those only, and says `flowing` of all between them.
  */
-export function limitTimeline(
+export function limitTimeline(context: LimitContext, noDelay: boolean | undefined, nagleFrom?: number, runs?: readonly Run[]): LimitTimeline {
+  return finish(walkLimits(context, noDelay, nagleFrom, runs));
+}
+
+/** The same, in steps. */
+export function* walkLimits(
   context: LimitContext, noDelay: boolean | undefined, nagleFrom = DELAYED_SACK, runs: readonly Run[] = [{ first: 0, last: context.window.samples.length }],
-): LimitTimeline {
+): Steps<LimitTimeline> {
   const { samples } = context.window;
   const { silences } = context;
   const nextData = context.nextDataLength();
@@ -177,7 +183,9 @@ export function limitTimeline(
     if (since < end) add(since, end, isSilent ? PATH_FAILURE : limitAt(samples, i, nextData[i + 1]!, 1, recovery > 0, isSmall));
   };
   for (const { first, last } of runs) {
-    for (let i = first; i < last; i++) step(i);
+    yield* stretches(last - first, (from, to) => {
+      for (let i = first + from; i < first + to; i++) step(i);
+    });
     if (last < samples.length) add(samples.time[last]!, Infinity, FLOWING);
   }
   segments.trim();

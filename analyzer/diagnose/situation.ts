@@ -6,10 +6,11 @@ import { Happening, UNKNOWN_WINDOW, createSamples, isRetransmission, sampleAt, t
 import type { Stall } from '../correlate/stalls.ts';
 import type { Association } from '../trace/association.ts';
 import type { Socket } from '../trace/socket.ts';
+import type { Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import { SECOND } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
-import { limitContext, limitTimeline, sharesOf, silenceAt, type Limit, type LimitContext, type LimitTimeline, type Silence } from './limits.ts';
+import { limitContext, sharesOf, silenceAt, type Limit, type LimitContext, type LimitTimeline, type Silence, walkLimits } from './limits.ts';
 
 /** A message that reaches the wire within this is not queued, ns: strace alone costs 0.3 to 1.1 ms, a busy machine tens of ms. */
 const UNQUEUED = 20e6;
@@ -101,7 +102,7 @@ export class Situations {
     this.#captureSpan = captureSpan(correlation.trace, correlation.axis);
   }
 
-  of(stall: Stall): Situation {
+  *of(stall: Stall): Steps<Situation> {
     const correlation = this.#correlation;
     const { trace } = correlation;
     const socket = trace.sockets[stall.socket]!;
@@ -111,43 +112,43 @@ export class Situations {
     return {
       trace, correlation, stall, socket, association,
       handover: association ? correlation.handovers[association.id] : undefined,
-      wire: association && correlation.axis.isPlaced(input) ? this.#wireState(stall, socket, association) : undefined,
+      wire: association && correlation.axis.isPlaced(input) ? yield* this.#wireState(stall, socket, association) : undefined,
       uncertainty: correlation.axis.uncertainty(input),
     };
   }
 
   /** The limits of one sender; kept for the stalls that share it. */
-  context(association: number, sender: 0 | 1): LimitContext {
+  *context(association: number, sender: 0 | 1): Steps<LimitContext> {
     const key = association * 2 + sender;
     let context = this.#contexts.get(key);
-    if (!context) this.#contexts.set(key, (context = this.#build(association, sender)));
+    if (!context) this.#contexts.set(key, (context = yield* this.#build(association, sender)));
     return context;
   }
 
   /** The same, valid only until the next is asked for, unless it is kept already: for those who look at one sender after the other. */
-  passingContext(association: number, sender: 0 | 1): LimitContext {
-    return this.#contexts.get(association * 2 + sender) ?? this.#build(association, sender, (this.#scratch ??= createSamples()));
+  *passingContext(association: number, sender: 0 | 1): Steps<LimitContext> {
+    return this.#contexts.get(association * 2 + sender) ?? (yield* this.#build(association, sender, (this.#scratch ??= createSamples())));
   }
 
-  #build(association: number, sender: 0 | 1, samples?: Samples): LimitContext {
+  *#build(association: number, sender: 0 | 1, samples?: Samples): Steps<LimitContext> {
     const correlation = this.#correlation;
-    return limitContext(correlation.replayWindow(association, sender, samples), correlation.handovers[association], this.#captureSpan[1]);
+    return limitContext(yield* correlation.replay(association, sender, samples), correlation.handovers[association], this.#captureSpan[1]);
   }
 
   /** The limits of a whole recording: a backlog that refuses a hundred sends is walked once. */
-  #timeline(association: number, context: LimitContext, noDelay: boolean | undefined): LimitTimeline {
+  *#timeline(association: number, context: LimitContext, noDelay: boolean | undefined): Steps<LimitTimeline> {
     const key = `${association}/${context.window.sender}/${noDelay}/${context.handover !== undefined}`;
     let timeline = this.#timelines.get(key);
-    if (!timeline) this.#timelines.set(key, (timeline = limitTimeline(context, noDelay)));
+    if (!timeline) this.#timelines.set(key, (timeline = yield* walkLimits(context, noDelay)));
     return timeline;
   }
 
-  #wireState(stall: Stall, socket: Socket, association: Association): WireState | undefined {
+  *#wireState(stall: Stall, socket: Socket, association: Association): Steps<WireState | undefined> {
     const correlation = this.#correlation;
     const { trace } = correlation;
     const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id];
     if (sender === undefined || stall.start < this.#captureSpan[0] || stall.start > this.#captureSpan[1]) return undefined;
-    const context = this.context(association.id, sender);
+    const context = yield* this.context(association.id, sender);
     // Where calls are only framed by packets, the queue cannot be told at an instant: the wire alone is judged, over all that is open.
     const placement = correlation.axis.placements[trace.calls.input[stall.sends[0]!]!];
     const { window } = context;
@@ -178,6 +179,7 @@ export class Situations {
     while (lastSack > 0 && (samples.what[lastSack]! & Happening.Sack) === 0) lastSack--;
     const aRwnd = samples.aRwnd[sample] === UNKNOWN_WINDOW ? undefined : samples.aRwnd[sample]!;
     const outstanding = samples.outstanding[sample]!;
+    const timeline = yield* this.#timeline(association.id, { ...context, handover }, socket.noDelay);
     return {
       association, sender, window, sample, aRwnd, queued, onset, until,
       outstandingPayloadBytes: outstanding,
@@ -187,7 +189,7 @@ export class Situations {
       holes: (samples.what[sample]! & Happening.Holes) !== 0,
       rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),
       nextChunk: nextChunkOf(correlation, context, stall, sample),
-      shares: sharesOf(this.#timeline(association.id, { ...context, handover }, socket.noDelay), onset, until),
+      shares: sharesOf(timeline, onset, until),
       silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
       retransmissions, probes, gapReports, progressingSacks,
       sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),

@@ -32,6 +32,16 @@ export type Ending =
   /** The capture ends first. */
   | 'open';
 
+/** As it is now: the other goes on changing while packets are read. */
+export function copyOf(association: Association): Association {
+  const [first, second] = association.endpoints;
+  return {
+    ...association,
+    endpoints: [{ ...first, addresses: first.addresses.slice() }, { ...second, addresses: second.addresses.slice() }],
+    paths: association.paths.slice(), packets: [...association.packets], ppids: new Map(association.ppids),
+  };
+}
+
 export interface Association {
   readonly id: number;
   readonly transport: 'sctp' | 'tcp';

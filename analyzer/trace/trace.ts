@@ -1,5 +1,5 @@
 /** The hub: everything the readers and dissectors have found, as growing tables. Knows no protocol. */
-import type { Association } from './association.ts';
+import { copyOf, type Association } from './association.ts';
 import type { ClockKind, Input } from './input.ts';
 import { Problems } from './problems.ts';
 import {
@@ -73,8 +73,12 @@ export class Trace {
     const all = copy as unknown as Record<string, unknown>;
     for (const [name, value] of Object.entries(this)) {
       if (value instanceof TableCore) all[name] = value.snapshot();
-      else if (Array.isArray(value)) all[name] = value.slice();
     }
+    all['inputs'] = this.inputs.map((input) => ({ ...input }));
+    all['associations'] = this.associations.map(copyOf);
+    all['threads'] = this.threads.map((thread) => ({ ...thread }));
+    all['processes'] = this.processes.map((process) => ({ ...process }));
+    all['sockets'] = this.sockets.map((socket) => ({ ...socket }));
     return copy;
   }
 

@@ -1,5 +1,6 @@
 /** What the association list shows, counted in one pass over each table. */
 import { DataFlag, PacketFlag, Protocol } from '../trace/schema.ts';
+import type { Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 
@@ -13,13 +14,14 @@ export interface AssociationCounts {
   readonly pathPackets: readonly Uint32Array[];
 }
 
-export function countByAssociation(trace: Trace): AssociationCounts {
-  return {
-    retransmissions: countRetransmissions(trace),
-    diameterMessages: countDiameter(trace),
-    minimumARwnd: minimumARwnds(trace),
-    pathPackets: countPackets(trace),
-  };
+export function* countByAssociation(trace: Trace): Steps<AssociationCounts> {
+  const retransmissions = countRetransmissions(trace);
+  yield;
+  const diameterMessages = countDiameter(trace);
+  yield;
+  const minimumARwnd = minimumARwnds(trace);
+  yield;
+  return { retransmissions, diameterMessages, minimumARwnd, pathPackets: countPackets(trace) };
 }
 
 function countPackets({ packets, associations }: Trace): Uint32Array[] {

@@ -12,6 +12,7 @@ import { countByAssociation, type AssociationCounts } from './associationCounts.
 import type { Association, Endpoint } from '../trace/association.ts';
 import { problemKinds } from '../trace/problems.ts';
 import { PacketFlag } from '../trace/schema.ts';
+import { finish, type Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import { DAY, toEpochNanoseconds } from '../trace/time.ts';
 import { hex8, messageName, PacketText, transferName } from './names.ts';
@@ -53,9 +54,21 @@ function* allProofs(diagnosis: Diagnosis): Generator<Proof> {
 }
 
 export function buildReport(diagnosis: Diagnosis, quotes: Quotes, version: string): Report {
+  return finish(writeReport(diagnosis, quotes, version));
+}
+
+/** The same, in steps. */
+export function* writeReport(diagnosis: Diagnosis, quotes: Quotes, version: string): Steps<Report> {
   const { correlation } = diagnosis;
-  const writer = new Writer(diagnosis, quotes);
+  const writer = new Writer(diagnosis, quotes, yield* countByAssociation(correlation.trace));
   const clocks = writer.clocks();
+  yield;
+  const links = writer.links();
+  const stalls: StallReport[] = [];
+  for (const stall of diagnosis.stalls) {
+    stalls.push(writer.stall(stall, stalls.length + 1));
+    yield;
+  }
   return {
     schema: 'stallscope/1',
     tool: { name: 'stallscope', version },
@@ -63,8 +76,7 @@ export function buildReport(diagnosis: Diagnosis, quotes: Quotes, version: strin
     clock: clocks[0] ?? null,
     clocks,
     associations: correlation.trace.associations.filter(({ transport }) => transport === 'sctp').map((association) => writer.association(association)),
-    links: writer.links(),
-    stalls: diagnosis.stalls.map((stall, i) => writer.stall(stall, i + 1)),
+    links, stalls,
     findings: diagnosis.findings.map((finding) => ({
       rule: finding.rule,
       severity: finding.severity,
@@ -84,13 +96,13 @@ class Writer {
   readonly #counts: AssociationCounts;
   readonly #roundTrips: Diagnosis['roundTrips'];
 
-  constructor({ correlation, roundTrips }: Diagnosis, quotes: Quotes) {
+  constructor({ correlation, roundTrips }: Diagnosis, quotes: Quotes, counts: AssociationCounts) {
     this.#correlation = correlation;
     this.#roundTrips = roundTrips;
     this.#quotes = quotes;
     this.#packets = new PacketText(correlation.trace);
     this.#epochSeconds = correlation.trace.epochSeconds ?? 0;
-    this.#counts = countByAssociation(correlation.trace);
+    this.#counts = counts;
   }
 
   #time(time: number): string {
@@ -297,7 +309,8 @@ function countDataChunks({ packets, dataChunks: rows }: Correlation['trace'], li
     if ((packets.flags[rows.packet[row]!]! & PacketFlag.Duplicate) !== 0) continue;
     dataChunks++;
     const message = rows.message[row]!;
-    if (message !== NONE && (links.sendOf[message] !== NONE || links.receiveOf[message] !== NONE)) matchedDataChunks++;
+    // A message may have become whole since: its row is none of the links'.
+    if (message < links.sendOf.length && (links.sendOf[message] !== NONE || links.receiveOf[message] !== NONE)) matchedDataChunks++;
   }
   return { dataChunks, matchedDataChunks };
 }

@@ -3,6 +3,7 @@ import type { Details as DecodedDetails } from '../details/details.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import { completeFilter } from '../filter/complete.ts';
 import { errnoName } from '../trace/errnoNames.ts';
+import type { Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import { cardOf, cardsOf, clockTexts, type Place } from './card.ts';
 import type { Handlers } from './client.ts';
@@ -34,6 +35,11 @@ export interface Conclusion {
   readonly decoded: DecodedDetails;
 }
 
+export function* openSession(conclusion: Conclusion): Steps<Session> {
+  const source = new LaneSource(conclusion.diagnosis, conclusion.report.stalls);
+  return new Session(conclusion, source, yield* buildLanes(source));
+}
+
 export class Session {
   readonly conclusion: Conclusion;
   readonly source: LaneSource;
@@ -47,11 +53,11 @@ export class Session {
   #ladder: Ladder | undefined;
   #lines: LineNotes | undefined;
 
-  constructor(conclusion: Conclusion) {
+  constructor(conclusion: Conclusion, source: LaneSource, lanes: LaneSet) {
     this.conclusion = conclusion;
-    this.source = new LaneSource(conclusion.diagnosis, conclusion.report.stalls);
+    this.source = source;
     this.places = new PlaceIndex(this.source.trace);
-    this.#lanes = buildLanes(this.source);
+    this.#lanes = lanes;
     this.#byId = new Map(this.#lanes.lanes.map((lane) => [lane.info.id, lane]));
     this.#overview = overviewOf(conclusion, this.source, this.#lanes);
     this.#filters = new SessionFilters(conclusion.diagnosis);

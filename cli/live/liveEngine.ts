@@ -7,6 +7,7 @@ import { concludeTrace } from '../../analyzer/conclude.ts';
 import { Details } from '../../analyzer/details/details.ts';
 import { Dictionary } from '../../analyzer/dissect/diameter/dictionary.ts';
 import type { Reader } from '../../analyzer/readers/format.ts';
+import type { Pace } from '../../analyzer/trace/steps.ts';
 import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import type { Session } from '../../analyzer/view/session.ts';
 import { Ingest, type SourceKind } from './ingest.ts';
@@ -44,6 +45,8 @@ const LEAST_ROWS = 200_000;
 const SLOW = 1000;
 /** Records that a fresh engine is fed with at once, between which others get their turn. */
 const SLICE = 4096;
+
+const pace: Pace = { now: () => performance.now(), breathe: () => new Promise((resolve) => setImmediate(resolve)) };
 
 interface Feed {
   readonly source: LiveSource;
@@ -211,7 +214,7 @@ export class LiveEngine {
     // Sources go on while the conclusion is made and looked at.
     const trace = this.#engine.trace.snapshot();
     const decoded = new Details(trace, (input) => inputs[input]?.source, this.#dictionary);
-    this.#concluding = concludeTrace(trace, inputs, { decoded, generation: ++this.#generation, state, breathe: () => new Promise((resolve) => setImmediate(resolve)) });
+    this.#concluding = concludeTrace(trace, inputs, { decoded, generation: ++this.#generation, state, pace });
     const session = await this.#concluding;
     this.#session = session;
     this.#hooks.onSession(session);

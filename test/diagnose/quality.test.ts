@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Correlation } from '../../analyzer/correlate/correlation.ts';
 import { assessQuality } from '../../analyzer/diagnose/dataQuality.ts';
+import { finish } from '../../analyzer/trace/steps.ts';
 import { Pcapng } from '../make/captures.ts';
 import { join } from '../make/packets.ts';
 import { Scenario, correlate, read, type Peer } from '../make/scenario.ts';
@@ -15,8 +16,8 @@ function talk(flags: LogFlags = {}, then: (peer: Peer, story: Scenario) => void 
   return story;
 }
 
-const kindsOf = (correlation: Correlation): string[] => assessQuality(correlation).map(({ kind }) => kind);
-const textOf = (correlation: Correlation, kind: string): string => assessQuality(correlation).find((quality) => quality.kind === kind)?.text ?? '';
+const kindsOf = (correlation: Correlation): string[] => finish(assessQuality(correlation)).map(({ kind }) => kind);
+const textOf = (correlation: Correlation, kind: string): string => finish(assessQuality(correlation)).find((quality) => quality.kind === kind)?.text ?? '';
 
 test('a good recording lacks nothing', () => {
   expect(kindsOf(talk().correlate())).toEqual([]);

@@ -1,6 +1,7 @@
 /** Every finding rule, one file each. */
 import type { Correlation } from '../../correlate/correlation.ts';
 import type { SendWindow } from '../../correlate/sendWindow.ts';
+import type { Steps } from '../../trace/steps.ts';
 import type { DirectionRule, Finding, FindingRule } from '../finding.ts';
 import type { Situations } from '../situation.ts';
 import { closedWindow } from './closedWindow.ts';
@@ -16,17 +17,24 @@ const rules: readonly FindingRule[] = [tinyWindow, fullBuffer, starvedWatchdog, 
 const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath, missingAnswers];
 
 /** `onWindow` is told of every send window on the way: each is replayed once and not kept. */
-export function findAll(correlation: Correlation, situations: Situations, onWindow: (window: SendWindow) => void): Finding[] {
-  const findings = rules.flatMap((rule) => [...rule(correlation)]);
+export function* findAll(correlation: Correlation, situations: Situations, onWindow: (window: SendWindow) => void): Steps<Finding[]> {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    findings.push(...rule(correlation));
+    yield;
+  }
   const stalled = new Set(correlation.stalls.flatMap((stall) => correlation.owners.associationsOf[stall.socket]!));
   for (const association of correlation.trace.associations) {
     if (association.transport !== 'sctp') continue;
     for (const sender of [0, 1] as const) {
-      const limits = situations.passingContext(association.id, sender);
+      const limits = yield* situations.passingContext(association.id, sender);
       if (limits.window.samples.length === 0) continue;
       onWindow(limits.window);
       const direction = { correlation, association, sender, limits, isStalled: stalled.has(association.id) };
-      for (const rule of directionRules) findings.push(...rule(direction));
+      for (const rule of directionRules) {
+        findings.push(...rule(direction));
+        yield;
+      }
     }
   }
   return findings;

@@ -1,8 +1,34 @@
 /** Chunks by association, sender and path, copies of one frame left out: one pass over each table for all lanes. */
 import { groupRows, rowsOf, type Groups } from '../../correlate/groups.ts';
 import { PacketFlag } from '../../trace/schema.ts';
-import { NONE } from '../../trace/table.ts';
+import { stretches, type Steps } from '../../trace/steps.ts';
+import { NONE, type TableCore } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
+
+type Chunks = TableCore & { readonly packet: Uint32Array };
+
+/** By association * 2 + sender. */
+function* group({ packets, associations }: Trace, table: Chunks): Steps<Groups> {
+  const keys = new Uint32Array(table.length);
+  yield* stretches(keys.length, (from, to) => keyChunks(packets, table.packet, keys, from, to));
+  return groupRows(keys, keys.length, associations.length * 2);
+}
+
+function keyChunks({ association, flags }: Trace['packets'], packetOf: Uint32Array, keys: Uint32Array, from: number, to: number): void {
+  for (let row = from; row < to; row++) {
+    const packet = packetOf[row]!;
+    const isCounted = association[packet] !== NONE && (flags[packet]! & PacketFlag.Duplicate) === 0;
+    keys[row] = isCounted ? association[packet]! * 2 + ((flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0) : NONE;
+  }
+}
+
+export function* groupChunks(trace: Trace): Steps<ChunkRows> {
+  const data = yield* group(trace, trace.dataChunks);
+  yield;
+  const sacks = yield* group(trace, trace.sacks);
+  yield;
+  return new ChunkRows(trace, data, sacks, yield* group(trace, trace.controlChunks));
+}
 
 export class ChunkRows {
   readonly #data: Groups;
@@ -10,21 +36,11 @@ export class ChunkRows {
   readonly #control: Groups;
   readonly #trace: Trace;
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, data: Groups, sacks: Groups, control: Groups) {
     this.#trace = trace;
-    const group = (table: { readonly packet: Uint32Array; readonly length: number }): Groups => {
-      const keys = new Uint32Array(table.length);
-      const { association, flags } = trace.packets;
-      for (let row = 0; row < table.length; row++) {
-        const packet = table.packet[row]!;
-        const isCounted = association[packet] !== NONE && (flags[packet]! & PacketFlag.Duplicate) === 0;
-        keys[row] = isCounted ? association[packet]! * 2 + ((flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0) : NONE;
-      }
-      return groupRows(keys, table.length, trace.associations.length * 2);
-    };
-    this.#data = group(trace.dataChunks);
-    this.#sacks = group(trace.sacks);
-    this.#control = group(trace.controlChunks);
+    this.#data = data;
+    this.#sacks = sacks;
+    this.#control = control;
   }
 
   data(association: number, sender: 0 | 1): Uint32Array {

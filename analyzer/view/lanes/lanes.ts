@@ -1,8 +1,9 @@
 /** The explicit list of lanes: which groups there are, and which lanes stand in each, in the order they are shown. */
 import { endpointText } from '../../diagnose/endpointText.ts';
+import type { Steps } from '../../trace/steps.ts';
 import type { LaneGroup } from '../protocol.ts';
 import { socketLane, waitLane } from './calls.ts';
-import { ChunkRows } from './chunkRows.ts';
+import { groupChunks, type ChunkRows } from './chunkRows.ts';
 import { controlLane, dataLanes, sackLane } from './chunks.ts';
 import { kernelLanes } from './kernelState.ts';
 import type { Lane } from './lane.ts';
@@ -24,13 +25,14 @@ const MOST_SOCKETS = 64;
 /** Threads of a process whose waits are shown. */
 const MOST_THREADS = 8;
 
-export function buildLanes(source: LaneSource): LaneSet {
+export function* buildLanes(source: LaneSource): Steps<LaneSet> {
   const groups: LaneGroup[] = [];
   const lanes: Lane[] = [];
-  const rows = new ChunkRows(source.trace);
+  const rows = yield* groupChunks(source.trace);
   for (const association of associationsInOrder(source)) {
     const group = `association:${association + 1}`;
     const own = associationLanes(source, rows, association, group);
+    yield;
     if (own.length === 0) continue;
     groups.push(associationGroup(source, association, group));
     lanes.push(...own);
