@@ -87,8 +87,10 @@ export function createApi({ traces, sets, editor, navigator }: ApiRooms): Stalls
     async goTo(target) {
       if (typeof target === 'bigint') {
         for (const trace of traces.all) {
+          // Asked before: it may end while the answer is on its way.
+          const { isReading } = trace;
           let time = await axisTime(trace, target);
-          if (time === undefined && trace.isReading) time = await trace.untilRead().then(() => axisTime(trace, target));
+          if (time === undefined && isReading) time = await trace.untilRead().then(() => axisTime(trace, target));
           if (time !== undefined) return navigator.show(trace, { range: { start: time - AROUND, end: time + AROUND } });
         }
         return false;
@@ -97,9 +99,10 @@ export function createApi({ traces, sets, editor, navigator }: ApiRooms): Stalls
       const trace = traces.traceOf(uri);
       if (!trace) return false;
       const show = (): Promise<boolean> => navigator.show(trace, { place: { file: trace.pathOf(uri)!, ...place } });
+      const { isReading } = trace;
       if (await show()) return true;
-      // What is not read yet may still come.
-      return trace.isReading ? trace.untilRead().then(show) : false;
+      // What was not read yet may have come.
+      return isReading ? trace.untilRead().then(show) : false;
     },
     onDidSelect: selected.event,
   };
