@@ -8,15 +8,15 @@ import { pcapFormat } from './pcap.ts';
 import { pcapngFormat } from './pcapng.ts';
 import { plainView } from './plainView.ts';
 import { statesFormat } from './states.ts';
-import { straceFormat } from './strace.ts';
+import { straceFormat, tracerFormat } from './strace.ts';
 import { nameContent } from './unknown.ts';
 import { isZstd, ZstdReader } from './zstd.ts';
 
-/** In sniffing order: captures are certain by their first bytes, an strace log is a guess from its lines. */
-const captureFormats: readonly Format[] = [pcapFormat, pcapngFormat];
-export const formats: readonly Format[] = [...captureFormats, statesFormat, straceFormat];
+/** In sniffing order: most are certain by their first bytes, an strace log is a guess from its lines. */
+const certainFormats: readonly Format[] = [pcapFormat, pcapngFormat, statesFormat, tracerFormat];
+export const formats: readonly Format[] = [...certainFormats, straceFormat];
 
-/** Bytes that decide whether an input is a capture or compressed, so that a live capture need not wait for SNIFF_BYTES. */
+/** Bytes that decide whether an input is a capture or compressed, so that what is live need not wait for SNIFF_BYTES. */
 const MAGIC_BYTES = 12;
 /** A compressed file that was compressed again is unwrapped; what is inside that is not. */
 const MOST_WRAPPINGS = 2;
@@ -83,7 +83,7 @@ class Door implements Reader {
       if (isGzip(head)) return new GzipReader(this.#input, this.#trace, this.#inside('gzip'));
       if (isZstd(head)) return new ZstdReader(this.#input, this.#trace, this.#inside('zstd'));
     }
-    const format = (certain ? formats : captureFormats).find((candidate) => candidate.sniff(head));
+    const format = (certain ? formats : certainFormats).find((candidate) => candidate.sniff(head));
     if (format) {
       this.#searches = format.searches === true;
       return format.open(this.#input, this.#trace, this.#sink);

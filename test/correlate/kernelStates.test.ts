@@ -82,6 +82,12 @@ test('a log of refused sends alone: the stall, its cause from the wire, and no q
   expect(report.inputs[1]).toMatchObject({ kind: 'strace', problems: [] });
 });
 
+test('a tracer that has nothing to tell was there all the same', async () => {
+  const { report } = await analyze([capture, text('live.strace', refused.slice(0, 1)), states]);
+  expect(report.inputs[1]).toMatchObject({ kind: 'strace', records: 0, problems: [] });
+  expect(report.dataQuality.map(({ kind }) => kind)).not.toContain('no-strace');
+});
+
 test('a log of refused sends without their bytes: no order is made up, the clocks are one, and a gap is told', async () => {
   const results = [
     '# stallscope-trace 1 refused-sends-only source=sys_exit kernel=6.1.0',
