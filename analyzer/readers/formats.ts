@@ -8,9 +8,13 @@ import { pcapFormat } from './pcap.ts';
 import { pcapngFormat } from './pcapng.ts';
 import { plainView } from './plainView.ts';
 import { statesFormat } from './states.ts';
-import { straceFormat, tracerFormat } from './strace.ts';
+import { straceFormat } from './strace.ts';
+import { isPartial } from './straceFlags.ts';
 import { nameContent } from './unknown.ts';
 import { isZstd, ZstdReader } from './zstd.ts';
+
+/** An strace log from the tracer of a live capture, which says so before there is anything to tell. */
+const tracerFormat: Format = { ...straceFormat, sniff: isPartial };
 
 /** In sniffing order: most are certain by their first bytes, an strace log is a guess from its lines. */
 const certainFormats: readonly Format[] = [pcapFormat, pcapngFormat, statesFormat, tracerFormat];

@@ -25,9 +25,6 @@ export const straceFormat: Format = {
   open: (input, trace, sink) => new StraceReader(input, trace, sink),
 };
 
-/** The same from the tracer of a live capture, which says so before there is anything to tell. */
-export const tracerFormat: Format = { ...straceFormat, sniff: isPartial };
-
 const ESCAPE = 0x1b;
 const SPACE = 0x20;
 const HASH = 0x23;

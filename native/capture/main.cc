@@ -24,14 +24,12 @@ namespace {
 
 using namespace stallscope;
 
-enum Status { kDone = 0, kFailed = 1, kUsage = 2, kNotAllowed = 3, kNoInterface = 4, kCannotWrite = 5 };
+constexpr int kNoInterface = 4, kCannotWrite = 5;
 
 // What a reader that has stopped reading is given before the rest is counted as undelivered.
 constexpr std::chrono::milliseconds kPatience{2000};
 
-void say(const std::string& sentence) { fprintf(stderr, "stallscope-capture: %s\n", sentence.c_str()); }
-
-Status refuse(const RingError& error) {
+int refuse(const RingError& error) {
   if (error.error == EPERM || error.error == EACCES) {
     say("may not capture: " + whyNoPackets(readPrivileges()));
     return kNotAllowed;
@@ -48,7 +46,7 @@ Status refuse(const RingError& error) {
   return kFailed;
 }
 
-Status check(const Options& options) {
+int check(const Options& options) {
   try {
     Ring ring{options.filter.compile(), options.ring};
   } catch (const RingError& error) {
@@ -58,7 +56,7 @@ Status check(const Options& options) {
   return kDone;
 }
 
-Status list() {
+int list() {
   for (const Interface& each : listInterfaces()) {
     printf("%d\t%s\t%d\t%s", each.index, each.name.c_str(), each.mtu, each.up ? "up" : "down");
     for (const std::string& address : each.addresses) printf("\t%s", address.c_str());
@@ -73,7 +71,7 @@ void sayNoInterface(const std::string& name) {
   say("interface " + name + " does not exist; there are: " + names);
 }
 
-Status capture(const Options& options) {
+int capture(const Options& options) {
   if (isatty(STDOUT_FILENO)) {
     say("packets are no text for a terminal: send them to a file or a program, as in | stallscope explain -");
     return kUsage;
@@ -111,7 +109,7 @@ Status capture(const Options& options) {
   fprintf(stderr, "stallscope-capture: %" PRIu64 " packets seen, %" PRIu64 " delivered, %" PRIu64 " dropped by the kernel, %" PRIu64 " by the queue, %" PRIu64
           " not taken\n",
           totals.seen, delivered, totals.kernelDrops, totals.queueDrops, totals.seen - delivered - totals.kernelDrops - totals.queueDrops);
-  Status status = kDone;
+  int status = kDone;
   if (const int error = writer->error(); error != 0 && error != EPIPE) {
     say(std::string{"cannot write the packets: "} + strerror(error));
     status = kCannotWrite;
@@ -124,20 +122,14 @@ Status capture(const Options& options) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    const Options options = readOptions(count, words);
+  return runProgram("stallscope-capture", [&] {
+    const Options options = readOptions({count, words});
     switch (options.task) {
       case Options::Task::check: return check(options);
       case Options::Task::list: return list();
-      case Options::Task::version: puts("stallscope-capture " STALLSCOPE_VERSION); return kDone;
-      case Options::Task::help: fputs(kHelp, stdout); return kDone;
-      case Options::Task::capture: return capture(options);
+      case Options::Task::version: puts("stallscope-capture " STALLSCOPE_VERSION); return int{kDone};
+      case Options::Task::help: fputs(kHelp, stdout); return int{kDone};
+      default: return capture(options);
     }
-  } catch (const UsageError& error) {
-    say(error.what());
-    return kUsage;
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
-  return kFailed;
+  });
 }

@@ -1,17 +1,13 @@
 // The arguments of stallscope-capture: nothing else controls it.
 #pragma once
 
-#include <stdexcept>
 #include <string>
 
+#include "../src/commandLine.h"
 #include "filter.h"
 #include "ring.h"
 
 namespace stallscope {
-
-struct UsageError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 struct Options {
   enum class Task { capture, check, list, version, help };
@@ -24,7 +20,7 @@ struct Options {
 };
 
 // Throws UsageError.
-Options readOptions(int count, char** words);
+Options readOptions(Words words);
 
 extern const char* const kHelp;
 

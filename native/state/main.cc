@@ -3,16 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <map>
-#include <stdexcept>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "../src/commandLine.h"
 #include "../src/pace.h"
 #include "../src/sentry.h"
 #include "../src/stateLog.h"
@@ -21,7 +18,7 @@ namespace {
 
 using namespace stallscope;
 
-enum Status { kDone = 0, kFailed = 1, kUsage = 2, kNoSource = 3 };
+constexpr int kNoSource = 3;
 
 constexpr int64_t kMillisecond = 1'000'000;
 constexpr int64_t kSecond = 1'000'000'000;
@@ -40,10 +37,6 @@ const char* const kHelp =
     "  --check          says which source this kernel has\n"
     "  --version\n";
 
-struct UsageError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 struct Options {
   enum class Task { follow, once, check, version, help };
   Task task = Task::follow;
@@ -51,47 +44,22 @@ struct Options {
   PaceLimits pace;
 };
 
-int64_t number(const std::string& name, std::string_view text, int64_t least, int64_t most) {
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
-    throw UsageError(name + " takes a number from " + std::to_string(least) + " to " + std::to_string(most));
-  }
-  return value;
-}
-
-Options readOptions(int count, char** words) {
+Options readOptions(Words words) {
   Options options;
-  for (int at = 1; at < count; at++) {
-    std::string name = words[at];
-    const auto value = [&]() -> std::string_view {
-      if (++at >= count) throw UsageError(name + " lacks its value");
-      return words[at];
-    };
-    if (name == "--port") options.ports.push_back(static_cast<uint16_t>(number(name, value(), 1, 65535)));
-    else if (name == "--shortest") options.pace.shortest = number(name, value(), 10, 60'000) * kMillisecond;
-    else if (name == "--longest") options.pace.longest = number(name, value(), 10, 60'000) * kMillisecond;
+  const auto milliseconds = [&words] { return static_cast<int64_t>(words.number(10, 60'000)) * kMillisecond; };
+  while (words.more()) {
+    const std::string name = words.option();
+    if (name == "--port") options.ports.push_back(static_cast<uint16_t>(words.number(1, 65535)));
+    else if (name == "--shortest") options.pace.shortest = milliseconds();
+    else if (name == "--longest") options.pace.longest = milliseconds();
     else if (name == "--once") options.task = Options::Task::once;
     else if (name == "--check") options.task = Options::Task::check;
     else if (name == "--version") options.task = Options::Task::version;
     else if (name == "--help") options.task = Options::Task::help;
-    else throw UsageError("\"" + name + "\" is not known; --help names the options");
+    else refuseOption(name);
   }
   options.pace.longest = std::max(options.pace.longest, options.pace.shortest);
   return options;
-}
-
-void say(const std::string& sentence) { fprintf(stderr, "stallscope-state: %s\n", sentence.c_str()); }
-
-// False when the reader is gone.
-bool print(const std::string& text) {
-  for (size_t at = 0; at < text.size();) {
-    const ssize_t written = write(STDOUT_FILENO, text.data() + at, text.size() - at);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    at += static_cast<size_t>(written);
-  }
-  return true;
 }
 
 class Log {
@@ -180,7 +148,7 @@ class Log {
   int64_t clockAt_ = 0;
 };
 
-Status check() {
+int check() {
   const Snapshot snapshot = StatePoll{}.take();
   if (snapshot.source == StateSource::none) {
     say(sourceSentence(snapshot.source));
@@ -191,14 +159,14 @@ Status check() {
   return kDone;
 }
 
-Status follow(const Options& options) {
+int follow(const Options& options) {
   Sentry sentry;
   Log log{options};
-  if (!print(stateLogHeader())) return kDone;
+  if (!print(STDOUT_FILENO, stateLogHeader())) return kDone;
   int64_t planned = 0;
   while (!sentry.ended()) {
     const int64_t before = threadCpuNow();
-    if (!print(log.look(planned)) || options.task == Options::Task::once) break;
+    if (!print(STDOUT_FILENO, log.look(planned)) || options.task == Options::Task::once) break;
     const int64_t wait = log.wait(threadCpuNow() - before);
     planned = monotonicNow() + wait;
     // Signals and the ends of pipes wake it up; a late start of the next look counts from here.
@@ -212,19 +180,13 @@ Status follow(const Options& options) {
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    const Options options = readOptions(count, words);
+  return runProgram("stallscope-state", [&] {
+    const Options options = readOptions({count, words});
     switch (options.task) {
       case Options::Task::check: return check();
-      case Options::Task::version: puts("stallscope-state " STALLSCOPE_VERSION); return kDone;
-      case Options::Task::help: fputs(kHelp, stdout); return kDone;
+      case Options::Task::version: puts("stallscope-state " STALLSCOPE_VERSION); return int{kDone};
+      case Options::Task::help: fputs(kHelp, stdout); return int{kDone};
       default: return follow(options);
     }
-  } catch (const UsageError& error) {
-    say(error.what());
-    return kUsage;
-  } catch (const std::exception& error) {
-    say(error.what());
-    return kFailed;
-  }
+  });
 }

@@ -8,15 +8,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <cstring>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "../src/clock.h"
+#include "../src/commandLine.h"
 #include "../src/fileDescriptor.h"
 #include "../src/sentry.h"
 #include "../src/stateLog.h"
@@ -27,8 +25,6 @@
 namespace {
 
 using namespace stallscope;
-
-enum Status { kDone = 0, kFailed = 1, kUsage = 2, kNotAllowed = 3 };
 
 constexpr int kLook = 20;  // ms
 constexpr int64_t kClockEvery = 1'000'000'000;
@@ -43,10 +39,6 @@ const char* const kHelp =
     "  --check          says which source can be used here\n"
     "  --version\n";
 
-struct UsageError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 struct Options {
   enum class Task { trace, check, version, help };
   Task task = Task::trace;
@@ -56,45 +48,21 @@ struct Options {
   std::string source;
 };
 
-uint32_t number(const std::string& name, std::string_view text, uint32_t most) {
-  uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < 1 || value > most) throw UsageError(name + " takes a number from 1 to " + std::to_string(most));
-  return value;
-}
-
-Options readOptions(int count, char** words) {
+Options readOptions(Words words) {
   Options options;
-  for (int at = 1; at < count; at++) {
-    const std::string name = words[at];
-    const auto value = [&]() -> std::string_view {
-      if (++at >= count) throw UsageError(name + " lacks its value");
-      return words[at];
-    };
-    if (name == "--pid") options.pids.push_back(number(name, value(), 1u << 22));
-    else if (name == "--port") options.ports.push_back(number(name, value(), 65535));
-    else if (name == "--states") options.states = value();
-    else if (name == "--source") options.source = value();
+  while (words.more()) {
+    const std::string name = words.option();
+    if (name == "--pid") options.pids.push_back(static_cast<uint32_t>(words.number(1, 1u << 22)));
+    else if (name == "--port") options.ports.push_back(static_cast<uint32_t>(words.number(1, 65535)));
+    else if (name == "--states") options.states = words.value();
+    else if (name == "--source") options.source = words.value();
     else if (name == "--check") options.task = Options::Task::check;
     else if (name == "--version") options.task = Options::Task::version;
     else if (name == "--help") options.task = Options::Task::help;
-    else throw UsageError("\"" + name + "\" is not known; --help names the options");
+    else refuseOption(name);
   }
   if (!options.source.empty() && options.source != "fexit" && options.source != "sys_exit") throw UsageError("--source is fexit or sys_exit");
   return options;
-}
-
-void say(const std::string& sentence) { fprintf(stderr, "stallscope-trace: %s\n", sentence.c_str()); }
-
-// False when the reader is gone.
-bool print(int to, const std::string& text) {
-  for (size_t at = 0; at < text.size();) {
-    const ssize_t written = write(to, text.data() + at, text.size() - at);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    at += static_cast<size_t>(written);
-  }
-  return true;
 }
 
 // A kernel loads its SCTP when the first socket asks for it, and describes it only then.
@@ -171,7 +139,7 @@ class Log {
   Sockets sockets_;
 };
 
-Status trace(const Options& options) {
+int trace(const Options& options) {
   const auto source = openSource(options.source);
   FileDescriptor states;
   if (!options.states.empty()) {
@@ -193,40 +161,30 @@ Status trace(const Options& options) {
   return kDone;
 }
 
-Status check() {
-  try {
-    const auto source = openSource("");
-    puts(source->name());
-    return kDone;
-  } catch (const SourceError& error) {
-    say(error.what());
-    return kNotAllowed;
-  }
+int check() {
+  puts(openSource("")->name());
+  return kDone;
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-  try {
-    const Options options = readOptions(count, words);
+  return runProgram("stallscope-trace", [&] {
+    const Options options = readOptions({count, words});
     if ((options.task == Options::Task::trace || options.task == Options::Task::check) && !hasSctp()) {
       say("this kernel has no SCTP: there is nothing to trace");
-      return kFailed;
+      return int{kFailed};
     }
-    switch (options.task) {
-      case Options::Task::check: return check();
-      case Options::Task::version: puts("stallscope-trace " STALLSCOPE_VERSION); return kDone;
-      case Options::Task::help: fputs(kHelp, stdout); return kDone;
-      case Options::Task::trace: return trace(options);
+    try {
+      switch (options.task) {
+        case Options::Task::check: return check();
+        case Options::Task::version: puts("stallscope-trace " STALLSCOPE_VERSION); return int{kDone};
+        case Options::Task::help: fputs(kHelp, stdout); return int{kDone};
+        case Options::Task::trace: return trace(options);
+      }
+    } catch (const SourceError& error) {
+      say(error.what());
     }
-  } catch (const UsageError& error) {
-    say(error.what());
-    return kUsage;
-  } catch (const SourceError& error) {
-    say(error.what());
-    return kNotAllowed;
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
-  return kFailed;
+    return int{kNotAllowed};
+  });
 }

@@ -9,7 +9,7 @@ const ready = needs('compiler');
 const withoutSctp = { skip: ready.skip || existsSync('/proc/net/sctp') };
 
 test.each(builds)('%s: words that it does not know', ready, (build) => {
-  for (const [words, sentence] of [[['--port', '0'], '--port takes a number from 1 to 65535'], [['--pid'], '--pid lacks its value'], [['--all'], '"--all" is not known; --help names the options'], [['--source', 'x'], '--source is fexit or sys_exit']] as const) {
+  for (const [words, sentence] of [[['--port', '0'], '--port takes a number from 1 to 65535, not "0"'], [['--pid'], '--pid lacks its value'], [['--all'], '"--all" is not known; --help names the options'], [['--source', 'x'], '--source is fexit or sys_exit']] as const) {
     const { status, stdout, stderr } = spawnSync(program('stallscope-trace', build), words, { encoding: 'utf8' });
     expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: `stallscope-trace: ${sentence}\n` });
   }
