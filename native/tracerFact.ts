@@ -25,7 +25,7 @@ export function refusedSends(host: HostObservation): HostFact {
   const { installedTracer, ownTracer, tracerPath, root } = host;
   const said = (installedTracer ?? ownTracer)?.check;
   if (!said) return { id, state: 'missing', sentence: 'Refused sends: the program that traces them is not in this installation.' };
-  if (!host.sctpLoaded) return { id, state: 'missing', sentence: 'Refused sends: no SCTP in the kernel, nothing to trace.', command: 'sudo modprobe sctp', undo: 'sudo modprobe -r sctp' };
+  if (!host.sctpLoaded) return { id, state: 'missing', sentence: 'Refused sends: no SCTP in the kernel, nothing to trace.' };
   const says = tracerSays(said, root);
   if ('source' in says) {
     if (says.source === 'fexit') return { id, state: 'works', sentence: 'Refused sends: traced in the kernel, with their headers and the state at that moment.' };

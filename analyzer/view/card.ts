@@ -224,7 +224,7 @@ export function clockTexts(report: Report): ReadonlyMap<string, string> {
 function recordSection(report: Report): Section {
   const { sends, matchedSends, dataChunks, matchedDataChunks } = report.links;
   const clauses: Clause[] = report.inputs.map(({ path, kind, records, problems }) => ({
-    text: `${path}: ${kind}, ${count(records, kind === 'strace' ? 'call' : 'frame')}`,
+    text: kind === 'unknown' && problems.length === 0 ? `${path}: nothing yet` : `${path}: ${kind}, ${count(records, kind === 'strace' ? 'call' : kind === 'states' ? 'state' : 'frame')}`,
     ...(problems.length === 0 ? {} : { note: problems.map((problem) => `${group(problem.count)} × ${problem.what}`).join('; ') }),
   }));
   for (const clock of report.clocks) clauses.push({ text: clockText(report, clock) });
@@ -272,6 +272,8 @@ export function cardsOf(report: Report): readonly Card[] {
     return [quality, ...stalls, findings, ground].filter(isWorthShowing);
   }
   if (report.inputs.every(({ kind }) => kind === 'unknown')) {
+    // Of a source that has not begun nobody knows what it will be.
+    if (report.inputs.every(({ problems }) => problems.length === 0)) return report.inputs.length > 0 ? [{ ...untitled, title: 'nothing has come yet' }] : [];
     const nothing: Card = { ...untitled, title: 'neither an strace log nor a packet capture', tone: 'warning', sections: [unknownSection(report)] };
     return report.inputs.length > 0 ? [nothing] : [];
   }

@@ -39,23 +39,27 @@ export function hostText(facts: readonly HostFact[], namespaces: readonly Networ
   ].join('\n');
 }
 
-const fence = (command: string): string[] => ['', '```sh', command, '```'];
+const marks = { works: '✓', limited: '○', missing: '✗' } as const satisfies Record<HostFact['state'], string>;
+
+/** A command as a block to be copied whole: what takes it back is a comment there. */
+const block = ({ command, undo }: HostFact): string[] => ['```sh', command ?? '', ...(undo === undefined ? [] : [`# to take it back: ${undo}`]), '```'];
 
 export function hostMarkdown(facts: readonly HostFact[], namespaces: readonly NetworkNamespace[] = []): string {
+  const enabling = facts.filter(({ command }) => command !== undefined);
   return [
-    '# Live capture on this machine',
-    ...facts.flatMap(({ state, sentence, command, undo }) => [
-      '', `**${words[state]}**: ${escapeMarkdown(sentence)}`,
-      ...(command === undefined ? [] : fence(command)),
-      ...(undo === undefined ? [] : ['', 'To take it back:', ...fence(undo)]),
-    ]),
+    '# Live capture on this machine', '',
+    '| | |', '|---|---|',
+    ...facts.map(({ state, sentence }) => `| ${marks[state]} ${words[state]} | ${escapeMarkdown(sentence)} |`),
+    ...(enabling.length === 0 ? [] : ['', '## What enables more, in a terminal']),
+    ...enabling.flatMap((fact) => ['', escapeMarkdown(fact.sentence), '', ...block(fact)]),
     ...(namespaces.length === 0 ? [] : [
       '', '## Other network namespaces', '',
-      ...namespaces.map((one) => `- **${escapeMarkdown(namespaceTitle(one))}**: ${escapeMarkdown(namespaceWords(one))}`),
+      '| | |', '|---|---|',
+      ...namespaces.map((one) => `| ${escapeMarkdown(namespaceTitle(one))} | ${escapeMarkdown(namespaceWords(one))} |`),
       '', '*Start Live Capture* offers them. Where entering one needs root, it puts the line into a terminal, for you to run.',
     ]),
-    '',
-    'Whatever is missing here, a capture can come from elsewhere: set up a program that writes one (`ssh`, `docker exec`, `kubectl exec`, `dumpcap`) in the setting `stallscope.live.sources`, or follow a file that is being written.',
+    '', '## From elsewhere', '',
+    'Whatever is missing here, a capture can come from another machine or container: set up a program that writes one (`ssh`, `docker exec`, `kubectl exec`, `dumpcap`) in the setting `stallscope.live.sources`, or follow a file that is being written.',
     '',
   ].join('\n');
 }

@@ -53,7 +53,7 @@ async function machineChoices(probe: Probe): Promise<SourceChoice[]> {
 async function refusedSendsChoice(probe: Probe): Promise<SourceChoice[]> {
   const says = await probe.checkTracer();
   if ('missing' in says && !says.needsRoot) return [];
-  const detail = 'missing' in says ? vscode.l10n.t('Without strace, for root: a terminal opens with the line that starts the tracer, for you to run')
+  const detail = 'missing' in says ? vscode.l10n.t('Without strace; root alone may start the tracer, by a line in a terminal')
     : says.source === 'fexit' ? vscode.l10n.t('Without strace, in the kernel: with their headers and the state at that moment') : vscode.l10n.t('Without strace, by the results of system calls');
   return [{ label: vscode.l10n.t('Refused sends of this machine'), detail, local: (door) => tracedSends(probe, [], door) }];
 }
@@ -62,7 +62,7 @@ function namespaceChoice(probe: Probe, one: NetworkNamespace): SourceChoice {
   return {
     label: plainWords(namespaceTitle(one)),
     description: plainWords(namespaceWords(one)),
-    detail: vscode.l10n.t('Its packets and the kernel state of its associations; where entering it needs root, a terminal opens with the lines for you to run'),
+    detail: vscode.l10n.t('Its packets and kernel state; where root alone may enter, by lines in a terminal'),
     local: (door) => namespaceSources(probe, one, {}, door),
   };
 }

@@ -8,12 +8,29 @@ export function tasksOf(sources: readonly LocalSource[]): readonly LiveSourceTas
   return sources.flatMap((source): LiveSourceTask[] => ('missing' in source ? [] : 'command' in source ? [{ name: source.name, command: source.command }] : [{ name: source.name, follow: source.follow }]));
 }
 
+/** A shell that has not begun shows what it is sent twice. Not every shell says when it has. ms */
+const SHELL_BEGINS = 2000;
+
+function whenReady(terminal: vscode.Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+      if (event.terminal === terminal) done();
+    });
+    const timer = setTimeout(done, SHELL_BEGINS);
+    function done(): void {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve();
+    }
+  });
+}
+
 export function offerLines(sources: readonly LocalSource[]): void {
   const lines = sources.flatMap((source) => ('line' in source && source.line !== undefined ? [{ name: source.name, line: source.line }] : []));
   for (const [i, { name, line }] of lines.entries()) {
     const terminal = vscode.window.createTerminal({ name: `Stallscope: ${name}` });
-    terminal.sendText(line, false);
     if (i === 0) terminal.show();
+    void whenReady(terminal).then(() => terminal.sendText(line, false));
   }
   if (lines.length === 1) void vscode.window.showInformationMessage(vscode.l10n.t('Only root may see this. Read the line in the terminal and press Enter to start it; it ends with the session.'));
   if (lines.length > 1) void vscode.window.showInformationMessage(vscode.l10n.t('Only root may see this. Read the lines in the {0} terminals and press Enter in each to start it; they end with the session.', lines.length));

@@ -15,8 +15,8 @@ function inputBranch({ clocks }: Overview, said: string | undefined, { path, kin
   return {
     label: path,
     file: path,
-    description: kind === 'unknown' ? vscode.l10n.t('neither a log nor a capture') : `${kindNames[kind]}, ${amount}`,
-    icon: kind === 'strace' ? 'output' : kind === 'unknown' ? 'question' : 'radio-tower',
+    description: kind === 'unknown' ? (problems.length === 0 ? vscode.l10n.t('nothing has come yet') : vscode.l10n.t('neither a log nor a capture')) : `${kindNames[kind]}, ${amount}`,
+    icon: kind === 'strace' ? 'output' : kind === 'unknown' ? (problems.length === 0 ? 'ellipsis' : 'question') : 'radio-tower',
     ...(problems.length > 0 ? { tone: records === 0 ? ('alarm' as const) : ('warning' as const) } : {}),
     isOpen: true,
     children: [

@@ -45,13 +45,15 @@ test('other network namespaces, each with the line that watches it; processes ca
     "           stallscope live --netns 'it is'",
     '',
   ].join('\n'));
-  expect(hostMarkdown(facts, namespaces)).toContain('- **40**: process x, docker 0123456789ab');
+  expect(hostMarkdown(facts, namespaces)).toContain('| 40 | process x, docker 0123456789ab |');
 });
 
 test('as a page, commands stand apart and words are no markup', () => {
   const page = hostMarkdown(facts);
   expect(page).toContain('```sh\nsudo modprobe sctp_diag\n```');
-  expect(page).toContain(String.raw`\<b\>this\</b\>`);
+  // Whoever copies the block does not take back what it has just enabled.
+  expect(page).toContain('```sh\nsudo setcap cap_net_raw+ep /usr/local/libexec/stallscope-capture\n# to take it back: sudo rm /usr/local/libexec/stallscope-capture\n```');
+  expect(page).toContain(String.raw`| ✗ no | The helper lacks the capability to read packets, and \<b\>this\</b\> goes on`);
 });
 
 test('without the programs it says so, and fails', async () => {

@@ -117,3 +117,9 @@ test('what a live source said last stands at its row', async () => {
   expect((row!.children as readonly Branch[])[0]).toEqual({ label: 'tcpdump: listening on any', tooltip: 'tcpdump: listening on any', icon: 'comment' });
   expect((other!.children as readonly Branch[]).map(({ icon }) => icon)).not.toContain('comment');
 });
+
+test('of a source that has not begun nobody says that it is no recording', () => {
+  const overview = { inputs: [{ path: 'packets', kind: 'unknown', records: 0, problems: [] }], clocks: [], dataQuality: [] };
+  const trace = { overview, said: new Map(), inputs: [] } as unknown as OpenTrace;
+  expect(inputBranches(trace).map(({ label, description, tone }) => [label, description, tone])).toEqual([['packets', 'nothing has come yet', undefined]]);
+});

@@ -1,6 +1,9 @@
 /** What sources say on stderr while a live session runs, and how they end: through `stallscope live`, and line by line. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
+import { cardsOf } from '../../analyzer/view/card.ts';
+import { LiveEngine } from '../../cli/live/liveEngine.ts';
+import { commandSource } from '../../cli/live/liveSource.ts';
 import { plainLine, SpokenLines } from '../../cli/live/spokenLines.ts';
 import { program, runCli } from '../cli/runCli.ts';
 
@@ -72,4 +75,11 @@ test('what a source says when it is stopped is told as well', async () => {
   await expect.poll(live.told, PATIENT).toContain('packets: listening\n');
   expect(await live.interrupt()).toBe(0);
   expect(live.told()).toBe('packets: listening\npackets: 7 packets dropped by kernel\n');
+});
+
+test('before a source has begun it is not called anything', async () => {
+  const engine = new LiveEngine([commandSource('packets', ['true'])], { seconds: 60, bytes: 1e6 }, { onSession: () => {}, onFigures: () => {}, onTrouble: () => {}, onSaid: () => {}, onEnd: () => {} });
+  const { conclusion: { report } } = await engine.conclude('reading');
+  const [card, ...more] = cardsOf(report).filter(({ title }) => title !== '');
+  expect([card!.title, card!.tone, more]).toEqual(['nothing has come yet', 'neutral', []]);
 });

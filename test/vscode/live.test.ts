@@ -103,7 +103,7 @@ describe('what this machine allows', needs('vscode'), () => {
     await page.locator('.sidebar').getByRole('button', { name: 'Check Live Capture' }).click();
     await activeTab(page, 'Live capture').waitFor();
     await webview(page).getByRole('heading', { name: 'Live capture on this machine' }).waitFor();
-    await webview(page).getByText(/^(works|in part|no): /).first().waitFor();
+    await webview(page).getByRole('row', { name: /^. (works|in part|no) / }).first().waitFor();
   });
 });
 
