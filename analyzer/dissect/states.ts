@@ -22,4 +22,4 @@ export function createStateDissector(trace: Trace): { readonly state: (record: S
   };
 }
 
-const figureNames = ['inode', 'pid', 'fd', 'rwnd', 'cwnd', 'ssthresh', 'flight', 'srtt', 'rto', 'unacked', 'queued', 'wmem', 'sndbuf', 'retransmitted'] as const;
+const figureNames = ['inode', 'pid', 'fd', 'rwnd', 'cwnd', 'ssthresh', 'flight', 'srtt', 'rto', 'unacked', 'queued', 'waiting', 'wmem', 'sndbuf', 'retransmitted'] as const;

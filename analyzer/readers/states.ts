@@ -28,7 +28,7 @@ const TIME = /^(\d{1,11})(?:\.(\d{1,9}))?$/;
 /** Members of a state that are counts, and where they go. */
 const figures = {
   inode: 'inode', pid: 'pid', fd: 'fd', rwnd: 'rwnd', cwnd: 'cwnd', ssthresh: 'ssthresh', flight: 'flight', srtt: 'srtt', rto: 'rto', unacked: 'unacked',
-  queued: 'queued', wmem: 'wmem', sndbuf: 'sndbuf', retransmitted: 'retransmitted', bracket: 'bracket',
+  queued: 'queued', waiting: 'waiting', wmem: 'wmem', sndbuf: 'sndbuf', retransmitted: 'retransmitted', bracket: 'bracket',
 } as const satisfies Record<string, keyof StateRecord>;
 
 class StatesReader implements Reader, LineSink {

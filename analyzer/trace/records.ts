@@ -100,7 +100,9 @@ export interface StateRecord {
   rto?: number;
   /** DATA chunks. */
   unacked?: number;
+  /** Chunks that were not sent yet, and bytes of them. */
   queued?: number;
+  waiting?: number;
   /** Charged to the send buffer, and its size as the kernel counts, bytes. */
   wmem?: number;
   sndbuf?: number;

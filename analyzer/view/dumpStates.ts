@@ -2,7 +2,7 @@
 import { NONE } from '../trace/table.ts';
 import { epochTime, type TableDump } from './dumpSource.ts';
 
-const figures = ['inode', 'pid', 'fd', 'rwnd', 'cwnd', 'ssthresh', 'flight', 'srtt', 'rto', 'unacked', 'queued', 'wmem', 'sndbuf', 'retransmitted'] as const;
+const figures = ['inode', 'pid', 'fd', 'rwnd', 'cwnd', 'ssthresh', 'flight', 'srtt', 'rto', 'unacked', 'queued', 'waiting', 'wmem', 'sndbuf', 'retransmitted'] as const;
 
 const states: TableDump = ({ trace, correlation }) => {
   const { states: table, strings } = trace;

@@ -51,6 +51,7 @@ std::string stateMembers(const AssociationState& association, const Owner* owner
   add(members, "rto", association.rto);
   add(members, "unacked", association.unacked);
   add(members, "queued", association.queued);
+  add(members, "waiting", association.waiting);
   add(members, "wmem", association.wmem);
   add(members, "sndbuf", association.sndbuf);
   add(members, "retransmitted", association.retransmitted);

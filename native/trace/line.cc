@@ -181,6 +181,7 @@ AssociationState stateOf(const trace_event& event) {
     state.srtt = event.srtt * tick;
     state.rto = event.rto * tick;
     state.rwnd = event.rwnd;
+    state.waiting = event.queued;
   }
   state.localPort = event.local_port;
   state.peerPort = event.peer_port;
