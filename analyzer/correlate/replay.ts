@@ -91,9 +91,6 @@ class Replay {
   /** Last time a SACK left no room for the longest chunk. */
   #tightAt = -Infinity;
   #longest = 0;
-  /** Sample rows of fast retransmissions that no duplicate report has answered yet. */
-  readonly #fastRows: number[] = [];
-  #firstFast = 0;
 
   constructor(trace: Trace, index: ChunkIndex, samples: Samples, ring: number, aRwnd: number, paths: number) {
     this.roundTrips = Array.from({ length: paths }, () => undefined);
@@ -184,7 +181,6 @@ class Replay {
     if ((room < size && !this.#holes) || this.#tightAt >= this.#sentAt[slot]!) what = Happening.ZeroWindowProbe;
     else if (this.#missing[slot]! >= MISSING_REPORTS && this.#transmissions[slot] === 1) what = Happening.FastRetransmit;
     const inSample = this.#samples.length;
-    if (what === Happening.FastRetransmit && this.#fastRows.at(-1) !== inSample) this.#fastRows.push(inSample);
     if (this.#transmissions[slot]! < 255) this.#transmissions[slot]!++;
     this.#missing[slot] = 0;
     this.#retransmittedIn[slot] = inSample;
@@ -214,8 +210,7 @@ class Replay {
     let what = 0;
     if (sacks.duplicateCount[row]! > 0) {
       what |= Happening.DuplicateReport;
-      // The receiver had both: the fast retransmission before it answered to reordering.
-      for (let n = sacks.duplicateCount[row]!; n > 0 && this.#firstFast < this.#fastRows.length; n--) this.#markSpurious(this.#fastRows[this.#firstFast++]!);
+      this.#followDuplicates(row);
     }
     if (sacks.gapCount[row] === 0) {
       this.#closeHoles();
@@ -261,6 +256,20 @@ class Replay {
         this.#release(slot, time);
         if (this.#state[slot] === State.Outstanding) this.#state[slot] = State.GapAcked;
       }
+    }
+  }
+
+  /** The receiver had both: a fast retransmission of that TSN answered to reordering. One by timer may have answered to a lost SACK. */
+  #followDuplicates(row: number): void {
+    const { sacks, duplicateTsns } = this.#trace;
+    const end = row + 1 < sacks.length ? sacks.duplicateStart[row + 1]! : duplicateTsns.length;
+    for (let n = sacks.duplicateStart[row]!; n < end; n++) {
+      const tsn = duplicateTsns.tsn[n]! | 0;
+      const behind = serialDistance(this.#highest, tsn);
+      const slot = tsn & this.#mask;
+      if (behind < 0 || behind > this.#mask || this.#transmissions[slot]! < 2) continue;
+      const sent = this.#retransmittedIn[slot]!;
+      if ((this.#samples.what[sent]! & Happening.FastRetransmit) !== 0) this.#markSpurious(sent);
     }
   }
 

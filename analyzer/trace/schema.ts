@@ -79,7 +79,8 @@ export const sackSchema = {
   aRwnd: u32, // bytes; of the sender of the SACK
   gapStart: u32, // first row in gapBlocks
   gapCount: u16,
-  duplicateCount: u16,
+  duplicateStart: u32, // first row in duplicateTsns
+  duplicateCount: u16, // as reported; what was cut is not in duplicateTsns
   flags: u8, // SackFlag
 } satisfies Schema;
 
@@ -87,6 +88,9 @@ export const SackFlag = { NonRenegable: 1 } as const;
 
 /** Gap Ack Blocks: offsets from the cumulative TSN ack, both inclusive. */
 export const gapBlockSchema = { start: u16, end: u16 } satisfies Schema;
+
+/** TSNs that SACKs report as received twice. */
+export const duplicateTsnSchema = { tsn: u32 } satisfies Schema;
 
 /** Every other chunk. RFC 9260 3.3, RFC 3758, 4820, 4895, 5061, 6525, 8260 and drafts. */
 export const controlChunkSchema = {

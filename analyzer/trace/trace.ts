@@ -3,7 +3,7 @@ import { copyOf, type Association } from './association.ts';
 import type { ClockKind, Input } from './input.ts';
 import { Problems } from './problems.ts';
 import {
-  callSchema, controlChunkSchema, dataChunkSchema, gapBlockSchema, messageSchema, optionSchema, packetSchema, pollSchema,
+  callSchema, controlChunkSchema, dataChunkSchema, duplicateTsnSchema, gapBlockSchema, messageSchema, optionSchema, packetSchema, pollSchema,
   sackSchema, stateSchema, transferSchema,
 } from './schema.ts';
 import type { Process, Socket, Thread } from './socket.ts';
@@ -26,6 +26,7 @@ export class Trace {
   readonly dataChunks = createTable(dataChunkSchema);
   readonly sacks = createTable(sackSchema);
   readonly gapBlocks = createTable(gapBlockSchema);
+  readonly duplicateTsns = createTable(duplicateTsnSchema);
   readonly controlChunks = createTable(controlChunkSchema);
   readonly messages = createTable(messageSchema);
 
@@ -85,7 +86,7 @@ export class Trace {
   /** The tables that grow with the input. */
   tables(): readonly TableCore[] {
     return [
-      this.packets, this.dataChunks, this.sacks, this.gapBlocks, this.controlChunks, this.messages, this.calls, this.transfers, this.polls,
+      this.packets, this.dataChunks, this.sacks, this.gapBlocks, this.duplicateTsns, this.controlChunks, this.messages, this.calls, this.transfers, this.polls,
       this.options, this.states,
     ];
   }

@@ -13,6 +13,7 @@ import { type ChunkDissector, reportMalformed, type SctpPacket } from './chunk.t
 
 const HEADER_BYTES = 16;
 const GAP_BLOCK_BYTES = 4;
+const TSN_BYTES = 4;
 
 export const sack: ChunkDissector = {
   type: 3,
@@ -26,7 +27,7 @@ export const sack: ChunkDissector = {
   },
 };
 
-/** A row in sacks with those of its gap blocks that were captured; they begin at `blocks`. */
+/** A row in sacks with those of its gap blocks and duplicate TSNs that were captured; they begin at `blocks`. */
 export function addSack(
   packet: SctpPacket, at: number, gaps: number, duplicates: number, blocks: number, end: number, flags: number,
 ): void {
@@ -39,6 +40,7 @@ export function addSack(
   sacks.cumulativeTsnAck[row] = cumulativeTsnAck;
   sacks.aRwnd[row] = u32(bytes, at + 8);
   sacks.gapStart[row] = trace.gapBlocks.length;
+  sacks.duplicateStart[row] = trace.duplicateTsns.length;
   sacks.duplicateCount[row] = duplicates;
   sacks.flags[row] = flags;
   let count = 0;
@@ -48,6 +50,8 @@ export function addSack(
     trace.gapBlocks.end[gap] = u16(bytes, block + 2);
   }
   sacks.gapCount[row] = count;
+  const firstTsn = blocks + gaps * GAP_BLOCK_BYTES;
+  for (let n = 0; n < duplicates && firstTsn + (n + 1) * TSN_BYTES <= end; n++) trace.duplicateTsns.tsn[trace.duplicateTsns.add()] = u32(bytes, firstTsn + n * TSN_BYTES);
   const conversation = packet.conversation;
   if (conversation === undefined || packet.duplicate) return;
   conversation.establish(packet);
