@@ -107,7 +107,8 @@ export function fitLogs(trace: Trace, links: Links, axis: Axis): void {
   }
   for (const input of logs) {
     const fit = bounds[input.id]?.fit();
-    if (input.partial) axis.fits[input.id] = fit && !(fit.low <= 0 && fit.high >= 0) ? fit : sameHost(input.firstTime, fit?.anchors ?? 0);
+    // Its few accepted sends all waited behind a queue: they bound the offset from above alone.
+    if (input.partial) axis.fits[input.id] = fit && (fit.high < 0 || fit.low > LONGEST_WAIT) ? fit : sameHost(input.firstTime, fit?.anchors ?? 0);
     else if (fit) axis.fits[input.id] = fit;
     axis.placements[input.id] = input.clock === 'ordinal' || input.clockResolution >= COARSE ? placeCalls(trace, links, axis, input.id) : undefined;
   }
@@ -115,6 +116,9 @@ export function fitLogs(trace: Trace, links: Links, axis: Axis): void {
 
 /** Clocks of one host, read by two programs, ns. */
 const ONE_HOST = 1e6;
+
+/** Where even the quickest of the sends took longer to the wire, the clocks differ, ns. */
+const LONGEST_WAIT = 2e9;
 
 /** The tracer of a live capture runs where the packets are captured: few messages are in its log, and all were late. */
 function sameHost(origin: number, anchors: number): ClockFit {

@@ -1,5 +1,6 @@
 /** Everything known about the moment of one stall, gathered once; causes, costs and remedies read it. */
 import type { Correlation } from '../correlate/correlation.ts';
+import { standingQueue, type StandingQueue } from '../correlate/standingQueue.ts';
 import { captureSpan, drainedAt, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
 import { countUpTo } from '../trace/search.ts';
 import { Happening, UNKNOWN_WINDOW, createSamples, isRetransmission, sampleAt, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
@@ -95,6 +96,7 @@ export class Situations {
   readonly #contexts = new Map<number, LimitContext>();
   readonly #timelines = new Map<string, LimitTimeline>();
   readonly #captureSpan: readonly [number, number];
+  readonly #standing = new Map<number, StandingQueue | undefined>();
   #scratch: Samples | undefined;
 
   constructor(correlation: Correlation) {
@@ -143,6 +145,17 @@ export class Situations {
     return timeline;
   }
 
+  /** What a log of refused sends alone tells of the queue. */
+  #standingQueue(association: number, sender: 0 | 1, time: number): Handover | undefined {
+    const key = association * 2 + sender;
+    if (!this.#standing.has(key)) {
+      const { trace, axis, links, socketCalls, stalls } = this.#correlation;
+      this.#standing.set(key, standingQueue(trace, axis, links, socketCalls, stalls, association, sender));
+    }
+    const queue = this.#standing.get(key);
+    return queue?.covers(time) ? queue.handover : undefined;
+  }
+
   *#wireState(stall: Stall, socket: Socket, association: Association): Steps<WireState | undefined> {
     const correlation = this.#correlation;
     const { trace } = correlation;
@@ -152,7 +165,7 @@ export class Situations {
     // Where calls are only framed by packets, the queue cannot be told at an instant: the wire alone is judged, over all that is open.
     const placement = correlation.axis.placements[trace.calls.input[stall.sends[0]!]!];
     const { window } = context;
-    const handover = placement ? undefined : context.handover;
+    const handover = placement ? undefined : context.handover ?? (trace.inputs[socket.input]!.partial ? this.#standingQueue(association.id, sender, stall.start) : undefined);
     const { samples } = window;
     const sample = sampleAt(samples, stall.start);
     if (sample < 0) return undefined;
