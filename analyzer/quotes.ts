@@ -1,6 +1,6 @@
 /** Reads back from the inputs what the report quotes: lines of the log, and the Session-Id of lost messages. Nothing of it is kept in memory before. */
 import type { AnalysisInput } from './analyze.ts';
-import { listedTransfers, quotedCalls, type Quotes } from './view/buildReport.ts';
+import { listedTransfers, quotedCalls, quotedStates, type Quotes } from './view/buildReport.ts';
 import type { Diagnosis } from './diagnose/diagnosis.ts';
 import { diameterFields } from './dissect/diameter/fields.ts';
 import type { ByteSource } from './trace/input.ts';
@@ -14,12 +14,16 @@ const FIRST_READ = 8 * 1024;
 const MOST_BYTES = 8 * 1024 * 1024;
 const NEWLINE = 10;
 
+/** Members of a state that say whose it is; the figures follow them. */
+const NAMES = / local=.*?(?= (?:rwnd|cwnd|wmem)=)/;
+
 export async function fetchQuotes(diagnosis: Diagnosis, inputs: readonly AnalysisInput[]): Promise<Quotes> {
   const { trace } = diagnosis.correlation;
   const { calls, transfers } = trace;
   const decoder = new TextDecoder('utf-8');
-  const text = (bytes: Uint8Array): string => {
-    const line = decoder.decode(bytes).replace(/[\r\n]+$/, '');
+  const text = (bytes: Uint8Array, omitted?: RegExp): string => {
+    const whole = decoder.decode(bytes).replace(/[\r\n]+$/, '');
+    const line = omitted ? whole.replace(omitted, ' ...') : whole;
     return line.length > QUOTE_LENGTH ? shorten(line) : line;
   };
   const lines = new Map<number, { line: string; result: string }>();
@@ -27,6 +31,11 @@ export async function fetchQuotes(diagnosis: Diagnosis, inputs: readonly Analysi
     const below = calls.endLine[call]! - calls.line[call]!;
     const bytes = await readLines(inputs[calls.input[call]!]!.source, calls.offset[call]!, below + 1);
     if (bytes) lines.set(call, { line: text(lineAt(bytes, 0)), result: text(lineAt(bytes, below)) });
+  }
+  const states = new Map<number, string>();
+  for (const row of quotedStates(diagnosis)) {
+    const bytes = await readLines(inputs[trace.states.input[row]!]!.source, trace.states.offset[row]!, 1);
+    if (bytes) states.set(row, text(lineAt(bytes, 0), NAMES));
   }
   const sessionIds = new Map<number, string>();
   for (const transfer of listedTransfers(diagnosis)) {
@@ -37,7 +46,7 @@ export async function fetchQuotes(diagnosis: Diagnosis, inputs: readonly Analysi
     const { sessionId } = diameterFields(message, 0, message.length);
     if (sessionId !== undefined) sessionIds.set(transfer, sessionId);
   }
-  return { lines, sessionIds };
+  return { lines, states, sessionIds };
 }
 
 /** At least `count` lines from `offset`, as far as MOST_BYTES go; undefined where the source cannot go back. */

@@ -1,6 +1,7 @@
 /** States that the kernel told, by association: the same ports and a shared address on both sides, at a time when the association was there. */
 import type { Association } from '../trace/association.ts';
 import { SECOND } from '../trace/time.ts';
+import type { Socket } from '../trace/socket.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
@@ -15,6 +16,7 @@ const LATELY = 2 * SECOND;
 
 export class KernelStates {
   readonly #groups: Groups;
+  readonly #ofSocket = new Map<number, Uint32Array>();
   /** By association: the endpoint that the asked host is, undefined without states. */
   readonly localOf: (0 | 1 | undefined)[];
   /** By inode of a socket (-y, -yy print it): the association that the kernel told for it last, and those that the socket had with it. */
@@ -68,6 +70,33 @@ export class KernelStates {
     return undefined;
   }
 
+  /** Rows of states, in order of time, that name a socket by its inode, its ends, or its process and descriptor; none where it carries several associations. */
+  ofSocket(socket: number): Uint32Array {
+    let rows = this.#ofSocket.get(socket);
+    if (!rows) this.#ofSocket.set(socket, (rows = this.#search(this.#trace.sockets[socket]!)));
+    return rows;
+  }
+
+  #search({ inode, local, peer, fd, process, input }: Socket): Uint32Array {
+    const { states, strings, processes, inputs } = this.#trace;
+    const { pid } = processes[process]!;
+    // A log without times of day cannot tell one life of a descriptor from the next.
+    if (inputs[input]!.clock !== 'epoch') return new Uint32Array();
+    const [from, to] = [endOf(local), endOf(peer)];
+    const meets = (ends: End, { addresses, port }: End): boolean => ends.port === port && addresses.some((address) => ends.addresses.includes(address));
+    const rows: number[] = [];
+    for (let row = 0; row < states.length; row++) {
+      const isOwn = inode !== 0 && states.inode[row] !== NONE ? states.inode[row] === inode
+        : local !== '' && peer !== '' ? meets(endOf(strings.text(states.local[row]!)), from) && meets(endOf(strings.text(states.peer[row]!)), to)
+        : states.pid[row] === pid && states.fd[row] === fd;
+      if (isOwn) rows.push(row);
+    }
+    if (new Set(rows.map((row) => states.peer[row])).size > 1) return new Uint32Array();
+    const own = Uint32Array.from(rows);
+    sortByTime(own, (row) => this.#timeOf(row));
+    return own;
+  }
+
   #timeOf(row: number): number {
     return this.#axis.of(this.#trace.states.input[row]!, this.#trace.states.time[row]!);
   }
@@ -87,7 +116,7 @@ interface End {
 
 function endOf(text: string): End {
   const colon = text.lastIndexOf(':');
-  return { addresses: text.slice(0, colon).split(','), port: Number(text.slice(colon + 1)) };
+  return { addresses: text.slice(0, colon).replace(/^\[|\]$/g, '').split(','), port: Number(text.slice(colon + 1)) };
 }
 
 function between(associations: readonly Association[], local: End, peer: End): (readonly [Association, 0 | 1])[] {

@@ -28,6 +28,7 @@ const rules: readonly Rule[] = [
   function missingHalf({ trace }) {
     const hasLog = trace.inputs.some((input) => input.kind === 'strace');
     const hasCapture = trace.packets.length > 0;
+    if (hasLog && !hasCapture && trace.states.length > 0) return { kind: 'no-capture', text: 'there is no capture of SCTP: what limited the sender is known as far as the kernel\'s states show it', remedy: `record the packets too: ${RECORD_CAPTURE}` };
     if (hasLog && !hasCapture) return { kind: 'no-capture', text: 'there is no capture of SCTP: what limited the sender cannot be proven', remedy: `record the packets too: ${RECORD_CAPTURE}` };
     if (hasCapture && !hasLog) return { kind: 'no-strace', text: 'there is no strace log: refused sends are not visible', remedy: `record the system calls too: ${RECORD_STRACE}` };
     return undefined;

@@ -1,7 +1,7 @@
 /**
  * The send buffer as Linux charges it, modelled: every DATA chunk costs the truesize of its skb and the size of struct sctp_chunk until
- * it is cumulatively acknowledged (net/sctp/socket.c sctp_set_owner_w, sctp_wspace). Derived; the kernel's own figure is not in any
- * log or capture.
+ * it is cumulatively acknowledged (net/sctp/socket.c sctp_set_owner_w, sctp_wspace). Derived; the kernel's own figure is in the states of
+ * a live capture alone.
  */
 import { countUpTo } from '../trace/search.ts';
 import type { Bytes } from '../trace/time.ts';
@@ -39,7 +39,8 @@ export function sendBufferOf({ sndbufSeen, sndbufSet }: Socket): Bytes | undefin
   return sndbufSet === undefined || sndbufSet > DEFAULT_SNDBUF ? undefined : Math.max(LEAST_BUFFER, sndbufSet * 2);
 }
 
-export const sendBufferBytes = ({ socket }: Situation): Bytes | undefined => sendBufferOf(socket);
+/** The kernel's own figure where it was asked. */
+export const sendBufferBytes = ({ socket, kernel }: Situation): Bytes | undefined => kernel?.sndbuf ?? sendBufferOf(socket);
 
 /** What the send buffer has in any case. */
 export function leastSendBuffer(situation: Situation): Bytes | undefined {

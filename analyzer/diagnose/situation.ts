@@ -11,6 +11,7 @@ import type { Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import { SECOND } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
+import { kernelWitness, type KernelWitness } from './kernelWitness.ts';
 import { limitContext, sharesOf, silenceAt, type Limit, type LimitContext, type LimitTimeline, type Silence, walkLimits } from './limits.ts';
 
 /** A message that reaches the wire within this is not queued, ns: strace alone costs 0.3 to 1.1 ms, a busy machine tens of ms. */
@@ -67,6 +68,8 @@ export interface Situation {
   readonly handover: Handover | undefined;
   /** Undefined without a capture of the association around the stall. */
   readonly wire: WireState | undefined;
+  /** Undefined where the kernel was not asked around the stall. */
+  readonly kernel: KernelWitness | undefined;
   /** Axis uncertainty of the log, ns. */
   readonly uncertainty: number;
 }
@@ -111,10 +114,11 @@ export class Situations {
     const id = associationOf(correlation, stall);
     const association = id === NONE ? undefined : trace.associations[id]!;
     const input = trace.calls.input[stall.sends[0]!]!;
+    const kernel = kernelWitness(correlation, stall, id);
     return {
-      trace, correlation, stall, socket, association,
+      trace, correlation, stall, socket, association, kernel,
       handover: association ? correlation.handovers[association.id] : undefined,
-      wire: association && correlation.axis.isPlaced(input) ? yield* this.#wireState(stall, socket, association) : undefined,
+      wire: association && correlation.axis.isPlaced(input) ? yield* this.#wireState(stall, socket, association, kernel) : undefined,
       uncertainty: correlation.axis.uncertainty(input),
     };
   }
@@ -156,10 +160,10 @@ export class Situations {
     return queue?.covers(time) ? queue.handover : undefined;
   }
 
-  *#wireState(stall: Stall, socket: Socket, association: Association): Steps<WireState | undefined> {
+  *#wireState(stall: Stall, socket: Socket, association: Association, kernel: KernelWitness | undefined): Steps<WireState | undefined> {
     const correlation = this.#correlation;
     const { trace } = correlation;
-    const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id];
+    const sender = correlation.handovers[association.id]?.sender ?? correlation.owners.localOf[association.id] ?? correlation.states.localOf[association.id];
     if (sender === undefined || stall.start < this.#captureSpan[0] || stall.start > this.#captureSpan[1]) return undefined;
     const context = yield* this.context(association.id, sender);
     // Where calls are only framed by packets, the queue cannot be told at an instant: the wire alone is judged, over all that is open.
@@ -172,6 +176,7 @@ export class Situations {
     // A send that stays in the kernel is not itself in the queue it waits behind.
     const queued = handover ? queuedAt(handover, stall.eagainCount === 0 ? stall.start - 1 : stall.start) : undefined;
     let onset = handover && queued && queued.messages > 0 ? queueOnset(handover, stall.start, UNQUEUED) : stall.start;
+    if (!handover && kernel && kernel.standsSince < onset) onset = kernel.standsSince;
     let until = Math.max(Math.min(stall.end, handover ? drainedAt(handover, stall.start) : Infinity), stall.start + 1);
     if (placement) {
       onset = Math.max(samples.time[0]!, placement.notBefore[stall.sends[0]!]!);

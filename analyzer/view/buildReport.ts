@@ -28,6 +28,8 @@ const LISTED_MESSAGES = 1000;
 export interface Quotes {
   /** By call row: the line where it begins, and the line of its result. */
   readonly lines: ReadonlyMap<number, { readonly line: string; readonly result: string }>;
+  /** By state row: its line, without the names. */
+  readonly states: ReadonlyMap<number, string>;
   /** By transfer row: Session-Id of a lost message. */
   readonly sessionIds: ReadonlyMap<number, string>;
 }
@@ -38,6 +40,13 @@ export function quotedCalls(diagnosis: Diagnosis): Set<number> {
   for (const proof of allProofs(diagnosis)) if ('call' in proof.at) calls.add(proof.at.call);
   for (const { situation } of diagnosis.stalls) calls.add(situation.stall.sends[0]!);
   return calls;
+}
+
+/** States of the kernel whose lines the report will quote. */
+export function quotedStates(diagnosis: Diagnosis): Set<number> {
+  const states = new Set<number>();
+  for (const { at } of allProofs(diagnosis)) if ('state' in at) states.add(at.state);
+  return states;
 }
 
 /** Transfers of lost messages that the report lists. */
@@ -113,6 +122,9 @@ class Writer {
     const { trace } = this.#correlation;
     if ('packet' in at) {
       return { clause, file: trace.inputs[trace.packets.input[at.packet]!]!.path, frame: trace.packets.frame[at.packet]!, text: this.#packets.of(at.packet) };
+    }
+    if ('state' in at) {
+      return { clause, file: trace.inputs[trace.states.input[at.state]!]!.path, line: trace.states.line[at.state]!, text: this.#quotes.states.get(at.state) ?? '' };
     }
     const { calls } = trace;
     const quote = this.#quotes.lines.get(at.call);
@@ -328,9 +340,10 @@ const endpointReport = ({ addresses, port }: Endpoint): EndpointReport => ({ add
 
 function limitsReport({ situation }: JudgedStall): LimitsReport {
   const { wire } = situation;
+  const kernel = kernelLimits(situation);
   const buffer = sendBufferBytes(situation);
   const use = bufferUse(situation);
-  return {
+  const limits = {
     ...(wire?.aRwnd === undefined ? {} : { aRwnd: wire.aRwnd }),
     ...(wire ? { outstandingPayloadBytes: wire.outstandingPayloadBytes } : {}),
     ...(wire?.rwnd === undefined ? {} : { rwnd: wire.rwnd }),
@@ -338,8 +351,18 @@ function limitsReport({ situation }: JudgedStall): LimitsReport {
     ...(buffer === undefined ? {} : { sendBufferBytes: buffer }),
     ...(use ? { sendBufferUsedBytes: Math.round(use.charged) } : {}),
     ...(wire ? { sackSilenceNs: Math.round(wire.sackSilence), retransmissionsBefore: wire.retransmissions.filter((row) => row <= wire.sample).length } : {}),
-    derived: ['outstandingPayloadBytes', 'rwnd', 'queuedMessages', 'queuedBytes', 'sendBufferUsedBytes'].filter(
-      (name) => (name.startsWith('queued') ? wire?.queued : name.startsWith('sendBuffer') ? use : name === 'rwnd' ? wire?.rwnd !== undefined : wire) !== undefined,
-    ),
+  };
+  const derived = (['outstandingPayloadBytes', 'rwnd', 'queuedMessages', 'queuedBytes', 'sendBufferUsedBytes'] as const).filter((name) => name in limits && !(name in kernel));
+  return { ...limits, ...kernel, derived };
+}
+
+/** What the kernel said as the refused send returned: observed. */
+function kernelLimits({ kernel, trace: { states } }: JudgedStall['situation']): Omit<LimitsReport, 'derived'> {
+  const row = kernel?.atRefusal;
+  if (row === undefined) return {};
+  const figure = <Name extends keyof LimitsReport>(name: Name, column: Uint32Array): object => (column[row] === NONE ? {} : { [name]: column[row] });
+  return {
+    ...figure('rwnd', states.rwnd), ...figure('congestionWindowBytes', states.cwnd), ...figure('inFlightBytes', states.flight), ...figure('queuedBytes', states.waiting),
+    ...figure('sendBufferBytes', states.sndbuf), ...figure('sendBufferUsedBytes', states.wmem),
   };
 }

@@ -78,12 +78,16 @@ function limitClauses(limits: LimitsReport): Clause[] {
   if (limits.aRwnd !== undefined) texts.push(figure('aRwnd', `a_rwnd ${group(limits.aRwnd)} B`));
   if (limits.outstandingPayloadBytes !== undefined) texts.push(figure('outstandingPayloadBytes', `${group(limits.outstandingPayloadBytes)} B outstanding`));
   if (limits.rwnd !== undefined) texts.push(figure('rwnd', `room for ${group(limits.rwnd)} B`));
+  if (limits.congestionWindowBytes !== undefined) {
+    texts.push(figure('congestionWindowBytes', `cwnd ${group(limits.congestionWindowBytes)} B${limits.inFlightBytes === undefined ? '' : `, ${group(limits.inFlightBytes)} B in flight`}`));
+  }
   if (limits.queuedMessages !== undefined && limits.queuedMessages > 0) {
     const bytes = limits.queuedBytes === undefined ? '' : `, ${group(limits.queuedBytes)} B,`;
     texts.push(figure('queuedMessages', `${count(limits.queuedMessages, 'message')}${bytes} accepted and not yet on the wire`));
   }
   if (limits.sendBufferBytes !== undefined) {
-    const used = limits.sendBufferUsedBytes === undefined ? '' : `, about ${group(Math.round(limits.sendBufferUsedBytes))} B in use`;
+    const about = limits.derived.includes('sendBufferUsedBytes') ? 'about ' : '';
+    const used = limits.sendBufferUsedBytes === undefined ? '' : `, ${about}${group(Math.round(limits.sendBufferUsedBytes))} B in use`;
     texts.push(figure('sendBufferBytes', `send buffer ${group(limits.sendBufferBytes)} B${used}`));
   }
   if (limits.sackSilenceNs !== undefined) texts.push(figure('sackSilenceNs', `last SACK ${formatDuration(limits.sackSilenceNs)} before`));

@@ -26,8 +26,8 @@ export function focusOf(source: LaneSource, whole: { readonly start: number; rea
 }
 
 /** The earliest of: the beginning of the queue, and what the cause's proofs show. */
-function storyStart({ correlation: { axis } }: LaneSource, { situation: { stall, wire }, verdict }: JudgedStall): number {
-  const times = verdict.proofs.map(({ at }) => ('packet' in at ? axis.packet(at.packet) : axis.entry(at.call)));
+function storyStart({ correlation: { axis, trace } }: LaneSource, { situation: { stall, wire }, verdict }: JudgedStall): number {
+  const times = verdict.proofs.map(({ at }) => ('packet' in at ? axis.packet(at.packet) : 'state' in at ? axis.of(trace.states.input[at.state]!, trace.states.time[at.state]!) : axis.entry(at.call)));
   return Math.min(stall.start, wire?.onset ?? stall.start, ...times);
 }
 

@@ -6,6 +6,7 @@ export class PlaceIndex {
   readonly #trace: Trace;
   #packets: Groups | undefined;
   #calls: Groups | undefined;
+  #states: Groups | undefined;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -30,6 +31,14 @@ export class PlaceIndex {
   /** Place in callsOf(input) of the first call that begins on `line` or below. */
   firstCallFrom(input: number, line: number): number {
     return firstAt(this.callsOf(input), this.#trace.calls.line, line);
+  }
+
+  /** The state on the line, else the last above it. */
+  stateAt(input: number, line: number): number | undefined {
+    const { states, inputs } = this.#trace;
+    this.#states ??= sortedBy(groupRows(Uint32Array.from(states.input.subarray(0, states.length)), states.length, inputs.length), states.line);
+    const rows = rowsOf(this.#states, input);
+    return rows[firstAt(rows, states.line, line + 1) - 1];
   }
 
   /** The call that begins on the line, or has its result there; else the last that begins above it. */

@@ -93,8 +93,11 @@ export interface LimitsReport {
   readonly queuedMessages?: number;
   readonly queuedBytes?: number;
   readonly sendBufferBytes?: number;
-  /** Modelled charge (skb truesize and chunk), bytes. */
+  /** What messages are charged with: as the kernel told, else modelled (skb truesize and chunk), bytes. */
   readonly sendBufferUsedBytes?: number;
+  /** Of the primary path, as the kernel told. */
+  readonly congestionWindowBytes?: number;
+  readonly inFlightBytes?: number;
   readonly sackSilenceNs?: number;
   readonly retransmissionsBefore?: number;
   readonly derived: readonly string[];

@@ -137,6 +137,10 @@ export class Session {
   locatePlace({ file, line, frame }: Place): Located | undefined {
     const input = this.source.trace.inputs.find(({ path }) => path === file);
     if (!input) return undefined;
+    if (line !== undefined && input.kind === 'states') {
+      const row = this.places.stateAt(input.id, line);
+      return row === undefined ? undefined : this.locate({ table: 'states', row });
+    }
     if (line !== undefined) {
       const call = this.places.callAt(input.id, line);
       return call === undefined ? undefined : this.locate({ table: 'calls', row: call });

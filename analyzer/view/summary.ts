@@ -27,12 +27,14 @@ const headline: Record<Consequence, string> = {
 };
 
 export function summaryOf({ situation, verdict, aftermath, cost }: JudgedStall, epochSeconds: number): string[] {
-  const { stall, socket, association, wire, handover } = situation;
+  const { stall, socket, association, wire, handover, kernel, trace } = situation;
   const side = wire?.sender ?? handover?.sender ?? 0;
-  const peer = association ? endpointText(association, (1 - side) as 0 | 1) : 'the peer';
+  // Without a capture the kernel may know the peer.
+  const told = kernel?.rows[0] ?? kernel?.full;
+  const peer = association ? endpointText(association, (1 - side) as 0 | 1) : told === undefined ? 'the peer' : trace.strings.text(trace.states.peer[told]!);
   const words = headline[aftermath.consequence];
   const lines = [stall.eagainCount === 0 ? words.replace('send() refused', 'send() blocked') : words];
-  const to = association ? `to ${peer} (association ${association.id + 1}, fd ${socket.fd})` : `on fd ${socket.fd}`;
+  const to = association ? `to ${peer} (association ${association.id + 1}, fd ${socket.fd})` : told === undefined ? `on fd ${socket.fd}` : `to ${peer} (fd ${socket.fd})`;
   lines.push(
     stall.eagainCount === 0
       ? `At ${formatTimeOfDay(epochSeconds, stall.start)} send() ${to} entered the kernel and stayed there for ${formatDuration(cost.duration)}.`

@@ -7,7 +7,7 @@ import type { Proof } from '../proof.ts';
 import { LOOK_BACK, type WireState } from '../situation.ts';
 
 /** A queue that stood for less than this, or that one late round of SACKs released, is a burst that met a small buffer and no window that stays small, ns and SACKs. */
-const BURST = 50e6;
+export const BURST = 50e6;
 const LATE_ROUND = 1e9;
 const BURST_SACKS = 8;
 

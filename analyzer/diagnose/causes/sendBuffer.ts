@@ -16,8 +16,8 @@ const LEAST_QUEUEING = 250e6;
 export const sendBuffer: CauseRule = {
   cause: 'send-buffer',
   judge(situation) {
-    const { wire, socket } = situation;
-    if (!wire?.queued) return { strength: 0, proofs: [], against: 'the sends could not be matched to the wire' };
+    const { wire, socket, kernel } = situation;
+    if (!wire?.queued) return { strength: 0, proofs: [], against: kernel ? '' : 'the sends could not be matched to the wire' };
     if (hogOf(situation)) return { strength: 0, proofs: [], against: 'the buffer was full of messages to another association' };
     const share = shareOf(wire.shares, 'flowing') + shareOf(wire.shares, 'idle') + (isBurst(wire) ? shareOf(wire.shares, 'congestion-window') : 0);
     const against = `${wire.queued.messages} accepted messages had not reached the wire: a larger buffer would have filled as well`;
