@@ -7,7 +7,7 @@ import { VERSION } from '../../analyzer/analyze.ts';
 import { buildReport } from '../../analyzer/view/buildReport.ts';
 import { Scenario } from '../make/scenario.ts';
 
-const none = { lines: new Map(), sessionIds: new Map() };
+const none = { lines: new Map(), states: new Map(), sessionIds: new Map() };
 
 test('what is read later is not in it', () => {
   const story = new Scenario();
