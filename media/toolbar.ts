@@ -2,7 +2,7 @@
 import type { Overview } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
 import { fileName, icon, text } from './elements.ts';
-import { inputText } from './inputText.ts';
+import { inputText, isAwaited } from './inputText.ts';
 import type { Dialogs } from './keys.ts';
 import type { Screen } from './screen.ts';
 import type { State, TimeFormat } from './store.ts';
@@ -96,9 +96,9 @@ function chipsOf({ inputs, clocks }: Overview): readonly HTMLElement[] {
   const chips = inputs.slice(0, MOST_CHIPS).map((input) => {
     const { path, kind, problems } = input;
     const chip = text('chip', '');
-    chip.append(icon(kind === 'strace' ? 'terminal' : kind === 'unknown' ? 'question' : 'radio-tower'), text('name', fileName(path)));
+    chip.append(icon(kind === 'strace' ? 'terminal' : isAwaited(input) ? 'ellipsis' : kind === 'unknown' ? 'question' : 'radio-tower'), text('name', fileName(path)));
     chip.title = [inputText(input), ...problems.map(({ count, what }) => `${count} × ${what}`)].join('\n');
-    if (kind === 'unknown' || problems.some(({ kind: problem }) => problem.endsWith('cut-short'))) chip.classList.add('warning');
+    if ((kind === 'unknown' && !isAwaited(input)) || problems.some(({ kind: problem }) => problem.endsWith('cut-short'))) chip.classList.add('warning');
     return chip;
   });
   if (inputs.length > MOST_CHIPS) chips.push(text('chip', t('and {0} more', inputs.length - MOST_CHIPS)));

@@ -12,15 +12,17 @@ const remedyBranch = (remedy: string): Branch[] => (remedy === '' ? [] : [{ labe
 function inputBranch({ clocks }: Overview, said: string | undefined, { path, kind, records, problems }: InputReport): Branch {
   const clock = clocks.find(({ file }) => file === path);
   const amount = kind === 'states' ? vscode.l10n.t('{0} states', records) : kind === 'strace' ? vscode.l10n.t('{0} calls', group(records)) : vscode.l10n.t('{0} frames', group(records));
+  const what = kind !== 'unknown' ? `${kindNames[kind]}, ${amount}` : problems.length === 0 ? vscode.l10n.t('nothing has come yet') : vscode.l10n.t('neither a log nor a capture');
   return {
     label: path,
     file: path,
-    description: kind === 'unknown' ? (problems.length === 0 ? vscode.l10n.t('nothing has come yet') : vscode.l10n.t('neither a log nor a capture')) : `${kindNames[kind]}, ${amount}`,
+    // Not a line below it: a row that had none when it was drawn first stays closed.
+    description: [what, said].filter((text) => text !== undefined).join(' · '),
+    ...(said === undefined ? {} : { tooltip: `${path}\n${said}` }),
     icon: kind === 'strace' ? 'output' : kind === 'unknown' ? (problems.length === 0 ? 'ellipsis' : 'question') : 'radio-tower',
     ...(problems.length > 0 ? { tone: records === 0 ? ('alarm' as const) : ('warning' as const) } : {}),
     isOpen: true,
     children: [
-      ...(said === undefined ? [] : [{ label: said, tooltip: said, icon: 'comment' }]),
       ...(clock && clock.text !== '' ? [{ label: clock.text, tooltip: clock.text, icon: 'watch' }] : []),
       ...problems.map(({ what, count, remedy, detail }): Branch => ({
         label: what,

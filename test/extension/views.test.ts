@@ -114,8 +114,8 @@ test('what a live source said last stands at its row', async () => {
   const [first] = trace.overview!.inputs;
   trace.said = new Map([[first!.path, 'tcpdump: listening on any']]);
   const [row, other] = inputBranches(trace);
-  expect((row!.children as readonly Branch[])[0]).toEqual({ label: 'tcpdump: listening on any', tooltip: 'tcpdump: listening on any', icon: 'comment' });
-  expect((other!.children as readonly Branch[]).map(({ icon }) => icon)).not.toContain('comment');
+  expect([row!.description, row!.tooltip]).toEqual([expect.stringMatching(/^pcap, .* frames · tcpdump: listening on any$/), `${first!.path}\ntcpdump: listening on any`]);
+  expect(other!.description).not.toContain('·');
 });
 
 test('of a source that has not begun nobody says that it is no recording', () => {

@@ -94,6 +94,36 @@ describe('a live capture', needs('vscode'), () => {
   });
 });
 
+describe('sources that speak and end', needs('vscode'), () => {
+  const speaking = (name: string, script: string) => ({ name, command: [process.execPath, '-e', script] });
+  const screen = useScreen({
+    settings: {
+      'stallscope.live.sources': [
+        speaking('talker', 'console.error("listening on \\u001b[1mveth0\\u001b[0m"); process.stdin.resume(); process.stdin.on("end", () => process.exit(0));'),
+        speaking('dying', 'setTimeout(() => { console.error("ssh: Connection closed"); process.exit(255); }, 1500)'),
+      ],
+    },
+  });
+
+  test('are heard at their rows, in the output and by a message', async () => {
+    const { page } = await screen.open();
+    await page.locator('.activitybar .action-label[aria-label^="Stallscope"]').click();
+    await runCommand(page, 'Stallscope: Start Live Capture…');
+    await answer(page, ['talker', 'dying']);
+    await activeTab(page, 'live ').waitFor();
+    await sidebarItem(page, 'listening on veth0').waitFor();
+    await sidebarItem(page, 'ended with code 255: ssh: Connection closed').waitFor();
+    const notice = page.locator('.notification-toast', { hasText: 'ended with code 255: ssh: Connection closed' });
+    await notice.getByRole('button', { name: 'Show Output' }).click();
+    const output = page.locator('.panel .view-lines');
+    await output.filter({ hasText: 'talker:' }).waitFor();
+    // Blanks of the editor are no-break ones.
+    expect((await output.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/\d\d:\d\d:\d\d talker: listening on veth0 .*dying: .* ended with code 255: ssh: Connection closed/);
+    // Where no log shows sends, none is called accepted.
+    expect(await page.locator('.statusbar').innerText()).toContain('No log of sends');
+  });
+});
+
 describe('what this machine allows', needs('vscode'), () => {
   const screen = useScreen();
 
