@@ -16,8 +16,8 @@ function tell<E extends keyof Events>(event: E, data: Events[E]): void {
   post({ event, data });
 }
 
-function sourceOf({ name, command, follow }: LiveSourceTask): LiveSource {
-  return follow === undefined ? commandSource(name, command ?? []) : growingFileSource(follow, name);
+function sourceOf({ name, command, follow, besides }: LiveSourceTask): LiveSource {
+  return follow === undefined ? commandSource(name, command ?? [], besides) : growingFileSource(follow, name);
 }
 
 function begin({ sources, seconds, bytes, dictionaries }: LiveTask): void {

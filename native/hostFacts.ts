@@ -92,7 +92,7 @@ const systems: Readonly<Record<string, string>> = { darwin: 'macOS', win32: 'Win
 function elsewhere(platform: string): readonly HostFact[] {
   return [
     { id: 'platform', state: 'missing', sentence: `This machine (${systems[platform] ?? platform}): its own packets cannot be captured, that needs Linux.` },
-    { id: 'remote', state: 'works', sentence: 'A remote Linux host: packets over ssh, and files that are being written.', command: 'ssh NODE tcpdump -i any -U -w - sctp' },
+    { id: 'remote', state: 'works', sentence: 'A remote Linux host works as a source: ssh NODE tcpdump -i any -U -w - sctp' },
   ];
 }
 

@@ -68,7 +68,7 @@ async function entranceTo(wanted: string): Promise<Entrance> {
 }
 
 function started(source: LocalSource): LiveSource {
-  if ('command' in source) return commandSource(source.name, source.command);
+  if ('command' in source) return commandSource(source.name, source.command, source.besides);
   if ('follow' in source) return growingFileSource(source.follow, source.name);
   throw new Refusal([
     source.missing, 'Or give a source that writes a capture, an strace log or a state log:',

@@ -93,6 +93,7 @@ class LiveRun {
     const stop = (): void => void this.#engine.stop();
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
+    process.once('SIGHUP', stop);
     process.stderr.write(this.#request);
     const timer = this.#options.for === undefined ? undefined : setTimeout(stop, this.#options.for * 1000);
     this.#listen(stop);
@@ -100,6 +101,7 @@ class LiveRun {
     clearTimeout(timer);
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
+    process.off('SIGHUP', stop);
     if (process.stdin.isTTY) process.stdin.setRawMode(false);
     process.stdin.pause();
     await this.#saving;

@@ -1,5 +1,6 @@
 /** Where live bytes come from: a program's standard output, or a file that is being written. Never a shell. */
 import { spawn } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,8 +24,21 @@ export class SourceEnd extends Error {}
 /** Time for a program to end by itself after its input was closed, and after a signal, ms. */
 const PATIENCE = 1000;
 
-/** `command`: program and arguments, as they are. */
-export function commandSource(name: string, command: readonly string[]): LiveSource {
+/** For whoever may not have begun to read by then, ms. */
+const OPEN_AT_LEAST = 1000;
+
+/** Whoever waits for a writer of a named pipe meets its end. */
+function endPipe(path: string): void {
+  try {
+    const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    setTimeout(() => closeSync(pipe), OPEN_AT_LEAST);
+  } catch {
+    // It is gone, and nobody waits.
+  }
+}
+
+/** `command`: program and arguments, as they are. `besides`: a named pipe that it writes into as well. */
+export function commandSource(name: string, command: readonly string[], besides?: string): LiveSource {
   const [program, ...args] = command;
   return {
     name,
@@ -76,6 +90,7 @@ export function commandSource(name: string, command: readonly string[]): LiveSou
         throw new SourceEnd(`${name} has ended with code 0${words === '' ? '' : `: ${words}`}`);
       } finally {
         signal.removeEventListener('abort', stop);
+        if (besides !== undefined) endPipe(besides);
         if (child.exitCode === null && child.signalCode === null) stop();
         await ended;
       }
@@ -89,8 +104,9 @@ const NOT_ALLOWED = 3;
 /** Why a program ended, in its own words as far as it has any. */
 function endWords(program: string, code: number | null, signal: string | null, words: string): string {
   const own = basename(program);
+  const how = code === null ? `ended by ${signal}` : `exit code ${code}`;
   // The probe says in a sentence what is wrong; who asks the doctor gets the command as well.
-  if (own.startsWith('stallscope-') && words !== '') return `${words.replace(`${own}: `, '')}${code === NOT_ALLOWED ? ' ("stallscope doctor" says what enables it)' : ''}`;
+  if (own.startsWith('stallscope-') && words !== '') return `${words.replace(`${own}: `, '')} (${how}${code === NOT_ALLOWED ? ', "stallscope doctor" says what enables it' : ''})`;
   return `${program} ended ${code === null ? `by ${signal}` : `with code ${code}`}${words === '' ? '' : `: ${words}`}`;
 }
 

@@ -17,6 +17,8 @@ export interface KernelAssociation {
 export interface NamedCommand {
   readonly name: string;
   readonly command: readonly string[];
+  /** A named pipe that the program writes into besides: it ends with the program, also with one that never opened it. */
+  readonly besides?: string;
 }
 
 /**
@@ -123,7 +125,8 @@ export async function tracedSends(probe: Probe, ports: readonly number[], door: 
   if ('missing' in says && !says.needsRoot) return [{ name, missing: `Refused sends cannot be traced here: ${says.missing}.` }];
   const states = { name: 'states-at-refusal', follow: door.feeds.pipe('states-at-refusal') };
   const command = startable(probe.traceCommand({ ports, states: states.follow }));
-  return [behindEntrance(name, command, { words: [], needsRoot: 'missing' in says }, door), states];
+  const log = behindEntrance(name, command, { words: [], needsRoot: 'missing' in says }, door);
+  return ['command' in log ? { ...log, besides: states.follow } : log, states];
 }
 
 /** Packets and states; what this machine has no program for is left out. */

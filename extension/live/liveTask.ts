@@ -6,6 +6,8 @@ export interface LiveSourceTask {
   /** Program and arguments, as they are; or a file that is being written. Exactly one of them. */
   readonly command?: readonly string[];
   readonly follow?: string;
+  /** A named pipe that the program writes into besides. */
+  readonly besides?: string;
 }
 
 export interface LiveTask {

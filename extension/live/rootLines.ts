@@ -5,7 +5,10 @@ import type { LiveSourceTask } from './liveTask.ts';
 
 /** The same as tasks of the session; what the machine lacks is left out. */
 export function tasksOf(sources: readonly LocalSource[]): readonly LiveSourceTask[] {
-  return sources.flatMap((source): LiveSourceTask[] => ('missing' in source ? [] : 'command' in source ? [{ name: source.name, command: source.command }] : [{ name: source.name, follow: source.follow }]));
+  return sources.flatMap((source): LiveSourceTask[] => {
+    if ('missing' in source) return [];
+    return ['command' in source ? source : { name: source.name, follow: source.follow }];
+  });
 }
 
 /** A shell that has not begun shows what it is sent twice. Not every shell says when it has. ms */

@@ -39,7 +39,7 @@ test('a choice of refused sends is two sources: the log, and the states at each'
   expect(choice.detail).toContain('in the kernel');
   const own = new Feeds();
   const [log, states] = tasksOf(await choice.local!({ feeds: own }));
-  expect(log).toEqual({ name: 'refused-sends', command: [join(programs, 'stallscope-trace'), '--states', states!.follow] });
+  expect(log).toEqual({ name: 'refused-sends', command: [join(programs, 'stallscope-trace'), '--states', states!.follow], besides: states!.follow });
   expect(statSync(states!.follow!).isFIFO()).toBe(true);
   own.remove();
 });

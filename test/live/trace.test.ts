@@ -91,6 +91,15 @@ describe.runIf(process.platform === 'linux')('refused sends', () => {
     expect(recorded(out).refused).toContain('= -1 EAGAIN');
   });
 
+  test('a tracer that fails takes the pipe of its states with it: the session ends, and says why', async () => {
+    fakeTracer('echo fexit; exit 0; }; { echo "stallscope-trace: the kernel refuses the program" >&2; exit 3');
+    const { code, stderr } = await runCli(['live', '--from', 'true', '--trace']);
+    expect(code).toBe(0);
+    expect(stderr.trim().split('\n').toSorted()).toEqual([
+      'source-1 has ended with code 0', 'states-at-refusal: the program that fed it has ended', 'the kernel refuses the program (exit code 3, "stallscope doctor" says what enables it)',
+    ].map((line, i) => (i === 2 ? `refused-sends: ${line}` : line)).toSorted());
+  });
+
   test('a host that does not allow it says why', async () => {
     fakeTracer('echo "stallscope-trace: tracefs cannot be mounted (Operation not permitted)" >&2; exit 1');
     const { code, stderr } = await runCli(['live', ...quiet, '--trace']);

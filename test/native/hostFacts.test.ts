@@ -90,7 +90,7 @@ describe('what a host allows', () => {
     const facts = await new Probe('nowhere', { platform, arch: 'arm64' }).checkHost();
     expect(facts).toEqual([
       { id: 'platform', state: 'missing', sentence: `This machine (${name}): its own packets cannot be captured, that needs Linux.` },
-      { id: 'remote', state: 'works', sentence: 'A remote Linux host: packets over ssh, and files that are being written.', command: 'ssh NODE tcpdump -i any -U -w - sctp' },
+      { id: 'remote', state: 'works', sentence: 'A remote Linux host works as a source: ssh NODE tcpdump -i any -U -w - sctp' },
     ]);
   });
 

@@ -53,6 +53,6 @@ describe('live on this machine', needs('compiler', 'namespaces'), () => {
     let errors = '';
     live.stderr!.on('data', (bytes) => (errors += bytes));
     expect(((await once(live, 'close')) as [number | null])[0]).toBe(2);
-    expect(errors).toMatch(/^packets: may not capture: .* \("stallscope doctor" says what enables it\)\n$/);
+    expect(errors).toMatch(/^packets: may not capture: .* \(exit code 3, "stallscope doctor" says what enables it\)\n$/);
   });
 });
