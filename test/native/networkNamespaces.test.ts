@@ -1,16 +1,10 @@
-/** The network namespaces of a host: found in what /proc shows, entered by whoever may; and captured in, from outside. */
-import { once } from 'node:events';
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+/** The network namespaces of a host, found in what /proc shows. How they are entered: live.test.ts. */
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { containerOf, entranceOf, findNamespace, networkNamespaces, parseProcAssociations } from '../../native/networkNamespaces.ts';
-import { dist, program, root } from '../cli/runCli.ts';
-import { needs } from '../needs.ts';
-import { Namespace } from './namespace.ts';
+import { containerOf, findNamespace, networkNamespaces, parseProcAssociations } from '../../native/networkNamespaces.ts';
 
-const PATIENCE = { timeout: 60_000 };
 const heading = ' ASSOC     SOCK   STY SST ST HBKT ASSOC-ID TX_QUEUE RX_QUEUE UID INODE LPORT RPORT LADDRS <-> RADDRS HBINT INS OUTS MAXRT T1X T2X RTXC wmema wmemq sndbuf rcvbuf\n';
 const table = `${heading}ffff88 ffff89 2   1   3  0       1        0        0    1000 9089  43563 3868  *10.0.0.1 10.0.1.1 <-> *10.0.0.2 10.0.1.2 \t   30000    10    10   10    0    0        0        1        0   212992   212992\n`
   + 'ffff8a ffff8b 2   1   3  0       2        0        0    1000 9090  3868 40000  *fd00:0000:0000:0000:0000:0000:0000:0001 <-> *fd00:0000:0000:0000:0000:0000:0000:0002 \t 30000 10 10 10 0 0 0 1 0 1 1\nno association\n';
@@ -80,51 +74,5 @@ describe('a host', () => {
 
   test('elsewhere than on Linux there are none', () => {
     expect(networkNamespaces({ proc: join(home, 'nothing'), names: join(home, 'nothing') })).toEqual([]);
-  });
-});
-
-describe('a namespace of one\'s own', needs('compiler', 'namespaces'), () => {
-  const out = mkdtempSync(join(tmpdir(), 'stallscope-inside-'));
-  let namespace: Namespace;
-  beforeAll(async () => {
-    symlinkSync(join(root, 'dist/native'), join(dist, 'native'));
-    namespace = await Namespace.create();
-  });
-  afterAll(() => {
-    namespace.end();
-    rmSync(out, { recursive: true });
-  });
-
-  test('is entered without sudo, and its packets are captured from outside', async () => {
-    expect(await entranceOf({ name: undefined, pid: namespace.pid })).toMatchObject({ needsRoot: false });
-    const live = spawn(process.execPath, [program, 'live', '--netns', String(namespace.pid), '--interface', 'veth1', '--out', out], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let told = '';
-    for (const stream of [live.stdout, live.stderr]) stream.on('data', (bytes) => (told += bytes));
-    const closed = once(live, 'close') as Promise<[number | null]>;
-    await expect.poll(() => namespace.run(['cat', '/proc/net/packet']), PATIENCE).toMatch(/\s0003\s+\d+\s+1\s/);
-    namespace.send('ipv4', 40, 1000);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    live.kill('SIGINT');
-    expect((await closed)[0], told).toBe(0);
-    expect(told).toContain('packets: pcapng, 40 frames');
-    expect(readdirSync(out)).toHaveLength(1);
-  });
-
-  test('one that is not there is an error, in a sentence', async () => {
-    const live = spawn(process.execPath, [program, 'live', '--netns', 'nowhere'], { stdio: ['ignore', 'ignore', 'pipe'] });
-    let told = '';
-    live.stderr.on('data', (bytes) => (told += bytes));
-    expect((await once(live, 'close'))[0]).toBe(2);
-    expect(told).toBe('nowhere is no network namespace here: neither a name of "ip netns", nor a process, nor a container. "stallscope doctor" lists them.\n');
-  });
-
-  test('without the right to enter, the line that does is shown', async () => {
-    // No capability to enter a namespace of the host: what an ordinary user meets.
-    const live = spawn('setpriv', ['--bounding-set=-all', '--inh-caps=-all', process.execPath, program, 'live', '--netns', String(process.pid), '--state'], { stdio: ['ignore', 'ignore', 'pipe'] });
-    let told = '';
-    live.stderr.on('data', (bytes) => (told += bytes));
-    await expect.poll(() => told, PATIENCE).toMatch(/^Only root may see this\. Run this line in another terminal; it feeds this session and ends with it:\n {2}sudo nsenter --target \d+ --net -- \S+stallscope-state > \S+\n/);
-    live.kill('SIGINT');
-    expect((await once(live, 'close'))[0]).toBe(0);
   });
 });
