@@ -5,6 +5,9 @@ import type { ByteSource } from '../analyzer/trace/input.ts';
 import { compressionOf, DecompressedReader } from './decompressedReader.ts';
 
 const CHUNK_BYTES = 1 << 20;
+/** Of what is read at once, where a read costs no way to another thread. */
+const FIRST_PIECE_BYTES = 1 << 14;
+const PIECE_BYTES = 1 << 18;
 /** Enough to see a compression's magic number. */
 const MAGIC_BYTES = 4;
 
@@ -23,13 +26,16 @@ export async function* readChunks(path: string, signal?: AbortSignal): AsyncIter
   }
 }
 
-/** The same without leaving the thread. Nothing else runs meanwhile: for programs that only wait for it. */
+/**
+ * The same without leaving the thread. Nothing else runs meanwhile: for programs that only wait for it. V8 compiles what reads the first chunks,
+ * and again when something comes that it had not seen: small ones show it early what happens between two chunks.
+ */
 async function* readChunksAtOnce(path: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
   const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    while (!signal?.aborted) {
-      const bytesRead = readSync(file, buffer, 0, CHUNK_BYTES, null);
+    const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    for (let wanted = FIRST_PIECE_BYTES; !signal?.aborted; wanted = Math.min(wanted * 2, PIECE_BYTES)) {
+      const bytesRead = readSync(file, buffer, 0, wanted, null);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }
