@@ -2,8 +2,8 @@
  * The only file that knows the order of the rooms: bytes -> records -> rows -> associations, transactions, stalls -> findings.
  * An Engine can be fed from several inputs at once and concluded again and again while they grow.
  */
-import { Correlation } from './correlate/correlation.ts';
-import { diagnose, type Diagnosis } from './diagnose/diagnosis.ts';
+import { Correlation, joinAll } from './correlate/correlation.ts';
+import { judge, type Diagnosis } from './diagnose/diagnosis.ts';
 import { createPacketDissector, type PacketDissector } from './dissect/packet.ts';
 import { createSctpDissector } from './dissect/sctp.ts';
 import { createStateDissector } from './dissect/states.ts';
@@ -13,9 +13,10 @@ import { openInput } from './readers/formats.ts';
 import type { Reader } from './readers/format.ts';
 import type { ByteSource } from './trace/input.ts';
 import type { RecordSink } from './trace/records.ts';
+import { finish, inTurns, type Pace, type Steps } from './trace/steps.ts';
 import { Trace } from './trace/trace.ts';
 import { fetchQuotes } from './quotes.ts';
-import { buildReport } from './view/buildReport.ts';
+import { writeReport } from './view/buildReport.ts';
 import type { Report } from './view/report.ts';
 
 /** Of the tool and of the extension; package.json says the same (a test compares them). */
@@ -39,6 +40,8 @@ export interface Progress {
 export interface AnalysisOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Others have their turns meanwhile. */
+  readonly pace?: Pace;
 }
 
 export class Engine {
@@ -87,6 +90,7 @@ export async function readAll(inputs: readonly AnalysisInput[], options: Analysi
       }
       options.onProgress?.({ doneBytes, totalBytes, path: input.path });
       if (options.signal?.aborted) return engine.trace;
+      await options.pace?.breathe();
     }
     reader.end();
   }
@@ -114,7 +118,9 @@ export interface Analysis {
 /** The whole way: reads the inputs, joins, judges, and quotes the lines that prove it. */
 export async function analyze(inputs: readonly AnalysisInput[], options: AnalysisOptions = {}): Promise<Analysis> {
   const trace = await readAll(inputs, options);
-  const diagnosis = diagnose(new Correlation(trace));
-  const report = buildReport(diagnosis, await fetchQuotes(diagnosis, inputs), VERSION);
+  const { pace } = options;
+  const run = <T>(steps: Steps<T>): T | Promise<T> => (pace ? inTurns(steps, pace) : finish(steps));
+  const diagnosis = await run(judge(new Correlation(trace, await run(joinAll(trace)))));
+  const report = await run(writeReport(diagnosis, await fetchQuotes(diagnosis, inputs), VERSION));
   return { trace, diagnosis, report };
 }

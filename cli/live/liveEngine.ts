@@ -7,7 +7,7 @@ import { concludeTrace } from '../../analyzer/conclude.ts';
 import { Details } from '../../analyzer/details/details.ts';
 import { Dictionary } from '../../analyzer/dissect/diameter/dictionary.ts';
 import type { Reader } from '../../analyzer/readers/format.ts';
-import type { Pace } from '../../analyzer/trace/steps.ts';
+import { inTurns, type Pace, type Steps } from '../../analyzer/trace/steps.ts';
 import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import type { Session } from '../../analyzer/view/session.ts';
 import { Ingest, type SourceKind } from './ingest.ts';
@@ -42,11 +42,8 @@ const FIGURES_EVERY = 500;
 const OUTGROWN = 1.6;
 const LEAST_ROWS = 200_000;
 /** A conclusion that takes longer than this looks at too much: half of it is left to the recording alone. ms */
-const SLOW = 1000;
-/** Records that a fresh engine is fed with at once, between which others get their turn. */
-const SLICE = 4096;
-
-const pace: Pace = { now: () => performance.now(), breathe: () => new Promise((resolve) => setImmediate(resolve)) };
+const SLOW = 1500;
+export const pace: Pace = { now: () => performance.now(), breathe: () => new Promise((resolve) => setImmediate(resolve)) };
 
 interface Feed {
   readonly source: LiveSource;
@@ -78,6 +75,9 @@ export class LiveEngine {
   #timer: NodeJS.Timeout | undefined;
   #rate = { at: 0, packets: 0 };
   #concluding: Promise<Session> | undefined;
+  /** That of the session. */
+  #concluded: Engine | undefined;
+  #takingOver: Promise<void> | undefined;
 
   constructor(sources: readonly LiveSource[], options: LiveOptions, hooks: LiveHooks) {
     this.#options = options;
@@ -207,16 +207,30 @@ export class LiveEngine {
   }
 
   /** Concludes with what there is; one conclusion at a time. */
-  async conclude(state: 'reading' | 'done'): Promise<Session> {
-    await this.#concluding;
+  conclude(state: 'reading' | 'done'): Promise<Session> {
+    const before = this.#concluding;
+    return (this.#concluding = (async () => {
+      await before?.catch(() => {});
+      return this.#conclude(state);
+    })());
+  }
+
+  /** A session of the present engine: its frames and lines are numbered as those of the rings. To be asked for while they are held. */
+  async current(): Promise<Session> {
+    await this.#takingOver;
+    return this.#session && this.#concluded === this.#engine ? this.#session : this.conclude('reading');
+  }
+
+  async #conclude(state: 'reading' | 'done'): Promise<Session> {
     this.#changed = false;
+    const engine = this.#engine;
     const inputs: AnalysisInput[] = this.#feeds.map(({ name, ring }) => ({ path: name, source: ring.source() }));
     // Sources go on while the conclusion is made and looked at.
-    const trace = this.#engine.trace.snapshot();
+    const trace = engine.trace.snapshot();
     const decoded = new Details(trace, (input) => inputs[input]?.source, this.#dictionary);
-    this.#concluding = concludeTrace(trace, inputs, { decoded, generation: ++this.#generation, state, pace });
-    const session = await this.#concluding;
+    const session = await concludeTrace(trace, inputs, { decoded, generation: ++this.#generation, state, pace });
     this.#session = session;
+    this.#concluded = engine;
     this.#hooks.onSession(session);
     return session;
   }
@@ -229,9 +243,11 @@ export class LiveEngine {
     const fed = this.#feeds.reduce((sum, { ring }) => sum + ring.fed, 0);
     const { packets, calls, states } = this.#engine.trace;
     const rows = packets.length + calls.length + states.length;
-    if (rows <= LEAST_ROWS) return;
-    if (took > SLOW) await this.#takeOver((ring) => ring.fed / 2);
-    else if (rows > fed * OUTGROWN) await this.#takeOver((ring) => ring.fed);
+    // Numbers change: not while somebody goes by them.
+    if (rows <= LEAST_ROWS || this.#feeds.some(({ ring }) => ring.isHeld)) return;
+    if (took > SLOW) this.#takingOver = this.#takeOver((ring) => ring.fed / 2);
+    else if (rows > fed * OUTGROWN) this.#takingOver = this.#takeOver((ring) => ring.fed);
+    await this.#takingOver;
   }
 
   /** A fresh engine with the last of what is kept. Sources go on meanwhile. */
@@ -242,16 +258,7 @@ export class LiveEngine {
       feed.catchingUp = true;
       feed.ring.restart(mostOf(feed.ring));
     }
-    for (const feed of this.#feeds) {
-      for (let done = 0; ;) {
-        const pieces = feed.ring.pieces(done, SLICE);
-        for (const bytes of pieces) feed.reader.push(bytes);
-        done += pieces.length;
-        if (pieces.length < SLICE) break;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      feed.catchingUp = false;
-    }
+    for (const feed of this.#feeds) await inTurns(catchUp(feed), pace);
     this.#changed = true;
   }
 
@@ -275,6 +282,15 @@ export class LiveEngine {
       keptBytes: this.#feeds.reduce((sum, { ring }) => sum + ring.bytes, 0),
     });
   }
+}
+
+/** Until nothing waits, with no gap in which something could come. */
+function* catchUp(feed: Feed): Steps<void> {
+  for (const bytes of feed.ring.pieces()) {
+    feed.reader.push(bytes);
+    yield;
+  }
+  feed.catchingUp = false;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

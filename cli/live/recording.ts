@@ -1,12 +1,13 @@
 /** What a live session has kept -> a folder: packets as pcapng with the verdicts as comments, logs as they came, a *.stallscope file that opens them together, and the verdict as text. */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Session } from '../../analyzer/view/session.ts';
 import { renderText } from '../../analyzer/view/text.ts';
 import type { Report } from '../../analyzer/view/report.ts';
 import { analyze } from '../../analyzer/analyze.ts';
 import { plain } from '../palette.ts';
 import { findInputs } from '../inputs.ts';
-import type { LiveEngine } from './liveEngine.ts';
+import { pace, type LiveEngine } from './liveEngine.ts';
 import { commented } from './pcapngWriter.ts';
 import type { Kept } from './ring.ts';
 
@@ -19,21 +20,34 @@ export interface Recording {
 
 const extensions = { packets: 'pcapng', log: 'strace', states: 'states' } as const;
 const WIDTH = 100;
+/** Written at once, bytes. */
+const PIECE = 1 << 20;
 
 /** Writes what came since `beginnings`, by source (ms of the steady clock), or all there is. The folder is there whole or not at all. */
 export async function saveRecording(engine: LiveEngine, folder: string, beginnings: readonly number[] = []): Promise<Recording> {
-  const session = engine.session ?? (await engine.conclude('reading'));
+  const { rings } = engine;
+  const releases = rings.map(({ ring }) => ring.hold());
+  try {
+    return await write(await engine.current(), rings, folder, beginnings);
+  } finally {
+    for (const release of releases) release();
+  }
+}
+
+async function write({ conclusion: { report: { stalls, findings } } }: Session, rings: LiveEngine['rings'], folder: string, beginnings: readonly number[]): Promise<Recording> {
   const part = `${folder}.part`;
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true });
   const files: string[] = [];
   try {
-    for (const [i, { name, kind, ring }] of engine.rings.entries()) {
-      const records = ring.since(beginnings[i] ?? -Infinity);
-      if (kind === undefined || records.length === 0) continue;
+    // All end now, however long the first takes.
+    const kept = rings.map(({ ring }, i) => ({ count: ring.countSince(beginnings[i] ?? -Infinity), records: ring.since(beginnings[i] ?? -Infinity), head: ring.head.slice() }));
+    for (const [i, { name, kind }] of rings.entries()) {
+      const { count, records, head } = kept[i]!;
+      if (kind === undefined || count === 0) continue;
       const file = freeName(files, name, extensions[kind]);
-      const comments = kind === 'packets' ? commentsOf(session.conclusion.report, name) : new Map<number, string>();
-      await writeFile(join(part, file), Buffer.concat([...ring.head, ...records.map((record) => withComment(record, comments))]));
+      const comments = kind === 'packets' ? commentsOf({ stalls, findings }, name) : new Map<number, string>();
+      await writeFile(join(part, file), pieces(head, records, comments));
       files.push(file);
     }
     await writeFile(join(part, 'recording.stallscope'), `${JSON.stringify({ version: 1, inputs: files }, undefined, 2)}\n`);
@@ -44,7 +58,7 @@ export async function saveRecording(engine: LiveEngine, folder: string, beginnin
     throw error;
   }
   const { inputs } = await findInputs(files.map((file) => join(folder, file)));
-  const { report } = await analyze(inputs);
+  const { report } = await analyze(inputs, { pace });
   await writeFile(join(folder, 'verdict.txt'), renderText(report, { width: WIDTH, palette: plain }));
   return { folder, files, report };
 }
@@ -59,7 +73,7 @@ function freeName(taken: readonly string[], name: string, extension: string): st
 }
 
 /** By frame of the input: what the verdicts say of it, so that Wireshark shows it too. */
-function commentsOf(report: Report, input: string): Map<number, string> {
+function commentsOf(report: Pick<Report, 'stalls' | 'findings'>, input: string): Map<number, string> {
   const clauses = new Map<number, string>();
   const add = (frame: number, text: string): void => {
     clauses.set(frame, clauses.has(frame) ? `${clauses.get(frame)}\n${text}` : text);
@@ -71,6 +85,21 @@ function commentsOf(report: Report, input: string): Map<number, string> {
     for (const { file, frame, clause } of evidence) if (file === input && frame !== undefined) add(frame, `${title}: ${clause}`);
   }
   return clauses;
+}
+
+/** Not all at once: what is kept may be large. */
+function* pieces(head: readonly Buffer[], records: Iterable<Kept>, comments: ReadonlyMap<number, string>): Generator<Buffer> {
+  yield Buffer.concat(head);
+  let [piece, length]: [Buffer[], number] = [[], 0];
+  for (const record of records) {
+    const bytes = withComment(record, comments);
+    piece.push(bytes);
+    length += bytes.length;
+    if (length < PIECE) continue;
+    yield Buffer.concat(piece);
+    [piece, length] = [[], 0];
+  }
+  yield Buffer.concat(piece);
 }
 
 function withComment({ bytes, number }: Kept, comments: ReadonlyMap<number, string>): Buffer {

@@ -38,7 +38,7 @@ function cut({ engine, incident }: Awaited<ReturnType<typeof watched>>, beforeMs
   const beginnings = beginningsOf(engine.session!, rings, incident, beforeMs);
   const { packets, calls } = trace;
   return [calls, packets].map(({ input, time, offset, length }, i) => {
-    const kept = new Set(rings[i]!.since(beginnings[i]!).map((record) => record.offset));
+    const kept = new Set([...rings[i]!.since(beginnings[i]!)].map((record) => record.offset));
     const rows = Array.from({ length }, (_, row) => row);
     const before = (row: number): number => (incident.time - axis.of(input[row]!, time[row]!)) / MILLISECOND;
     const inside = rows.filter((row) => kept.has(offset[row]!)).map(before);
@@ -57,7 +57,7 @@ test('what the engine does not know any more is counted by its arrival', async (
   const at = arrivalOf(rings, incident);
   expect(beginningsOf(engine.session!, rings, incident, 600_000)).toEqual([at - 600_000, at - 600_000]);
   for (const ring of rings) ring.forget(Infinity, 0);
-  expect(rings.map((ring) => ring.since(beginningsOf(engine.session!, rings, incident, 1000)[0]!).length)).toEqual([0, 0]);
+  expect(rings.map((ring) => ring.countSince(beginningsOf(engine.session!, rings, incident, 1000)[0]!))).toEqual([0, 0]);
 });
 
 test('an answer is late when it should have come: before counts from the request, after from then', async () => {
