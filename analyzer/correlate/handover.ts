@@ -13,6 +13,7 @@ import { groupRows, rowsOf, sortByTime, type Groups } from './groups.ts';
 import { IDENTIFYING_BYTES } from './headIndex.ts';
 import type { Links } from './links.ts';
 import type { SocketAssociations } from './sockets.ts';
+import { withoutUnheard } from './unheard.ts';
 
 export interface Handover {
   readonly association: number;
@@ -92,12 +93,14 @@ function concatenate(a: Uint32Array, b: Uint32Array): Uint32Array {
   return both;
 }
 
-function build(trace: Trace, links: Links, axis: Axis, association: number, sender: 0 | 1, own: Uint32Array): Handover {
-  let acceptedAt = entriesOf(trace, axis, own);
+function build(trace: Trace, links: Links, axis: Axis, association: number, sender: 0 | 1, rows: Uint32Array): Handover {
+  let acceptedAt = entriesOf(trace, axis, rows);
   if (!isAscending(acceptedAt)) {
-    sortByTime(own, (t) => axis.entry(trace.transfers.call[t]!));
-    acceptedAt = entriesOf(trace, axis, own);
+    sortByTime(rows, (t) => axis.entry(trace.transfers.call[t]!));
+    acceptedAt = entriesOf(trace, axis, rows);
   }
+  const own = withoutUnheard(trace, links, axis, rows, acceptedAt);
+  if (own !== rows) acceptedAt = entriesOf(trace, axis, own);
   const carriedAt = wireTimesOf(trace, links, axis, own);
   const { wired, neverWired } = divide(own, links);
   let wiredAt = wireTimesOf(trace, links, axis, wired);

@@ -9,6 +9,7 @@ import { costOf, type Cost } from './cost.ts';
 import { assessQuality, type Quality } from './dataQuality.ts';
 import type { Finding } from './finding.ts';
 import { findAll } from './findings/findings.ts';
+import { qualified } from './gaps.ts';
 import { remediesFor, type Remedy } from './remedies.ts';
 import { waitedForNothing } from './sendBuffer.ts';
 import { Situations, type Situation } from './situation.ts';
@@ -63,7 +64,7 @@ export function* judge(correlation: Correlation): Steps<Diagnosis> {
 }
 
 function judgeStall(situation: Situation, isLast: boolean): JudgedStall | undefined {
-  const verdict = judgeCause(situation);
+  const verdict = qualified(situation, judgeCause(situation));
   // A slow send that nothing on the wire accounts for was slow for want of a processor.
   if (verdict.cause === 'unknown' && situation.wire && situation.stall.eagainCount === 0 && situation.stall.exit === 'accepted') return undefined;
   const aftermath = aftermathOf(situation);

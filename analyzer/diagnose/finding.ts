@@ -11,6 +11,8 @@ export interface Finding {
   /** Row in Trace.associations, undefined when it concerns none. */
   readonly association: number | undefined;
   readonly proofs: readonly Proof[];
+  /** On the axis: what was not captured meanwhile puts it in doubt. */
+  readonly span?: readonly [number, number];
 }
 
 /** Looks at the whole correlation. */

@@ -2,5 +2,10 @@
 
 export interface Proof {
   readonly clause: string;
-  readonly at: { readonly call: number; /** The line of the result instead of the line of the call. */ readonly result?: boolean } | { readonly packet: number } | { readonly state: number };
+  readonly at:
+    | { readonly call: number; /** The line of the result instead of the line of the call. */ readonly result?: boolean }
+    | { readonly packet: number }
+    | { readonly state: number }
+    /** Number in Trace.gaps. */
+    | { readonly gap: number };
 }

@@ -5,6 +5,7 @@
  *
  *   | type | total length | body, padded to 4 … | total length |
  */
+import { noteGap } from '../trace/gap.ts';
 import { MOST_DESCRIPTIONS, type Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -36,6 +37,8 @@ const SHORTEST_BLOCK = 12;
 const LONGEST_BLOCK = 16 * 1024 * 1024;
 const OPTION_COMMENT = 1;
 /** What a live capture says of a stretch in which it heard nothing; losses that it counted are drops. */
+const GAP = 'gap: ';
+const TOLD_GAP = /^gap: (unknown|\d{1,15}) packets lost, (.+)$/;
 const UNCOUNTED_GAP = 'gap: unknown packets lost';
 const OPTION_PACKET_FLAGS = 2;
 const OPTION_PACKET_DROPS = 4;
@@ -171,6 +174,7 @@ class PcapngReader implements Reader {
           const found = this.#interfaces[view.getUint32(at + 8, little)];
           const options = this.#options.set(view, at + 20, end, little);
           if (options.startsWith(OPTION_COMMENT, UNCOUNTED_GAP)) this.#report('capture-gap', offset);
+          if (found && options.startsWith(OPTION_COMMENT, GAP)) this.#noteGap(found, options, offset);
           if (found) this.#addDrops(found.readStatistics(options), offset);
           return;
         }
@@ -238,6 +242,15 @@ class PcapngReader implements Reader {
     const found = new CaptureInterface(view.getUint16(at, little), view.getUint32(at + 4, little), options);
     this.#interfaces.push(found);
     this.#input.clockResolution = Math.min(this.#input.clockResolution, found.resolution);
+  }
+
+  /** As stallscope-capture comments its statistics: "gap: 7312 packets lost, kernel", with start and end. */
+  #noteGap(found: CaptureInterface, options: Options, offset: number): void {
+    const stretch = found.stretch(this.#trace, options);
+    const told = TOLD_GAP.exec(options.text(OPTION_COMMENT));
+    if (!stretch || !told) return;
+    const [from, until] = stretch;
+    noteGap(this.#trace.gaps, { input: this.#input.id, offset, place: this.#frames.next, from, until, lost: told[1] === 'unknown' ? undefined : Number(told[1]), cause: told[2]! });
   }
 
   #addDrops(fresh: number, offset: number): void {

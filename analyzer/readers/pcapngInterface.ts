@@ -7,6 +7,8 @@ import { readUint64, type Options } from './pcapngOptions.ts';
 
 const OPTION_RESOLUTION = 9;
 const OPTION_OFFSET = 14;
+const OPTION_START = 2;
+const OPTION_END = 3;
 const OPTION_INTERFACE_DROPS = 5;
 const OPTION_SYSTEM_DROPS = 7;
 
@@ -63,6 +65,14 @@ export class CaptureInterface {
     const seconds = Math.floor(units / this.#unitsPerSecond);
     const nanoseconds = Math.floor((units - seconds * this.#unitsPerSecond) * this.#nanosecondsPerUnit);
     return trace.at(this.#highSeconds + seconds + this.#offsetSeconds, nanoseconds);
+  }
+
+  /** The stretch that interface statistics speak of, where they say it. */
+  stretch(trace: Trace, options: Options): readonly [number, number] | undefined {
+    const [from, until] = [options.find(OPTION_START, 8), options.find(OPTION_END, 8)];
+    if (from < 0 || until < 0) return undefined;
+    const timeAt = (at: number): number => this.time(trace, options.view.getUint32(at, options.little), options.view.getUint32(at + 4, options.little));
+    return [timeAt(from), timeAt(until)];
   }
 
   #setHigh(high: number): void {

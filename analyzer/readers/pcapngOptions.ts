@@ -1,6 +1,8 @@
 /** The options at the end of a pcapng block: code u16, length u16, value padded to 4 bytes, until code 0 or the block ends. */
 
 const END_OF_OPTIONS = 0;
+const MOST_TEXT = 256;
+const utf8 = new TextDecoder();
 
 /** One reused object: the options of the block at hand. */
 export class Options {
@@ -29,6 +31,14 @@ export class Options {
       at += 4 + ((foundLength + 3) & ~3);
     }
     return -1;
+  }
+
+  /** The first option of this code as text, '' without. */
+  text(code: number): string {
+    const at = this.find(code, 0);
+    if (at < 0) return '';
+    const length = Math.min(this.view.getUint16(at - 2, this.little), MOST_TEXT);
+    return utf8.decode(new Uint8Array(this.view.buffer, this.view.byteOffset + at, length));
   }
 
   /** Whether the value of the first option of this code begins with these letters of ASCII. */

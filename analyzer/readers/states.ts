@@ -6,6 +6,7 @@
  *   state 1795405612.805535123 local=10.0.0.1:43563 peer=10.0.0.2:3868 inode=9089 pid=227 fd=17 rwnd=0 cwnd=4380 wmem=133120 sndbuf=131072 bracket=250000
  *   gap 1795405612.805535123 until=1795405613.105535123 cause=late
  */
+import { noteGap } from '../trace/gap.ts';
 import type { Input } from '../trace/input.ts';
 import type { RecordSink, StateRecord } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -67,7 +68,10 @@ class StatesReader implements Reader, LineSink {
     const time = this.#time(at);
     if (time === undefined) return this.#bad(offset);
     if (word === 'state') this.#state(time, members, offset);
-    else if (word === 'gap') this.#trace.problems.report('states-gap', this.#input.id, offset, this.#input.lines);
+    else if (word === 'gap') {
+      this.#trace.problems.report('states-gap', this.#input.id, offset, this.#input.lines);
+      this.#gap(time, members, offset);
+    }
   }
 
   #state(time: number, members: readonly string[], offset: number): void {
@@ -86,6 +90,12 @@ class StatesReader implements Reader, LineSink {
     if (Number.isNaN(input.firstTime)) input.firstTime = time;
     input.lastTime = time;
     this.#sink.state(record);
+  }
+
+  #gap(from: number, members: readonly string[], offset: number): void {
+    const valueOf = (name: string): string | undefined => members.find((member) => member.startsWith(`${name}=`))?.slice(name.length + 1);
+    const until = this.#time(valueOf('until'));
+    if (until !== undefined) noteGap(this.#trace.gaps, { input: this.#input.id, offset, place: this.#input.lines, from, until, lost: undefined, cause: decoded(valueOf('cause') ?? '') });
   }
 
   #time(text: string | undefined): number | undefined {

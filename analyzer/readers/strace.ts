@@ -130,7 +130,7 @@ class StraceReader implements Reader, LineSink {
 
   #read(bytes: Uint8Array, start: number, end: number, offset: number, line: number): void {
     if (start === end) return;
-    if (bytes[start] === HASH && this.#input.partial) return readRemark(bytes, start, end, this.#input, this.#trace.problems, offset, line);
+    if (bytes[start] === HASH && this.#input.partial) return readRemark(bytes, start, end, this.#input, this.#trace, offset, line);
     if (bytes[start] === SPACE && start + 1 < end) {
       const second = bytes[start + 1]!;
       if (second === 0x3e) this.#input.has.stack = true; // " > libc.so.6(sendmsg+0x10) [0x10ac10]"

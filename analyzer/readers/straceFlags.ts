@@ -1,6 +1,8 @@
 /** What the flags of a log make impossible, said once at its end. strace(1): -ttt, -T, -f. */
+import { noteGap } from '../trace/gap.ts';
 import type { Input } from '../trace/input.ts';
 import type { Problems } from '../trace/problems.ts';
+import type { Trace } from '../trace/trace.ts';
 
 /** A few calls have no duration in any log (exit, the first after an attach); most have none without -T. */
 const MOST_CALLS = 0.5;
@@ -19,9 +21,14 @@ const PARTIAL = '# stallscope-trace ';
 
 export const isPartial = (line: Uint8Array): boolean => [...PARTIAL].every((letter, i) => line[i] === letter.charCodeAt(0));
 
-const GAP = '# gap ';
+const LONGEST_REMARK = 256;
+const GAP = /^# gap (\d{1,11})\.(\d{9}) until=(\d{1,11})\.(\d{9})(?: lost=(\d{1,15}))?/;
 
 /** A line of such a log that is no call: "# gap 1795405612.805535123 until=1795405613.105535123 lost=7312", "# clock … step=…". */
-export function readRemark(bytes: Uint8Array, start: number, end: number, { id }: Input, problems: Problems, offset: number, line: number): void {
-  if (end - start > GAP.length && [...GAP].every((letter, i) => bytes[start + i] === letter.charCodeAt(0))) problems.report('trace-gap', id, offset, line);
+export function readRemark(bytes: Uint8Array, start: number, end: number, { id }: Input, trace: Trace, offset: number, line: number): void {
+  const told = GAP.exec(String.fromCharCode(...bytes.subarray(start, Math.min(end, start + LONGEST_REMARK))));
+  if (!told) return;
+  const [from, until] = [trace.at(Number(told[1]), Number(told[2])), trace.at(Number(told[3]), Number(told[4]))];
+  trace.problems.report('trace-gap', id, offset, line);
+  noteGap(trace.gaps, { input: id, offset, place: line, from, until, lost: told[5] === undefined ? undefined : Number(told[5]), cause: '' });
 }

@@ -1,5 +1,6 @@
 /** The hub: everything the readers and dissectors have found, as growing tables. Knows no protocol. */
 import { copyOf, type Association } from './association.ts';
+import type { Gap } from './gap.ts';
 import type { ClockKind, Input } from './input.ts';
 import { Problems } from './problems.ts';
 import {
@@ -20,6 +21,8 @@ export class Trace {
   readonly inputs: Input[] = [];
   readonly problems = new Problems();
   readonly strings = new Strings();
+
+  readonly gaps: Gap[] = [];
 
   readonly associations: Association[] = [];
   readonly packets = createTable(packetSchema);
@@ -75,6 +78,7 @@ export class Trace {
     for (const [name, value] of Object.entries(this)) {
       if (value instanceof TableCore) all[name] = value.snapshot();
     }
+    all['gaps'] = this.gaps.slice();
     all['inputs'] = this.inputs.map((input) => ({ ...input }));
     all['associations'] = this.associations.map(copyOf);
     all['threads'] = this.threads.map((thread) => ({ ...thread }));

@@ -10,11 +10,12 @@ import { Cause } from '../dissect/sctpNames.ts';
 import { upperLayerOf } from '../dissect/upperLayers.ts';
 import { countByAssociation, type AssociationCounts } from './associationCounts.ts';
 import type { Association, Endpoint } from '../trace/association.ts';
+import type { Gap } from '../trace/gap.ts';
 import { problemKinds } from '../trace/problems.ts';
 import { PacketFlag } from '../trace/schema.ts';
 import { finish, type Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
-import { DAY, toEpochNanoseconds } from '../trace/time.ts';
+import { DAY, formatDuration, toEpochNanoseconds } from '../trace/time.ts';
 import { hex8, messageName, PacketText, transferName } from './names.ts';
 import type {
   AssociationReport, ClockReport, EndpointReport, Evidence, InputReport, LimitsReport, MessageReport, PathReport, Report, StallReport,
@@ -126,6 +127,7 @@ class Writer {
     if ('state' in at) {
       return { clause, file: trace.inputs[trace.states.input[at.state]!]!.path, line: trace.states.line[at.state]!, text: this.#quotes.states.get(at.state) ?? '' };
     }
+    if ('gap' in at) return this.#gap(clause, trace.gaps[at.gap]!);
     const { calls } = trace;
     const quote = this.#quotes.lines.get(at.call);
     return {
@@ -134,6 +136,14 @@ class Writer {
       line: at.result ? calls.endLine[at.call]! : calls.line[at.call]!,
       text: (at.result ? quote?.result : quote?.line) ?? '',
     };
+  }
+
+  /** A line of a log; statistics of a capture are no frame of their own. */
+  #gap(clause: string, { input, place, from, until, lost, cause }: Gap): Evidence {
+    const { path, kind, records } = this.#correlation.trace.inputs[input]!;
+    const at = kind === 'strace' || kind === 'states' ? { line: place } : { frame: Math.min(place, Math.max(records, 1)) };
+    const text = ['gap', formatDuration(until - from), ...(lost === undefined ? [] : [`${lost} lost`]), ...(cause === '' ? [] : [cause])].join(', ');
+    return { clause, file: path, ...at, text };
   }
 
   input(id: number): InputReport {

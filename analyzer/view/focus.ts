@@ -1,6 +1,7 @@
 /** What a screen shows first: the worst stall with all that its verdict points at, else the whole of what was captured. */
 import { captureSpan } from '../correlate/handover.ts';
 import type { JudgedStall } from '../diagnose/diagnosis.ts';
+import type { Proof } from '../diagnose/proof.ts';
 import type { LaneSource } from './lanes/source.ts';
 import { fatal } from './lanes/stalls.ts';
 
@@ -27,7 +28,12 @@ export function focusOf(source: LaneSource, whole: { readonly start: number; rea
 
 /** The earliest of: the beginning of the queue, and what the cause's proofs show. */
 function storyStart({ correlation: { axis, trace } }: LaneSource, { situation: { stall, wire }, verdict }: JudgedStall): number {
-  const times = verdict.proofs.map(({ at }) => ('packet' in at ? axis.packet(at.packet) : 'state' in at ? axis.of(trace.states.input[at.state]!, trace.states.time[at.state]!) : axis.entry(at.call)));
+  const timesOf = ({ at }: Proof): readonly number[] => {
+    if ('packet' in at) return [axis.packet(at.packet)];
+    if ('state' in at) return [axis.of(trace.states.input[at.state]!, trace.states.time[at.state]!)];
+    return 'call' in at ? [axis.entry(at.call)] : [];
+  };
+  const times = verdict.proofs.flatMap(timesOf);
   return Math.min(stall.start, wire?.onset ?? stall.start, ...times);
 }
 

@@ -7,11 +7,13 @@ import type { Reader } from '../../analyzer/readers/format.ts';
 import type { PacketRecord } from '../../analyzer/trace/records.ts';
 import { Trace } from '../../analyzer/trace/trace.ts';
 import type { Records } from './ingest.ts';
-import { Block, BYTE_ORDER_MAGIC, enhancedPacket, interfaceDescription, interfaceStatistics, sectionHeader } from './pcapngWriter.ts';
+import { Block, BYTE_ORDER_MAGIC, enhancedPacket, interfaceDescription, interfaceStatistics, sectionHeader, unitsOf } from './pcapngWriter.ts';
 
 /** Of a block that is waited for. */
 const LONGEST_BLOCK = 1 << 20;
 const SHORTEST_BLOCK = 12;
+/** ns: the unit of what is written. */
+const SECOND = 1_000_000_000n;
 /** Up to the bytes of the packet. */
 const PACKET_HEAD = 28;
 /** The length at a block's end. */
@@ -28,10 +30,14 @@ export class PacketIngest {
   #torn = Buffer.alloc(0);
   /** Link types in the order of the interfaces that were written. */
   readonly #interfaces: number[] = [];
-  #ownInterfaces = 0;
+  /** By interface of that: units a second. */
+  readonly #units: bigint[] = [];
   /** Lost so far, by what was written; and before the stream began again. */
   #told = 0;
   #droppedBefore = 0;
+  #gapsTold = 0;
+  /** The last packet before the stream ended, until one comes of the next. */
+  #deafSince: bigint | undefined;
   #lastTime = 0n;
   packets = 0;
 
@@ -67,14 +73,16 @@ export class PacketIngest {
     const type = block.readUInt32LE(0);
     if (block.readUInt32LE(block.length - TRAILER) !== block.length || type === Block.ObsoletePacket || type === Block.SimplePacket) return false;
     if (type === Block.Section || type === Block.Interface) {
-      if (type === Block.Interface) this.#ownInterfaces++;
+      if (type === Block.Interface) this.#units.push(unitsOf(block));
       this.#heads.push(block);
       this.#records.head(block);
     } else if (type === Block.Packet) {
-      const fits = block.length >= PACKET_HEAD + TRAILER && block.readUInt32LE(8) < this.#ownInterfaces && block.readUInt32LE(20) <= block.length - PACKET_HEAD - TRAILER;
+      const fits = block.length >= PACKET_HEAD + TRAILER && block.readUInt32LE(8) < this.#units.length && block.readUInt32LE(20) <= block.length - PACKET_HEAD - TRAILER;
       if (!fits) return false;
       this.packets++;
-      this.#lastTime = (BigInt(block.readUInt32LE(12)) << 32n) | BigInt(block.readUInt32LE(16));
+      const units = this.#units[block.readUInt32LE(8)]!;
+      const time = (BigInt(block.readUInt32LE(12)) << 32n) | BigInt(block.readUInt32LE(16));
+      this.#lastTime = units === SECOND ? time : (time * SECOND) / units;
       this.#records.record(block);
     } else this.#records.other(block);
     return true;
@@ -99,16 +107,27 @@ export class PacketIngest {
   restart(): void {
     this.#droppedBefore = this.#told;
     this.#openReader();
-    if (this.#ownInterfaces + this.#interfaces.length === 0) return;
-    this.#records.other(interfaceStatistics(0, this.#lastTime, this.#told, 'gap: unknown packets lost, the source had ended and was started again'));
+    this.#gapsTold = 0;
+    if (this.packets > 0) this.#deafSince = this.#lastTime;
   }
 
   #writeAnew(reader: Reader, bytes: Uint8Array): void {
     reader.push(bytes);
     const dropped = this.#droppedBefore + this.#trace.inputs[0]!.dropped;
-    if (dropped <= this.#told || this.#interfaces.length === 0) return;
-    this.#told = dropped;
-    this.#records.other(interfaceStatistics(this.#ownInterfaces, this.#lastTime, dropped));
+    const gaps = this.#trace.gaps.slice(this.#gapsTold);
+    if ((dropped <= this.#told && gaps.length === 0) || this.#interfaces.length === 0) return;
+    this.#told = Math.max(this.#told, dropped);
+    this.#gapsTold += gaps.length;
+    for (const { from, until, lost, cause } of gaps) this.#tellGap(this.#since1970(from), this.#since1970(until), `${lost ?? 'unknown'} packets lost, ${cause}`);
+    if (gaps.length === 0) this.#records.other(interfaceStatistics(this.#units.length, this.#lastTime, this.#told));
+  }
+
+  #tellGap(from: bigint, until: bigint, what: string): void {
+    this.#records.other(interfaceStatistics(this.#units.length, until, this.#told, { from, until, comment: `gap: ${what}` }));
+  }
+
+  #since1970(time: number): bigint {
+    return BigInt(this.#trace.epochSeconds ?? 0) * SECOND + BigInt(Math.round(time));
   }
 
   #packet({ time, linkType, bytes, start, end, originalLength, checksumDue }: PacketRecord): void {
@@ -118,7 +137,9 @@ export class PacketIngest {
       this.#records.head(interfaceDescription(linkType, this.#name));
     }
     this.packets++;
-    this.#lastTime = BigInt(this.#trace.epochSeconds ?? 0) * 1_000_000_000n + BigInt(Math.round(time));
-    this.#records.record(enhancedPacket(this.#ownInterfaces + number, this.#lastTime, bytes.subarray(start, end), originalLength, checksumDue === true));
+    this.#lastTime = this.#since1970(time);
+    if (this.#deafSince !== undefined) this.#tellGap(this.#deafSince, this.#lastTime, 'unknown packets lost, the source had ended and was started again');
+    this.#deafSince = undefined;
+    this.#records.record(enhancedPacket(this.#units.length + number, this.#lastTime, bytes.subarray(start, end), originalLength, checksumDue === true));
   }
 }

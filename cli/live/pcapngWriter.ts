@@ -4,7 +4,7 @@
  */
 
 export const Block = { Section: 0x0a0d0d0a, Interface: 1, ObsoletePacket: 2, SimplePacket: 3, Statistics: 5, Packet: 6 } as const;
-const Option = { Comment: 1, InterfaceName: 2, PacketFlags: 2, Application: 4, InterfaceDrops: 5, TimeResolution: 9 } as const;
+const Option = { Comment: 1, InterfaceName: 2, PacketFlags: 2, StatisticsStart: 2, StatisticsEnd: 3, Application: 4, InterfaceDrops: 5, TimeResolution: 9 } as const;
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 /** 10^-9 s. */
 const NANOSECONDS = 9;
@@ -12,6 +12,9 @@ const NANOSECONDS = 9;
 const CHECKSUM_NOT_READY = 1 << 9;
 /** Up to the bytes of a packet, and the length at a block's end. */
 const [PACKET_HEAD, TRAILER] = [28, 4];
+const INTERFACE_HEAD = 16;
+/** Of an interface that says nothing else. */
+const MICROSECONDS = 1_000_000n;
 
 const padded = (length: number): number => (length + 3) & ~3;
 
@@ -24,6 +27,16 @@ function option(code: number, value: Buffer): Buffer {
 }
 
 const textOption = (code: number, text: string): Buffer => option(code, Buffer.from(text, 'utf8').subarray(0, 65_000));
+
+/** Units a second of an interface's clock, by its description. 4.2, if_tsresol. */
+export function unitsOf(description: Buffer): bigint {
+  for (let at = INTERFACE_HEAD; at + 4 <= description.length - TRAILER; at += 4 + padded(description.readUInt16LE(at + 2))) {
+    if (description.readUInt16LE(at) !== Option.TimeResolution || at + 4 >= description.length - TRAILER) continue;
+    const code = description[at + 4]!;
+    return ((code & 0x80) === 0 ? 10n : 2n) ** BigInt(code & 0x7f);
+  }
+  return MICROSECONDS;
+}
 
 /** `rest`: options with their end. */
 function block(type: number, body: Buffer, options: readonly Buffer[], rest: Buffer = Buffer.alloc(4)): Buffer {
@@ -75,13 +88,28 @@ export function commented(packet: Buffer, comment: string): Buffer {
   return block(Block.Packet, packet.subarray(8, end), [textOption(Option.Comment, comment)], options.length === 0 ? undefined : options);
 }
 
+/** In two words, the high one first. */
+function timestamp(time: bigint): Buffer {
+  const words = Buffer.alloc(8);
+  words.writeUInt32LE(Number(time >> 32n), 0);
+  words.writeUInt32LE(Number(time & 0xffff_ffffn), 4);
+  return words;
+}
+
+/** A stretch in which packets were lost: ns since 1970. */
+export interface Loss {
+  readonly from: bigint;
+  readonly until: bigint;
+  /** "gap: 7312 packets lost, kernel" */
+  readonly comment: string;
+}
+
 /** `dropped`: packets lost so far by whoever captures. */
-export function interfaceStatistics(interfaceNumber: number, time: bigint, dropped: number, comment?: string): Buffer {
-  const body = Buffer.alloc(12);
+export function interfaceStatistics(interfaceNumber: number, time: bigint, dropped: number, loss?: Loss): Buffer {
+  const body = Buffer.concat([Buffer.alloc(4), timestamp(time)]);
   body.writeUInt32LE(interfaceNumber, 0);
-  body.writeUInt32LE(Number(time >> 32n), 4);
-  body.writeUInt32LE(Number(time & 0xffff_ffffn), 8);
   const count = Buffer.alloc(8);
   count.writeBigUInt64LE(BigInt(dropped));
-  return block(Block.Statistics, body, [option(Option.InterfaceDrops, count), ...(comment === undefined ? [] : [textOption(Option.Comment, comment)])]);
+  const stretch = loss ? [textOption(Option.Comment, loss.comment), option(Option.StatisticsStart, timestamp(loss.from)), option(Option.StatisticsEnd, timestamp(loss.until))] : [];
+  return block(Block.Statistics, body, [...stretch, option(Option.InterfaceDrops, count)]);
 }

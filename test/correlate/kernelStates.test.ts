@@ -45,6 +45,8 @@ test('a full buffer is inferred where no log shows the sends, and is no stall', 
     title: 'the send buffer towards 10.0.0.2:3868 was full for 200 ms: sends were refused or waited (inferred from the kernel\'s state; no log shows them)',
   });
   expect(report.inputs[1]).toMatchObject({ kind: 'states', records: 4, problems: [{ kind: 'states-gap', count: 1 }, { kind: 'states-bad-line', count: 3 }] });
+  expect(trace.gaps).toHaveLength(1);
+  expect(trace.gaps[0]).toMatchObject({ input: 1, lost: undefined });
 });
 
 test('beside the log of the sends the stall itself is told, once', async () => {

@@ -31,6 +31,7 @@ interface Seen {
   readonly frames: string[];
   readonly dropped: number;
   readonly problems: readonly string[];
+  readonly gaps: readonly string[];
 }
 
 function read(bytes: Buffer): Seen {
@@ -43,7 +44,8 @@ function read(bytes: Buffer): Seen {
   });
   reader.push(bytes);
   reader.end();
-  return { frames, dropped: input.dropped, problems: [...trace.problems.all].map(({ kind }) => kind) };
+  const gaps = trace.gaps.map(({ from, until, place, lost, cause }) => `${from - input.firstTime} to ${until - input.firstTime} before frame ${place}: ${lost ?? 'unknown'}, ${cause}`);
+  return { frames, dropped: input.dropped, problems: [...trace.problems.all].map(({ kind }) => kind), gaps };
 }
 
 /** Two interfaces, one described late; a checksum left to the card; a comment; drops. */
@@ -62,7 +64,7 @@ test('a pcapng stream is kept as it came, wherever it is cut', () => {
 test('a packet keeps what its writer said of it when the verdict is added', () => {
   const packet = commented(new Kept().push(stream).records[1]!, 'Stallscope: refused here');
   expect(packet.toString('latin1')).toMatch(/Stallscope: refused here.*said before/s);
-  expect(read(Buffer.concat([...first.slice(0, 2), packet]))).toEqual({ frames: ['1 link 276 31 B checksum due'], dropped: 0, problems: [] });
+  expect(read(Buffer.concat([...first.slice(0, 2), packet]))).toEqual({ frames: ['1 link 276 31 B checksum due'], dropped: 0, problems: [], gaps: [] });
 });
 
 test('what is no longer one section is written anew, into the same one', () => {
@@ -91,6 +93,19 @@ test('a source that begins again goes on in the same section, and the gap is sai
     expect(new Set([...problems, 'capture-dropped'])).toEqual(new Set(['capture-time-backwards', 'capture-gap', 'capture-dropped']));
     expect(kept.others.some((block) => block.includes('gap: unknown packets lost, the source had ended and was started again'))).toBe(true);
   }
+});
+
+test('what was missed between two streams is a stretch of its own, also what the source itself had missed', () => {
+  const from = 1_795_405_612_000_000_000n;
+  const packet = (at: bigint): Buffer => enhancedPacket(0, from + at, Buffer.alloc(30), 30);
+  const head = [sectionHeader('stallscope-capture'), interfaceDescription(1, 'eth0')];
+  const own = interfaceStatistics(0, from + 5_000n, 9, { from: from + 4_000n, until: from + 5_000n, comment: 'gap: 9 packets lost, kernel' });
+  const kept = new Kept().push(Buffer.concat([...head, packet(0n), packet(1_000n)]));
+  kept.ingest.restart();
+  kept.push(Buffer.concat([...head, packet(3_000n), own, packet(6_000n)]));
+  const { frames, gaps } = read(Buffer.concat(kept.all));
+  expect(frames).toHaveLength(4);
+  expect(gaps).toEqual(['1000 to 3000 before frame 3: unknown, the source had ended and was started again', '4000 to 5000 before frame 4: 9, kernel']);
 });
 
 test('lines: a title is kept for ever and once, a last line needs no end, an endless one is cut', () => {

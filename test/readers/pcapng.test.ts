@@ -56,6 +56,25 @@ describe.each([true, false])('little-endian %s', (little) => {
     );
     expect(problemsOf(trace)).toEqual(['capture-gap 1', 'capture-dropped 7']);
     expect(input.dropped).toBe(7);
+    // None of them says when.
+    expect(trace.gaps).toEqual([]);
+  });
+
+  test('a gap with its stretch lies before the frame that follows', () => {
+    const comment = (text: string): Uint8Array => writer.option(1, new TextEncoder().encode(text));
+    const at = (code: number, units: bigint): Uint8Array => writer.option(code, writer.u32(Number(units >> 32n), Number(units & 0xffff_ffffn)));
+    const time = SECONDS * 1_000_000n;
+    const { trace } = read(
+      writer.section(), writer.interface(1, 0), writer.enhanced(0, time, payload(1)),
+      writer.statistics(0, comment('gap: 7 packets lost, kernel'), at(2, time + 5n), at(3, time + 9n), writer.option(7, writer.u64(7n))),
+      writer.statistics(0, comment('gap: unknown packets lost, interface down'), at(2, time + 20n), at(3, time + 30n)),
+      // It ends before it begins.
+      writer.statistics(0, comment('gap: 3 packets lost, queue'), at(2, time + 30n), at(3, time + 20n)),
+    );
+    const begin = trace.packets.length > 0 ? trace.packets.time[0]! : trace.inputs[0]!.firstTime;
+    expect(trace.gaps.map(({ place, from, until, lost, cause }) => ({ place, from: from - begin, until: until - begin, lost, cause }))).toEqual([
+      { place: 2, from: 5e3, until: 9e3, lost: 7, cause: 'kernel' }, { place: 2, from: 20e3, until: 30e3, lost: undefined, cause: 'interface down' },
+    ]);
   });
 
   test('a checksum that the host left to its network card is not called wrong', () => {

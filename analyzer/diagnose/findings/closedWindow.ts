@@ -35,6 +35,7 @@ export function* closedWindow({ association, sender, limits, isStalled }: Direct
     title: `${endpointText(association, (1 - sender) as 0 | 1)} left no room in its window for ${formatDuration(longest.duration)}${times > 1 ? ` (the longest of ${times} times)` : ''}: a non-blocking sender would have seen EAGAIN`,
     association: association.id,
     proofs: [{ clause: `a_rwnd ${samples.aRwnd[row]} B with ${samples.outstanding[row]} B outstanding`, at: { packet: samples.packet[row]! } }],
+    span: [longest.start, longest.start + longest.duration],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Correlation } from '../../correlate/correlation.ts';
 import type { SendWindow } from '../../correlate/sendWindow.ts';
 import type { Steps } from '../../trace/steps.ts';
 import type { DirectionRule, Finding, FindingRule } from '../finding.ts';
+import { gapClause } from '../gaps.ts';
 import type { Situations } from '../situation.ts';
 import { closedWindow } from './closedWindow.ts';
 import { fullBuffer } from './fullBuffer.ts';
@@ -15,6 +16,12 @@ import { unansweredHeartbeats } from './unansweredHeartbeats.ts';
 
 const rules: readonly FindingRule[] = [tinyWindow, fullBuffer, starvedWatchdog, unansweredHeartbeats];
 const directionRules: readonly DirectionRule[] = [closedWindow, receiverDropping, silentPath, missingAnswers];
+
+/** What was not captured while it lasted is said with it. */
+function doubted(correlation: Correlation, finding: Finding): Finding {
+  const gap = finding.span && gapClause(correlation, 'packets', ...finding.span);
+  return gap ? { ...finding, proofs: [...finding.proofs, gap] } : finding;
+}
 
 /** `onWindow` is told of every send window on the way: each is replayed once and not kept. */
 export function* findAll(correlation: Correlation, situations: Situations, onWindow: (window: SendWindow) => void): Steps<Finding[]> {
@@ -32,7 +39,7 @@ export function* findAll(correlation: Correlation, situations: Situations, onWin
       onWindow(limits.window);
       const direction = { correlation, association, sender, limits, isStalled: stalled.has(association.id) };
       for (const rule of directionRules) {
-        findings.push(...rule(direction));
+        for (const finding of rule(direction)) findings.push(doubted(correlation, finding));
         yield;
       }
     }

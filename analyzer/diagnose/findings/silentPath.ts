@@ -13,5 +13,6 @@ export function* silentPath({ association, sender, limits, isStalled }: Directio
     title: `${endpointText(association, (1 - sender) as 0 | 1)} did not answer for ${formatDuration(longest.end - longest.start)} while ${longest.retransmissions} retransmissions went out`,
     association: association.id,
     proofs: [{ clause: 'the first retransmission without an answer', at: { packet: limits.window.samples.packet[longest.rows[0]!]! } }],
+    span: [longest.start, longest.end],
   };
 }
