@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { analyze, type AnalysisInput } from '../../analyzer/analyze.ts';
+import { qualified } from '../../analyzer/diagnose/gaps.ts';
+import type { Proof } from '../../analyzer/diagnose/proof.ts';
 import { RunningAnalysis } from '../../analyzer/runningAnalysis.ts';
 import type { Session } from '../../analyzer/view/session.ts';
 
@@ -17,7 +19,7 @@ const capture = input('capture.pcap', fixture('capture.pcap'));
 const END = 1_795_405_612;
 const state = (at: string, wmem: number, rwnd: number): string =>
   `state ${at} local=10.0.0.1:43563 peer=10.0.0.2,10.9.9.9:3868 state=established inode=244 pid=227 fd=17 command=beam%20smp rwnd=${rwnd} cwnd=4380 flight=776 srtt=3000 wmem=${wmem} sndbuf=131072 novel=1`;
-const states = text('live.states', [
+const stateLines = [
   '#stallscope-states 1 kernel=6.1.0',
   state(`${END - 1}.000000000`, 4096, 1700),
   state(`${END}.500000000`, 131_072, 0),
@@ -28,7 +30,8 @@ const states = text('live.states', [
   'state never local=x peer=y',
   `state ${END}.800000000 rwnd=0`,
   'nonsense',
-]);
+];
+const states = text('live.states', stateLines);
 
 async function sessionOf(inputs: readonly AnalysisInput[]): Promise<Session> {
   const analysis = new RunningAnalysis(inputs, { onSession: () => {}, onProgress: () => {}, now: () => 0, breathe: async () => {} });
@@ -99,9 +102,22 @@ test('a log of refused sends without their bytes: no order is made up, the clock
     ...Array.from({ length: 9 }, (_, i) => `227<beam.smp> ${END}.80680${i}000 sendmsg(17<SCTP:[10.0.0.1:43563->10.0.0.2:3868]>, 0x7ffc8a8ebea0, 0) = 776`),
     `227<beam.smp> ${END}.816600000 close(17<SCTP:[10.0.0.1:43563->10.0.0.2:3868]>) = 0`,
   ];
-  const { report } = await analyze([capture, text('live.strace', results), states]);
+  const { report, trace, diagnosis } = await analyze([capture, text('live.strace', results), states]);
   expect(report.stalls).toHaveLength(1);
   expect(report.stalls[0]).toMatchObject({ eagainCount: 2, association: 1, cause: 'peer-receive-window' });
   expect(report.clocks).toEqual([expect.objectContaining({ from: 'live.strace', offsetNs: '0' })]);
   expect(report.inputs[1]!.problems).toEqual([expect.objectContaining({ kind: 'trace-gap', count: 1 })]);
+  const gapsIn = ({ stalls: [stall] }: typeof report): string[] => stall!.evidence.filter(({ text: quoted }) => quoted.startsWith('gap')).map(({ clause, file, line, text: quoted }) => `${file}:${line} ${quoted}: ${clause}`);
+  expect(gapsIn(report)).toEqual([
+    'live.strace:4 gap, 1.00 ms, 12 lost: but refused sends were not told for 1.00 ms of it (12 lost): there were more than are counted',
+  ]);
+  // A verdict that rests on a state before the states' own gap is less sure for it; one that rests on the wire is not.
+  const { situation } = diagnosis.stalls[0]!;
+  const resting = (at: Proof['at']): unknown => {
+    const { confidence, proofs } = qualified(situation, { cause: 'send-buffer', confidence: 'high', proofs: [{ clause: '', at }], ruledOut: [] });
+    return [confidence, ...proofs.map(({ at: shown }) => shown)];
+  };
+  const [ofStates, ofSends] = [{ gap: trace.gaps.findIndex(({ input: id }) => id === 2) }, { gap: trace.gaps.findIndex(({ input: id }) => id === 1) }];
+  expect(resting({ state: 3 })).toEqual(['medium', { state: 3 }, ofStates, ofSends]);
+  expect(resting({ call: 0 })).toEqual(['high', { call: 0 }, ofSends]);
 });
