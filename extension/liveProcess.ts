@@ -1,5 +1,6 @@
 /** Entry of the process of a live session (dist/liveProcess.cjs): sources in, Requests answered, Events out, over the channel to the editor. Ends when the channel does. */
 import { answer, type Handlers, type Message } from '../analyzer/view/client.ts';
+import { episodesOf, episodeText } from '../analyzer/view/episodes.ts';
 import type { Events, Requests } from '../analyzer/view/protocol.ts';
 import type { Session } from '../analyzer/view/session.ts';
 import { LiveEngine } from '../cli/live/liveEngine.ts';
@@ -42,7 +43,7 @@ function begin({ sources, seconds, bytes, dictionaries }: LiveTask): void {
     },
     saveRecording: async ({ folder }) => {
       const { files, report } = await saveRecording(engine, folder);
-      return { files, summary: report.stalls.map(({ summary }) => summary.slice(0, 2).join(' · ')) };
+      return { files, summary: episodesOf(report.stalls).map(episodeText) };
     },
   };
   process.on('message', async (message: Message) => {

@@ -100,7 +100,7 @@ export interface StateRecord {
   rto?: number;
   /** DATA chunks. */
   unacked?: number;
-  /** Chunks that were not sent yet, and bytes of them. */
+  /** Chunks that were not sent yet, and bytes of them with their headers. */
   queued?: number;
   waiting?: number;
   /** Charged to the send buffer, and its size as the kernel counts, bytes. */

@@ -226,7 +226,7 @@ export const stateSchema = {
   rto: u32, // us
   unacked: u32, // DATA chunks
   queued: u32, // chunks that wait
-  waiting: u32, // bytes that wait
+  waiting: u32, // bytes that wait, with chunk headers
   wmem: u32, // charged to the send buffer, bytes
   sndbuf: u32, // its size as the kernel counts, bytes
   retransmitted: u32, // chunks since the association began

@@ -246,6 +246,7 @@ class Writer {
       start: this.#time(stall.start),
       end: this.#time(stall.end),
       eagainCount: stall.eagainCount,
+      ...this.#queuedSince(situation),
       cause: verdict.cause,
       confidence: verdict.confidence,
       ...(verdict.blamed === undefined ? {} : { blamedAssociation: verdict.blamed + 1 }),
@@ -279,6 +280,11 @@ class Writer {
       stack: stack.name,
       remedies,
     };
+  }
+
+  #queuedSince({ wire, kernel }: JudgedStall['situation']): { queuedSince?: string } {
+    const since = wire?.queued ? (wire.queued.messages > 0 ? wire.onset : NaN) : (kernel?.standsSince ?? NaN);
+    return Number.isNaN(since) ? {} : { queuedSince: this.#time(since) };
   }
 
   #unanswered(message: number): MessageReport {
@@ -372,7 +378,7 @@ function kernelLimits({ kernel, trace: { states } }: JudgedStall['situation']): 
   if (row === undefined) return {};
   const figure = <Name extends keyof LimitsReport>(name: Name, column: Uint32Array): object => (column[row] === NONE ? {} : { [name]: column[row] });
   return {
-    ...figure('rwnd', states.rwnd), ...figure('congestionWindowBytes', states.cwnd), ...figure('inFlightBytes', states.flight), ...figure('queuedBytes', states.waiting),
+    ...figure('rwnd', states.rwnd), ...figure('congestionWindowBytes', states.cwnd), ...figure('inFlightBytes', states.flight),
     ...figure('sendBufferBytes', states.sndbuf), ...figure('sendBufferUsedBytes', states.wmem),
   };
 }

@@ -1,5 +1,6 @@
 /** A report as cards: headings, sections and clauses with their proofs, in the order they are read. Renderers only lay them out. */
 import { DAY, formatDuration, MILLISECOND } from '../trace/time.ts';
+import { episodesOf, foldedTexts, stallsOf, type Episode } from './episodes.ts';
 import {
   associationText, between, causeNames, count, dateOf, group, placeOf, shortPath, signed, timeOfDay,
 } from './phrases.ts';
@@ -130,34 +131,46 @@ function lostTable(report: Report, { cost }: StallReport): CardTable | undefined
   };
 }
 
-/** Stalls of one socket with one cause and one consequence, in the order in which each kind came first. */
-function groupAlike(stalls: readonly StallReport[]): Iterable<readonly StallReport[]> {
-  const groups = new Map<string, StallReport[]>();
-  for (const stall of stalls) {
-    const key = [stall.association, stall.pid, stall.fd, stall.cause, stall.consequence, stall.blamedAssociation].join(' ');
+/** Episodes of one socket with one cause and one consequence, in the order in which each kind came first. */
+function groupAlike(episodes: readonly Episode[]): Iterable<readonly Episode[]> {
+  const groups = new Map<string, Episode[]>();
+  for (const episode of episodes) {
+    const { association, pid, fd, cause, consequence, blamedAssociation } = episode.main;
+    const key = [association, pid, fd, cause, consequence, blamedAssociation].join(' ');
     const alike = groups.get(key);
-    if (alike) alike.push(stall);
-    else groups.set(key, [stall]);
+    if (alike) alike.push(episode);
+    else groups.set(key, [episode]);
   }
   return groups.values();
 }
 
-/** The other stalls of the same kind, one line each. */
-function alikeTable(others: readonly StallReport[]): CardTable {
+/** The other episodes of the same kind, one line each. */
+function alikeTable(others: readonly Episode[]): CardTable {
   const more = others.length - MOST_ROWS;
+  const sum = (stalls: readonly StallReport[], figure: (stall: StallReport) => number): string => group(stalls.reduce((total, stall) => total + figure(stall), 0));
   return {
     columns: ['start', 'for', 'refused', 'late', 'lost', 'confidence'],
-    rows: others.slice(0, MOST_ROWS).map(({ start, cost, eagainCount, confidence }) => [
-      timeOfDay(start), formatDuration(cost.durationNs), group(eagainCount), group(cost.delayedMessages), group(cost.lostMessageCount), confidence,
-    ]),
+    rows: others.slice(0, MOST_ROWS).map((episode) => {
+      const stalls = stallsOf(episode);
+      return [
+        timeOfDay(stalls[0]!.start), formatDuration(stalls.length === 1 ? episode.main.cost.durationNs : Number(BigInt(stalls.at(-1)!.end) - BigInt(stalls[0]!.start))),
+        sum(stalls, ({ eagainCount }) => eagainCount), sum(stalls, ({ cost }) => cost.delayedMessages), sum(stalls, ({ cost }) => cost.lostMessageCount), episode.main.confidence,
+      ];
+    }),
     ...(more > 0 ? { rest: `and ${group(more)} more` } : {}),
   };
 }
 
+/** The stalls that stand behind the one of a card. */
+function foldedClauses(report: Report, episode: Episode): Clause[] {
+  return foldedTexts(episode).map(({ text, stalls: [first] }) => ({ text, ...pointAt(report, first!.evidence[0]!) }));
+}
+
 /** The longest of several alike stands for them. */
-function stallCard(report: Report, alike: readonly StallReport[]): Card {
-  const stall = alike.reduce((longest, other) => (other.cost.durationNs > longest.cost.durationNs ? other : longest));
-  const others = alike.filter((other) => other !== stall);
+function stallCard(report: Report, alike: readonly Episode[]): Card {
+  const shown = alike.reduce((longest, other) => (other.main.cost.durationNs > longest.main.cost.durationNs ? other : longest));
+  const stall = shown.main;
+  const others = alike.filter((other) => other !== shown);
   const blamed = report.associations.find(({ id }) => id === stall.blamedAssociation);
   const [title = 'send() refused', ...summary] = stall.summary;
   const table = lostTable(report, stall);
@@ -169,6 +182,7 @@ function stallCard(report: Report, alike: readonly StallReport[]): Card {
     { heading: 'Not because', clauses: stall.ruledOut.map((item) => ({ text: `${causeNames[item.cause]}: ${item.because}` })) },
     { heading: 'At that time', clauses: limitClauses(stall.limits) },
     { heading: 'Then', clauses: clausesOf('consequence') },
+    { heading: 'With it', clauses: foldedClauses(report, shown) },
     { heading: 'It cost', clauses: costClauses(stall), ...(table ? { table } : {}) },
     {
       heading: 'Do',
@@ -186,9 +200,14 @@ function stallCard(report: Report, alike: readonly StallReport[]): Card {
   };
 }
 
-/** The verdict on one stall. */
+/** The verdict on one stall; with what stands behind it, or the one that it stands behind. */
 export function cardOf(report: Report, stall: StallReport): Card {
-  return stallCard(report, [stall]);
+  const episode = episodesOf(report.stalls).find((one) => stallsOf(one).includes(stall)) ?? { main: stall, before: [], after: [] };
+  if (episode.main === stall) return stallCard(report, [episode]);
+  const card = stallCard(report, [{ main: stall, before: [], after: [] }]);
+  const { main } = episode;
+  const belongs: Clause = { text: `one of ${group(stallsOf(episode).length)} refusals of one backlog; the longest is S${main.id}, of ${formatDuration(main.cost.durationNs)}`, ...pointAt(report, main.evidence[0]!) };
+  return { ...card, sections: [{ heading: 'Part of', clauses: [belongs] }, ...card.sections] };
 }
 
 function qualitySection(report: Report): Section {
@@ -272,7 +291,7 @@ export function cardsOf(report: Report): readonly Card[] {
   const findings = findingsCard(report);
   const ground: Card = { ...untitled, sections: [associationsSection(report), recordSection(report)].filter(hasContent) };
   if (report.stalls.length > 0) {
-    const stalls = [...groupAlike(report.stalls)].map((alike) => stallCard(report, alike));
+    const stalls = [...groupAlike(episodesOf(report.stalls))].map((alike) => stallCard(report, alike));
     return [quality, ...stalls, findings, ground].filter(isWorthShowing);
   }
   if (report.inputs.every(({ kind }) => kind === 'unknown')) {

@@ -5,7 +5,7 @@
  */
 import type { Field } from '../details/field.ts';
 import type { Card, Place } from './card.ts';
-import type { Cause, Confidence, Consequence, DataQualityReport, FindingReport, InputReport } from './report.ts';
+import type { DataQualityReport, FindingReport, InputReport, StallReport } from './report.ts';
 
 export type { Card, CardTable, Clause, Place, Section } from './card.ts';
 export type { Field } from '../details/field.ts';
@@ -125,8 +125,7 @@ export interface StepTile {
   readonly row: Uint32Array;
 }
 
-export interface StallSummary {
-  readonly id: number;
+export interface StallSummary extends Pick<StallReport, 'id' | 'cause' | 'confidence' | 'consequence' | 'eagainCount'> {
   readonly association: number | undefined;
   readonly start: number;
   readonly end: number;
@@ -135,10 +134,8 @@ export interface StallSummary {
   /** Short, for a band or a tree: "peer window 0 B → 1 EAGAIN → closed". */
   readonly label: string;
   readonly tone: Card['tone'];
-  readonly cause: Cause;
-  readonly confidence: Confidence;
-  readonly consequence: Consequence;
-  readonly eagainCount: number;
+  /** The stall that stands for it: itself, or the longest of the backlog it belongs to. */
+  readonly episode: number;
 }
 
 export interface AssociationSummary {

@@ -146,6 +146,8 @@ export interface StallReport {
   readonly start: string;
   readonly end: string;
   readonly eagainCount: number;
+  /** When the queue that stood at the first refusal began to build, as far as log or kernel show it (derived). Absent: not known, or nothing waited. */
+  readonly queuedSince?: string;
   readonly cause: Cause;
   readonly confidence: Confidence;
   readonly blamedAssociation?: number;

@@ -8,6 +8,7 @@ import { NONE } from '../trace/table.ts';
 import { cardOf, cardsOf, clockTexts, type Place } from './card.ts';
 import type { Handlers } from './client.ts';
 import { detailsOf } from './details.ts';
+import { episodesOf, stallsOf } from './episodes.ts';
 import type { EventSource } from './eventSource.ts';
 import { EventTables } from './eventTable.ts';
 import { idleStretches } from './idle.ts';
@@ -230,6 +231,7 @@ function overviewOf({ report, generation, state }: Conclusion, source: LaneSourc
   }
   if (!(start <= end)) [start, end] = [0, 1];
   end = Math.max(end, start + 1);
+  const mainOf = new Map(episodesOf(report.stalls).flatMap((episode) => stallsOf(episode).map(({ id }) => [id, episode.main.id])));
   return {
     generation, state, epochSeconds: trace.epochSeconds ?? 0, start, end, focus: focusOf(source, { start, end }),
     inputs: report.inputs,
@@ -248,7 +250,7 @@ function overviewOf({ report, generation, state }: Conclusion, source: LaneSourc
       return {
         id: one.id, association: one.association ?? undefined, start: stall.start, end: stall.end,
         title: one.summary[0] ?? 'send() refused', label: stallLabel(one.cause, one.consequence, one.eagainCount),
-        tone: fatal.has(one.consequence) ? 'alarm' : 'warning', cause: one.cause, confidence: one.confidence, consequence: one.consequence, eagainCount: one.eagainCount,
+        tone: fatal.has(one.consequence) ? 'alarm' : 'warning', cause: one.cause, confidence: one.confidence, consequence: one.consequence, eagainCount: one.eagainCount, episode: mainOf.get(one.id)!,
       };
     }),
     findings: report.findings, dataQuality: report.dataQuality,

@@ -1,5 +1,6 @@
 /** `stallscope live`: watches sources while they come, tells stalls as they are recognised, and keeps what led to them. */
 import { join } from 'node:path';
+import { episodesOf, episodeText } from '../../analyzer/view/episodes.ts';
 import { renderText } from '../../analyzer/view/text.ts';
 import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import { plain, terminalPalette } from '../palette.ts';
@@ -12,6 +13,7 @@ import { probe } from './probe.ts';
 import { saveRecording } from './recording.ts';
 import { liveLines, Screen } from './screen.ts';
 import { Seen } from './seen.ts';
+import { StallTeller } from './stallTeller.ts';
 import { parseTrigger, triggerHelp, type Trigger } from './triggers.ts';
 
 export interface LiveCommandOptions extends SourceOptions {
@@ -69,6 +71,7 @@ class LiveRun {
   /** By source, the last that it said. */
   readonly #said = new Map<string, string>();
   readonly #seen = new Seen();
+  readonly #teller = new StallTeller((line) => void process.stdout.write(`${line}\n`));
   #saving: Promise<void> | undefined;
   #recordings = 0;
   #end!: () => void;
@@ -132,10 +135,7 @@ class LiveRun {
   #look(): void {
     const { session } = this.#engine;
     if (!session) return;
-    const { diagnosis, report } = session.conclusion;
-    for (const [i, { situation: { stall } }] of diagnosis.stalls.entries()) {
-      if (!this.#screen && this.#seen.isNew(session, stall)) process.stdout.write(`${report.stalls[i]!.summary.join(' · ')}\n`);
-    }
+    if (!this.#screen) this.#teller.look(session, this.#seen);
     // What happens while a recording is made is in it.
     for (const trigger of this.#saving ? [] : this.#triggers) {
       const incident = trigger.fires(session, this.#seen);
@@ -166,7 +166,7 @@ class LiveRun {
   async #save(folder: string, beginnings: readonly number[], why: string): Promise<void> {
     try {
       const { report, files } = await saveRecording(this.#engine, folder, beginnings);
-      const stalls = report.stalls.length === 0 ? 'no stall in it' : report.stalls.map(({ summary }) => summary.slice(0, 2).join(' · ')).join('\n  ');
+      const stalls = report.stalls.length === 0 ? 'no stall in it' : episodesOf(report.stalls).map(episodeText).join('\n  ');
       this.#note(`saved ${folder} (${files.join(', ')}): ${why}\n  ${stalls}`);
       if (this.#recordings === this.#options.most) this.#note(`${this.#recordings} recordings were made, no more follow (--most)`);
     } catch (error) {

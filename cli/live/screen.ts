@@ -1,4 +1,5 @@
 /** A live session on a terminal: a few lines that are drawn again in place. */
+import { episodesOf, episodeText } from '../../analyzer/view/episodes.ts';
 import type { LiveFigures } from '../../analyzer/view/protocol.ts';
 import type { Session } from '../../analyzer/view/session.ts';
 import { count, group } from '../../analyzer/view/phrases.ts';
@@ -56,7 +57,7 @@ function curveOf(time: Float64Array, min: Float64Array, end: number, max: number
 }
 
 function stallLines({ conclusion: { report } }: Session): string[] {
-  return report.stalls.slice(-MOST_STALLS).map(({ id, summary }) => `stall ${id}  ${summary.slice(0, 2).join(' · ')}`);
+  return episodesOf(report.stalls).slice(-MOST_STALLS).map((episode) => `stall ${episode.main.id}  ${episodeText(episode)}`);
 }
 
 /** Draws over what it drew before. Lines are cut to the width of the terminal. */

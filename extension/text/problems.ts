@@ -80,12 +80,14 @@ export class Problems implements vscode.Disposable {
 async function diagnosticsOf(trace: OpenTrace, views: LogViews): Promise<(readonly [vscode.Uri, vscode.Diagnostic])[]> {
   const overview = trace.overview!;
   const problems: StallProblem[] = [];
-  for (const stall of overview.stalls.slice(0, MOST_STALLS)) {
+  // One backlog is one problem.
+  const stalls = overview.stalls.filter(({ id, episode }) => id === episode);
+  for (const stall of stalls.slice(0, MOST_STALLS)) {
     const [card] = await trace.request('cards', { stall: stall.id });
     const problem = card && stallProblem(stall, card);
     if (problem) problems.push(problem);
   }
-  const more = overview.stalls.length - MOST_STALLS;
+  const more = stalls.length - MOST_STALLS;
   if (more > 0 && problems[0]) {
     problems.push({ place: problems[0].place, severity: 'information', message: vscode.l10n.t('{0} further stalls: the timeline shows them all', more), code: 'more-stalls', related: [] });
   }

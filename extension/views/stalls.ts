@@ -39,7 +39,9 @@ function cardBranches(cards: readonly Card[]): Branch[] {
   }));
 }
 
-function stallBranch(trace: OpenTrace, { epochSeconds }: Overview, stall: StallSummary): Branch {
+/** `others`: stalls of the same backlog, which stand behind it. */
+function stallBranch(trace: OpenTrace, overview: Overview, stall: StallSummary, others: readonly StallSummary[] = []): Branch {
+  const { epochSeconds } = overview;
   const { id, start, end, title, label, tone, eagainCount, confidence } = stall;
   return {
     label: formatTimeOfDay(epochSeconds, start, 3),
@@ -51,8 +53,23 @@ function stallBranch(trace: OpenTrace, { epochSeconds }: Overview, stall: StallS
     icon: icons[tone],
     tone,
     target: { ref: { table: 'stalls', row: id } },
-    children: async () => cardBranches(await trace.request('cards', { stall: id })),
+    children: async () => [...cardBranches(await trace.request('cards', { stall: id })), ...othersBranch(trace, overview, others)],
   };
+}
+
+function othersBranch(trace: OpenTrace, overview: Overview, others: readonly StallSummary[]): Branch[] {
+  if (others.length === 0) return [];
+  const refused = others.reduce((sum, { eagainCount }) => sum + eagainCount, 0);
+  return [{
+    label: vscode.l10n.t('Of the same backlog'),
+    description: vscode.l10n.t('{0} stalls, refused sends: {1}', group(others.length), group(refused)),
+    icon: 'list-tree',
+    children: [...others.slice(0, MOST_STALLS).map((stall) => stallBranch(trace, overview, stall)), ...moreBranch(others.length)],
+  }];
+}
+
+function moreBranch(stalls: number): Branch[] {
+  return stalls > MOST_STALLS ? [{ label: vscode.l10n.t('and {0} more: the timeline has them', group(stalls - MOST_STALLS)) }] : [];
 }
 
 const severities: Readonly<Record<FindingReport['severity'], readonly [icon: string, tone: Card['tone']]>> = {
@@ -70,20 +87,21 @@ function findingsBranch({ findings }: Overview): Branch[] {
   return [{ label: vscode.l10n.t('Also found'), description: group(findings.length), icon: 'search', isOpen: true, children }];
 }
 
+const mainOnes = (stalls: readonly StallSummary[]): readonly StallSummary[] => stalls.filter(({ id, episode }) => id === episode);
+
 export function stallBranches(trace: OpenTrace): readonly Branch[] {
   const { overview } = trace;
   if (!overview) return [];
   const byCause = new Map<StallSummary['cause'], StallSummary[]>();
   for (const stall of overview.stalls) byCause.set(stall.cause, [...(byCause.get(stall.cause) ?? []), stall]);
+  const othersOf = new Map<number, StallSummary[]>();
+  for (const stall of overview.stalls) if (stall.id !== stall.episode) othersOf.set(stall.episode, [...(othersOf.get(stall.episode) ?? []), stall]);
   const causes = [...byCause].map(([cause, stalls]): Branch => ({
     label: causeNames[cause],
     description: group(stalls.length),
     icon: 'debug-breakpoint-conditional',
     isOpen: true,
-    children: [
-      ...stalls.slice(0, MOST_STALLS).map((stall) => stallBranch(trace, overview, stall)),
-      ...(stalls.length > MOST_STALLS ? [{ label: vscode.l10n.t('and {0} more: the timeline has them', group(stalls.length - MOST_STALLS)) }] : []),
-    ],
+    children: [...mainOnes(stalls).slice(0, MOST_STALLS).map((stall) => stallBranch(trace, overview, stall, othersOf.get(stall.id))), ...moreBranch(mainOnes(stalls).length)],
   }));
   return [...causes, ...findingsBranch(overview)];
 }

@@ -64,23 +64,25 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
   const figure = element('span', { class: 'figure' });
   bar.append(element('div', { class: 'picker' }, all, previous, figure, next));
 
-  const placeOf = ({ stalls }: Overview): number => stalls.findIndex(({ id }) => id === shown);
+  /** One of each backlog: its others are found on the timeline. */
+  const mainOnes = ({ stalls }: Overview): readonly StallSummary[] => stalls.filter(({ id, episode }) => id === episode);
+  const placeOf = (overview: Overview): number => mainOnes(overview).findIndex(({ id }) => id === overview.stalls.find((stall) => stall.id === shown)?.episode);
 
   const step = (by: 1 | -1): void => {
     const overview = store.get('overview')!;
     const place = placeOf(overview);
-    const stall = overview.stalls[place < 0 && by < 0 ? overview.stalls.length - 1 : place + by];
+    const stall = mainOnes(overview).at(place < 0 && by < 0 ? -1 : place + by);
     if (stall) void selectStall(screen, stall);
   };
 
   const drawBar = (overview: Overview): void => {
-    const { length } = overview.stalls;
+    const { length } = mainOnes(overview);
     const place = placeOf(overview);
-    bar.hidden = length < 2;
+    bar.hidden = overview.stalls.length < 2;
     all.setAttribute('aria-pressed', String(place < 0));
     previous.disabled = place === 0;
     next.disabled = place === length - 1;
-    figure.textContent = place < 0 ? t('{0} stalls', length) : t('stall {0} of {1}', place + 1, length);
+    figure.textContent = place < 0 ? t('{0} stalls', overview.stalls.length) : t('stall {0} of {1}', place + 1, length);
   };
 
   const show = (stall: number | undefined): void => {

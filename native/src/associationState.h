@@ -26,7 +26,7 @@ struct AssociationState {
   Figure rto;           // us
   Figure unacked;       // chunks
   Figure queued;        // chunks that were not sent yet
-  Figure waiting;       // bytes of them
+  Figure waiting;       // bytes of them, with their headers
   Figure wmem;          // of the socket: what its messages are charged with
   Figure sndbuf;        // of the socket
   Figure retransmitted; // chunks
