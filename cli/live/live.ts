@@ -110,6 +110,7 @@ class LiveRun {
     await this.#saving;
     if (this.#options.out !== undefined && this.#triggers.length === 0 && !this.#engine.cameToNothing) await this.#save(join(this.#options.out, folderName()), [], 'the session has ended');
     this.#screen?.clear();
+    this.#teller.finish();
     for (const note of this.#screen ? this.#notes : []) process.stderr.write(`${note}\n`);
     if (this.#engine.cameToNothing) return UNUSABLE;
     const { report } = this.#engine.session!.conclusion;

@@ -35,12 +35,15 @@ test('a healthy trace gets one line', () => {
 });
 
 test('stalls alike share a card, told by the longest', () => {
-  const at = (id: number, durationNs: number, fd = 17): StallReport => ({ ...closedStall, id, fd, cost: { ...closedStall.cost, durationNs } });
+  const later = (time: string, seconds: number): string => String(BigInt(time) + BigInt(seconds) * 1_000_000_000n);
+  const at = (id: number, durationNs: number, fd = 17): StallReport => ({
+    ...closedStall, id, fd, start: later(closedStall.start, id), end: later(closedStall.end, id), cost: { ...closedStall.cost, durationNs },
+  });
   const lines = text({ ...sampleReport, stalls: [at(1, 5e6), at(2, 90e6), at(3, 7e6), at(4, 1e6, 18)] }, 100);
   expect(lines.match(/^send\(\) refused/gm)).toHaveLength(2);
   expect(lines).toContain('association closed by the application · 3 times');
   expect(lines).toMatch(/It cost +90\.0 ms/);
-  expect(lines).toMatch(/And alike\n +start .*\n +03:46:52\.805123 +5\.00 ms .*\n +03:46:52\.805123 +7\.00 ms/);
+  expect(lines).toMatch(/And alike\n +start .*\n +03:46:53\.805123 +5\.00 ms .*\n +03:46:55\.805123 +7\.00 ms/);
 });
 
 test('a capture alone is no proof of health', () => {
