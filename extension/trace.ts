@@ -52,7 +52,9 @@ export class OpenTrace implements vscode.Disposable {
   readonly onDidClose = this.#closed.event;
   #backend: Backend | undefined;
   #client: WorkerClient | undefined;
-  /** Of the conclusion that was known when the last byte was read. */
+  /** Of the last conclusion that was told of; its overview may still be on its way. */
+  #generation = 0;
+  /** The same when the last byte was read. */
   #generationWhenRead = 0;
 
   constructor(inputs: readonly TraceInput[], settings: TraceSettings) {
@@ -114,7 +116,7 @@ export class OpenTrace implements vscode.Disposable {
     this.#stop('the files are being read again');
     this.overview = undefined;
     this.progress = undefined;
-    this.#generationWhenRead = 0;
+    this.#generation = this.#generationWhenRead = 0;
     this.failure = undefined;
     this.trouble = undefined;
     this.said = new Map();
@@ -146,10 +148,11 @@ export class OpenTrace implements vscode.Disposable {
 
     client.on('progress', (data) => {
       this.progress = data;
-      if (this.isReading) this.#generationWhenRead = this.overview?.generation ?? 0;
+      if (this.isReading) this.#generationWhenRead = this.#generation;
       this.#tell({ event: 'progress', data });
     });
     client.on('changed', (data) => {
+      this.#generation = data.generation;
       this.#events.fire({ event: 'changed', data });
       void this.#refresh(client);
     });
