@@ -81,7 +81,8 @@ export class RunningAnalysis {
         if (piece.done) open[turn] = false;
         else {
           read[turn]! += piece.value;
-          await this.#concludeIfDue();
+          // A log may have its date, and both their meaning, from the other one.
+          if (read.every((bytes, i) => bytes > 0 || !open[i])) await this.#concludeIfDue();
         }
         if (signal?.aborted) return false;
       }

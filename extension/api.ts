@@ -74,7 +74,8 @@ export function createApi({ traces, sets, editor, navigator }: ApiRooms): Stalls
   const selected = new vscode.EventEmitter<ApiSelection>();
   traces.onDidSelect((selection) => {
     const { trace } = selection;
-    if (trace.overview) selected.fire(apiSelection(selection, trace.overview));
+    // Before the capture was begun, the overview at hand does not know the date of a log that has only times of day.
+    if (trace.overview?.epochSeconds) selected.fire(apiSelection(selection, trace.overview));
     else void trace.request('overview', {}).then((overview) => selected.fire(apiSelection(selection, overview)), () => {});
   });
   return {
