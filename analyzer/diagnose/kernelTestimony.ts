@@ -4,9 +4,8 @@ import { formatDuration } from '../trace/time.ts';
 import type { Cause } from '../view/report.ts';
 import { BURST, isBurst } from './causes/congestionWindow.ts';
 import { hogOf } from './causes/sharedSocket.ts';
-import type { KernelWitness, Stance } from './kernelWitness.ts';
+import { isRoomy, type KernelWitness, type Stance } from './kernelWitness.ts';
 import type { Proof } from './proof.ts';
-import { CLEARLY_BELOW } from './sendBuffer.ts';
 import type { Situation } from './situation.ts';
 
 export interface Testimony {
@@ -106,9 +105,8 @@ function ofMemory({ kernel, trace: { states }, stall }: Witnessed): Testimony | 
     return { share: 0, proofs: [], against: `the send buffer itself was full: ${states.wmem[kernel.full]} of ${states.sndbuf[kernel.full]} B were charged ${whenOf(kernel, stall.start, kernel.full)}` };
   }
   const { atRefusal } = kernel;
-  const roomy = (row: number): boolean => states.wmem[row] !== NONE && states.sndbuf[row] !== NONE && states.wmem[row]! < states.sndbuf[row]! * CLEARLY_BELOW;
   const before = atRefusal === undefined ? undefined : kernel.rowBefore(atRefusal);
-  if (atRefusal === undefined || before === undefined || !roomy(atRefusal) || !roomy(before)) return undefined;
+  if (atRefusal === undefined || before === undefined || !isRoomy(states, atRefusal) || !isRoomy(states, before)) return undefined;
   return {
     share: REFUTES_OTHERS,
     proofs: [{ clause: `as the send returned only ${states.wmem[atRefusal]} of ${states.sndbuf[atRefusal]} B of the send buffer were charged, and little more at the look before: global SCTP memory is the remaining limit`, at: { state: atRefusal } }],

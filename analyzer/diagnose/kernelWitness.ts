@@ -7,6 +7,9 @@ import type { Correlation } from '../correlate/correlation.ts';
 import type { Stall } from '../correlate/stalls.ts';
 import { NONE } from '../trace/table.ts';
 import type { Bytes } from '../trace/time.ts';
+import type { Trace } from '../trace/trace.ts';
+import { isFull } from './fullState.ts';
+import { CLEARLY_BELOW } from './sendBuffer.ts';
 
 /** What one row says kept data back. */
 export type Stance =
@@ -97,7 +100,7 @@ export function kernelWitness(correlation: Correlation, stall: Stall, associatio
     standsSince: from < first ? timeOf(rows[from]!) : NaN,
     backOff: backOffOf(correlation, told),
     retransmitted: growth(table.retransmitted, told),
-    full: [...(atRefusal === undefined ? [] : [atRefusal]), ...inStall].find((row) => hasNoRoom(correlation, row)),
+    full: [...(atRefusal === undefined ? [] : [atRefusal]), ...inStall].find((row) => isFull(table, row)),
     sndbuf: lastTold(table.sndbuf, told),
   };
 }
@@ -138,8 +141,9 @@ function waits({ trace: { states } }: Correlation, row: number): boolean | undef
   return states.queued[row] === NONE ? undefined : states.queued[row]! > 0;
 }
 
-function hasNoRoom({ trace: { states } }: Correlation, row: number): boolean {
-  return states.wmem[row] !== NONE && states.sndbuf[row] !== NONE && states.sndbuf[row]! > 0 && states.wmem[row]! >= states.sndbuf[row]!;
+/** Nothing of the kind filled the send buffer. */
+export function isRoomy({ wmem, sndbuf }: Trace['states'], row: number): boolean {
+  return wmem[row] !== NONE && sndbuf[row] !== NONE && wmem[row]! < sndbuf[row]! * CLEARLY_BELOW;
 }
 
 /** As net/sctp/output.c decides: the peer's window first, then whether what is in flight fills the congestion window. */
@@ -148,7 +152,7 @@ function judge(correlation: Correlation, row: number, chunk: Bytes): Stance | un
   const isWaiting = waits(correlation, row);
   const flight = states.flight[row]!;
   if (isWaiting === undefined || flight === NONE) return undefined;
-  if (!isWaiting) return flight > 0 ? 'flowing' : undefined;
+  if (!isWaiting) return flight > 0 && !isRoomy(states, row) ? 'flowing' : undefined;
   if (states.rwnd[row] !== NONE && states.rwnd[row]! < chunk) return 'peer-receive-window';
   if (states.cwnd[row] !== NONE && flight >= states.cwnd[row]!) return 'congestion-window';
   // Figures of the primary path say nothing of the others.

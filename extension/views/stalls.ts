@@ -62,10 +62,21 @@ function othersBranch(trace: OpenTrace, overview: Overview, others: readonly Sta
   const refused = others.reduce((sum, { eagainCount }) => sum + eagainCount, 0);
   return [{
     label: vscode.l10n.t('Of the same backlog'),
-    description: vscode.l10n.t('{0} stalls, refused sends: {1}', group(others.length), group(refused)),
+    description: `${numbersOf(others)} · ${vscode.l10n.t('refused sends: {0}', group(refused))}`,
     icon: 'list-tree',
     children: [...others.slice(0, MOST_STALLS).map((stall) => stallBranch(trace, overview, stall)), ...moreBranch(others.length)],
   }];
+}
+
+/** "S3", "S3, S5-S314": as the verdict numbers them. */
+function numbersOf(stalls: readonly StallSummary[]): string {
+  const runs: [number, number][] = [];
+  for (const { id } of stalls) {
+    const last = runs.at(-1);
+    if (last && last[1] === id - 1) last[1] = id;
+    else runs.push([id, id]);
+  }
+  return runs.map(([from, to]) => (from === to ? `S${from}` : `S${from}-S${to}`)).join(', ');
 }
 
 function moreBranch(stalls: number): Branch[] {

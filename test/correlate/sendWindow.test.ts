@@ -167,6 +167,13 @@ describe('retransmissions', () => {
     expect(kindsOf(replay(story))).toEqual(['Spurious']);
   });
 
+  test('a duplicate of another TSN says nothing of it: a path may double packets', () => {
+    const { story, peer, sent } = sixOut();
+    for (let i = 0; i < 3; i++) peer.sack(22 + i / 10, sent[0]!, { gaps: [[2, 2 + i]] });
+    peer.again(22.3, sent[1]!).sack(24.4, sent[5]!, { duplicates: [peer.tsnOf(sent[3]!)] }).sack(25, sent[5]!, { duplicates: [peer.tsnOf(sent[5]!), 77] });
+    expect(kindsOf(replay(story))).toEqual(['FastRetransmit']);
+  });
+
   test('gaps that close by themselves are reordering and leave no holes', () => {
     const { story, peer, sent } = sixOut();
     peer.sack(22, sent[0]!, { gaps: [[2, 3]] }).sack(22.1, sent[5]!);
