@@ -35,7 +35,7 @@ function sectionView(screen: Screen, { heading, clauses, numbered, table }: Sect
   const list = clauses.length === 0 ? undefined : element(numbered ? 'ol' : 'ul', {}, ...clauses.map((clause) => clauseView(screen, clause)));
   const kind = heading.toLowerCase().replaceAll(' ', '-');
   // What qualifies the verdict stands before it, in one line: the verdict is what was asked for.
-  if (kind === 'mind') return element('details', { class: `section ${kind}` }, element('summary', {}, element('strong', {}, heading), ` ${clauses.map(({ text }) => text).join(' · ')}`), list);
+  if (kind === 'mind') return element('details', { class: `section ${kind}` }, element('summary', {}, element('strong', {}, heading), element('span', { class: 'brief' }, ` ${clauses.map(({ text }) => text).join(' · ')}`)), list);
   return element(
     'section', { class: `section ${kind}` }, element('h3', {}, heading),
     element('div', { class: 'body' }, list, table ? tableView(screen, table) : undefined),
