@@ -20,11 +20,11 @@ export function emptyWords({ inputs, associations, lanes, state }: Overview): Em
 
 /** Of a recording without a stall. Without a log of sends nobody knows: refused ones are inferred at most, from what the kernel says of the send buffer. */
 export function noStallWords({ inputs, findings, state }: Overview): EmptyWords & { readonly icon: 'pass' | 'info' | 'warning' } {
+  const full = findings.find(({ rule }) => rule === 'send-buffer-full');
+  if (full) return { icon: 'warning', short: vscode.l10n.t('Send buffer full (inferred)'), whole: full.title };
   if (inputs.some(({ kind }) => kind === 'strace')) {
     const whole = state === 'reading' ? vscode.l10n.t('No stall so far.') : vscode.l10n.t('No send() was refused or held back in these files.');
     return { icon: 'pass', short: vscode.l10n.t('No stall'), whole };
   }
-  const full = findings.find(({ rule }) => rule === 'send-buffer-full');
-  if (full) return { icon: 'warning', short: vscode.l10n.t('Send buffer full (inferred)'), whole: full.title };
   return { icon: 'info', short: vscode.l10n.t('No log of sends'), whole: vscode.l10n.t('Refused sends are not visible without a log of sends.') };
 }

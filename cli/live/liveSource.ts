@@ -103,10 +103,9 @@ const NOT_ALLOWED = 3;
 
 /** Why a program ended, in its own words as far as it has any. */
 function endWords(program: string, code: number | null, signal: string | null, words: string): string {
-  const own = basename(program);
   const how = code === null ? `ended by ${signal}` : `exit code ${code}`;
   // The probe says in a sentence what is wrong; who asks the doctor gets the command as well.
-  if (own.startsWith('stallscope-') && words !== '') return `${words.replace(`${own}: `, '')} (${how}${code === NOT_ALLOWED ? ', "stallscope doctor" says what enables it' : ''})`;
+  if (basename(program).startsWith('stallscope-') && words !== '') return `${words} (${how}${code === NOT_ALLOWED ? ', "stallscope doctor" says what enables it' : ''})`;
   return `${program} ended ${code === null ? `by ${signal}` : `with code ${code}`}${words === '' ? '' : `: ${words}`}`;
 }
 

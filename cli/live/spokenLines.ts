@@ -1,6 +1,8 @@
 /** What a program says on stderr -> lines fit to be shown: without what steers a terminal, none too long, a progress line that is drawn over as one each. */
 
 const LONGEST = 300;
+/** The source is named already. */
+const OWN_NAME = /^stallscope-\w+: /;
 /** Kept for the words at a program's end. */
 const LAST = 3;
 /** Of one that never ends. */
@@ -39,7 +41,7 @@ export class SpokenLines {
   }
 
   #line(line: string): void {
-    const plain = plainLine(line);
+    const plain = plainLine(line).replace(OWN_NAME, '');
     if (plain === '') return;
     this.#last = [...this.#last, plain].slice(-LAST);
     this.#told(plain);

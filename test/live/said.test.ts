@@ -29,7 +29,7 @@ test.each([
 test('lines come whole, however they are cut; a line that is drawn over counts as one; the last three end it', () => {
   const told: string[] = [];
   const lines = new SpokenLines((line) => told.push(line));
-  for (const text of ['liste', 'ning on e', 'th0\n\n', 'Packets: 1\rPackets: 2\r', 'Packets: 3']) lines.push(text);
+  for (const text of ['stallscope-capture: liste', 'ning on e', 'th0\n\n', 'Packets: 1\rPackets: 2\r', 'Packets: 3']) lines.push(text);
   expect(told).toEqual(['listening on eth0', 'Packets: 1', 'Packets: 2']);
   expect(lines.end()).toBe('Packets: 1 Packets: 2 Packets: 3');
 });

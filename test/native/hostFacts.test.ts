@@ -34,16 +34,16 @@ describe('what a host allows', () => {
     const packets = hostFacts(debian).find(({ id }) => id === 'packets');
     expect(packets).toEqual({
       id: 'packets', state: 'missing', sentence: 'Packets: the helper lacks the capability to read packets.',
-      command: String.raw`sudo groupadd -f stallscope && sudo install -D -o root -g stallscope -m 0750 '/opt/it'\''s/stallscope-capture' '/usr/local/libexec/stallscope-capture' && sudo setcap cap_net_raw+ep '/usr/local/libexec/stallscope-capture' && sudo usermod -aG stallscope "$USER"`,
-      undo: "sudo rm '/usr/local/libexec/stallscope-capture' && sudo groupdel stallscope",
+      command: String.raw`sudo groupadd -f stallscope && sudo install -D -o root -g stallscope -m 0750 '/opt/it'\''s/stallscope-capture' /usr/local/libexec/stallscope-capture && sudo setcap cap_net_raw+ep /usr/local/libexec/stallscope-capture && sudo usermod -aG stallscope "$USER"`,
+      undo: 'sudo rm /usr/local/libexec/stallscope-capture && sudo groupdel stallscope',
     });
   });
 
   test('the tracer is for root, and is installed where root alone can change it', () => {
     expect(hostFacts(debian).find(({ id }) => id === 'refused-sends')).toEqual({
       id: 'refused-sends', state: 'limited', sentence: 'Refused sends: root traces them in the kernel, with headers; live capture shows the line.',
-      command: String.raw`sudo install -D -o root -g root -m 0755 '/opt/it'\''s/stallscope-trace' '/usr/local/libexec/stallscope-trace'`,
-      undo: "sudo rm '/usr/local/libexec/stallscope-trace'",
+      command: String.raw`sudo install -D -o root -g root -m 0755 '/opt/it'\''s/stallscope-trace' /usr/local/libexec/stallscope-trace`,
+      undo: 'sudo rm /usr/local/libexec/stallscope-trace',
     });
     expect(hostFacts({ ...debian, installedTracer: needsRoot }).find(({ id }) => id === 'refused-sends')).not.toHaveProperty('command');
   });
