@@ -74,6 +74,8 @@ class LiveRun {
   readonly #teller = new StallTeller((line) => void process.stdout.write(`${line}\n`));
   #saving: Promise<void> | undefined;
   #recordings = 0;
+  /** The verdict stands where the screen was. */
+  #isOver = false;
   #end!: () => void;
   readonly #ended = new Promise<void>((resolve) => (this.#end = resolve));
   #figures: LiveFigures = { packets: 0, packetsPerSecond: 0, lines: 0, dropped: 0, refused: undefined, buffersFull: 0, stalls: 0, keptBytes: 0 };
@@ -86,7 +88,11 @@ class LiveRun {
     this.#engine = new LiveEngine(sources, { seconds: Math.max(options.keep, options.before + options.after + RECOGNISED_WITHIN), bytes: options.memory * MEGABYTE, ...(options.restart ? { restartAfter: RESTART_AFTER } : {}) }, {
       onSession: () => this.#look(),
       onFigures: (figures) => void this.#draw(figures),
-      onTrouble: (text) => this.#note(text),
+      onTrouble: (text, source) => {
+        // Its end says its last words as well.
+        this.#said.delete(source);
+        this.#note(text);
+      },
       onSaid: (source, line) => this.#hear(source, line),
       onEnd: () => this.#end(),
     });
@@ -109,6 +115,7 @@ class LiveRun {
     process.stdin.pause();
     await this.#saving;
     if (this.#options.out !== undefined && this.#triggers.length === 0 && !this.#engine.cameToNothing) await this.#save(join(this.#options.out, folderName()), [], 'the session has ended');
+    this.#isOver = true;
     this.#screen?.clear();
     this.#teller.finish();
     for (const note of this.#screen ? this.#notes : []) process.stderr.write(`${note}\n`);
@@ -188,9 +195,10 @@ class LiveRun {
   async #draw(figures: LiveFigures): Promise<void> {
     this.#figures = figures;
     if (!this.#screen) return;
-    this.#screen.draw(await liveLines(this.#engine.session, this.#figures, (performance.now() - this.#began) / 1000, [
+    const lines = await liveLines(this.#engine.session, this.#figures, (performance.now() - this.#began) / 1000, [
       ...Array.from(this.#said, ([source, line]) => `${source}: ${line}`), ...this.#notes.flatMap((note) => note.split('\n')),
-    ]));
+    ]);
+    if (!this.#isOver) this.#screen.draw(lines);
   }
 }
 

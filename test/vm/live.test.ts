@@ -29,7 +29,7 @@ describe('in a guest with an SCTP kernel', wanted, () => {
     expect(refusedIn(report)).toBe(client.refused);
     expect(longestOf(report)).toMatchObject({ cause: 'peer-receive-window', consequence: 'resumed-after-pollout', association: 1 });
     for (const sentence of longestOf(report).summary) expect(flat(live)).toContain(flat(sentence));
-    expect(report.inputs.map(({ kind }) => kind)).toEqual(['pcapng', 'states', 'strace', 'states']);
+    expect(report.inputs.map(({ kind }) => kind)).toEqual(['pcapng', 'strace', 'states', 'states']);
     expect(problemsOf(report)).not.toContain('trace-gap');
   });
 
