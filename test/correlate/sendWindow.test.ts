@@ -171,7 +171,7 @@ describe('retransmissions', () => {
     const { story, peer, sent } = sixOut();
     for (let i = 0; i < 3; i++) peer.sack(22 + i / 10, sent[0]!, { gaps: [[2, 2 + i]] });
     peer.again(22.3, sent[1]!).sack(24.4, sent[5]!, { duplicates: [peer.tsnOf(sent[3]!)] }).sack(25, sent[5]!, { duplicates: [peer.tsnOf(sent[5]!), 77] });
-    expect(kindsOf(replay(story))).toEqual(['FastRetransmit']);
+    expect(kindsOf(replay(story))).toEqual(['FastRetransmit Holes']);
   });
 
   test('gaps that close by themselves are reordering and leave no holes', () => {
