@@ -24,5 +24,5 @@ export async function concludeTrace(trace: Trace, inputs: readonly AnalysisInput
   const diagnosis = await inTurns(judge(correlation), pace);
   const quotes = await fetchQuotes(diagnosis, inputs);
   const report = await inTurns(writeReport(diagnosis, quotes, VERSION), pace);
-  return inTurns(openSession({ diagnosis, report, ...rest }), pace);
+  return inTurns(openSession({ diagnosis, report, pace, ...rest }), pace);
 }

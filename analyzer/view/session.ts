@@ -3,7 +3,7 @@ import type { Details as DecodedDetails } from '../details/details.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import { completeFilter } from '../filter/complete.ts';
 import { errnoName } from '../trace/errnoNames.ts';
-import type { Steps } from '../trace/steps.ts';
+import { finish, inTurns, type Pace, type Steps } from '../trace/steps.ts';
 import { NONE } from '../trace/table.ts';
 import { cardOf, cardsOf, clockTexts, type Place } from './card.ts';
 import type { Handlers } from './client.ts';
@@ -15,14 +15,14 @@ import { idleStretches } from './idle.ts';
 import { focusOf } from './focus.ts';
 import { instantOf } from './instant.ts';
 import { Ladder } from './ladder.ts';
-import type { Lane, Match } from './lanes/lane.ts';
+import type { Lane, Match, View } from './lanes/lane.ts';
 import { buildLanes, type LaneSet } from './lanes/lanes.ts';
 import { LaneSource } from './lanes/source.ts';
 import { fatal, stallLabel } from './lanes/stalls.ts';
 import { LineNotes } from './lineNotes.ts';
 import { associationText } from './phrases.ts';
 import { PlaceIndex } from './placeIndex.ts';
-import type { AssociationSummary, DecodedBytes, Located, Overview, Requests, RowRef, StallSummary } from './protocol.ts';
+import type { AssociationSummary, DecodedBytes, Located, Overview, Requests, RowRef, StallSummary, Tile } from './protocol.ts';
 import type { Report } from './report.ts';
 import { rowText } from './rowText.ts';
 import { SessionFilters } from './sessionFilter.ts';
@@ -34,6 +34,8 @@ export interface Conclusion {
   readonly state: Overview['state'];
   /** Reads events back from the inputs. */
   readonly decoded: DecodedDetails;
+  /** Others have their turns while an answer is made. */
+  readonly pace?: Pace;
 }
 
 export function* openSession(conclusion: Conclusion): Steps<Session> {
@@ -78,8 +80,9 @@ export class Session {
     tiles: ({ lanes, start, end, pixels, filter }) => {
       const columns = Math.min(Math.max(1, Math.floor(pixels)), MOST_PIXELS);
       if (!(end > start)) return [];
-      const match = this.#filters.match(filter);
-      return lanes.flatMap((id) => this.#byId.get(id)?.tile({ start, end, pixels: columns }, match) ?? []);
+      const steps = this.#tiles(lanes, { start, end, pixels: columns }, this.#filters.match(filter));
+      const { pace } = this.conclusion;
+      return pace ? inTurns(steps, pace) : finish(steps);
     },
     cards: ({ stall }) => {
       const { report } = this.conclusion;
@@ -106,6 +109,18 @@ export class Session {
     complete: ({ text, caret }) => completeFilter(text, caret, this.#filters.events),
     lines: ({ file, from, to }) => (this.#lines ??= new LineNotes(this.source)).of(file, from, to),
   };
+
+  *#tiles(lanes: readonly string[], view: View, match: Match | undefined): Steps<Tile[]> {
+    const tiles: Tile[] = [];
+    for (const id of lanes) {
+      const lane = this.#byId.get(id);
+      if (!lane) continue;
+      yield* lane.prepare?.() ?? [];
+      tiles.push(lane.tile(view, match));
+      yield;
+    }
+    return tiles;
+  }
 
   async #bytesOf({ table, row }: RowRef): Promise<readonly DecodedBytes[]> {
     const { transactions } = this.source.correlation;

@@ -41,6 +41,8 @@ const FIGURES_EVERY = 500;
 /** The fresh engine takes over when the old one holds so many times what is kept, and at least so many rows. */
 const OUTGROWN = 1.6;
 const LEAST_ROWS = 200_000;
+/** Of a table that has outgrown what is kept, for the next one: they become a little larger while the fresh engine catches up. */
+const ROOM = 1.15;
 /** A conclusion that takes longer than this looks at too much: half of it is left to the recording alone. ms */
 const SLOW = 1500;
 export const pace: Pace = { now: () => performance.now(), breathe: () => new Promise((resolve) => setImmediate(resolve)) };
@@ -252,7 +254,12 @@ export class LiveEngine {
 
   /** A fresh engine with the last of what is kept. Sources go on meanwhile. */
   async #takeOver(mostOf: (ring: Ring) => number): Promise<void> {
+    const outgrown = this.#engine.trace.tables().map(({ length }) => length);
+    const before = this.#feeds.reduce((sum, { ring }) => sum + ring.fed, 0);
     this.#engine = new Engine();
+    // Room for as much once more: tables that grow are copied, all at once. What is never written takes no memory.
+    const share = (this.#feeds.reduce((sum, { ring }) => sum + Math.min(ring.fed, mostOf(ring)), 0) / Math.max(1, before)) * ROOM;
+    this.#engine.trace.tables().forEach((table, i) => table.reserve(Math.ceil(outgrown[i]! * share)));
     for (const feed of this.#feeds) {
       feed.reader = this.#engine.open(feed.name);
       feed.catchingUp = true;

@@ -28,6 +28,9 @@ function option(code: number, value: Buffer): Buffer {
 
 const textOption = (code: number, text: string): Buffer => option(code, Buffer.from(text, 'utf8').subarray(0, 65_000));
 
+/** As an option, and the end of options. */
+const CHECKSUM_DUE = Buffer.concat([option(Option.PacketFlags, Buffer.of(0, CHECKSUM_NOT_READY >> 8, 0, 0)), Buffer.alloc(4)]);
+
 /** Units a second of an interface's clock, by its description. 4.2, if_tsresol. */
 export function unitsOf(description: Buffer): bigint {
   for (let at = INTERFACE_HEAD; at + 4 <= description.length - TRAILER; at += 4 + padded(description.readUInt16LE(at + 2))) {
@@ -67,18 +70,23 @@ export function interfaceDescription(linkType: number, name: string): Buffer {
   return block(Block.Interface, body, [textOption(Option.InterfaceName, name), option(Option.TimeResolution, Buffer.of(NANOSECONDS))]);
 }
 
-/** `time`: ns since 1970. `checksumDue`: it is left to the network card, and says nothing. */
+/** `time`: ns since 1970. `checksumDue`: it is left to the network card, and says nothing. Thousands a second: in one piece. */
 export function enhancedPacket(interfaceNumber: number, time: bigint, bytes: Uint8Array, originalLength: number, checksumDue = false): Buffer {
-  const body = Buffer.alloc(20 + bytes.length);
-  body.writeUInt32LE(interfaceNumber, 0);
-  body.writeUInt32LE(Number(time >> 32n), 4);
-  body.writeUInt32LE(Number(time & 0xffff_ffffn), 8);
-  body.writeUInt32LE(bytes.length, 12);
-  body.writeUInt32LE(originalLength, 16);
-  body.set(bytes, 20);
-  const flags = Buffer.alloc(4);
-  flags.writeUInt32LE(CHECKSUM_NOT_READY);
-  return block(Block.Packet, body, checksumDue ? [option(Option.PacketFlags, flags)] : []);
+  const end = PACKET_HEAD + padded(bytes.length);
+  const length = end + (checksumDue ? CHECKSUM_DUE.length : 0) + TRAILER;
+  const packet = Buffer.allocUnsafe(length);
+  packet.writeUInt32LE(Block.Packet, 0);
+  packet.writeUInt32LE(length, 4);
+  packet.writeUInt32LE(interfaceNumber, 8);
+  packet.writeUInt32LE(Number(time >> 32n), 12);
+  packet.writeUInt32LE(Number(time & 0xffff_ffffn), 16);
+  packet.writeUInt32LE(bytes.length, 20);
+  packet.writeUInt32LE(originalLength, 24);
+  packet.set(bytes, PACKET_HEAD);
+  packet.fill(0, PACKET_HEAD + bytes.length, end);
+  if (checksumDue) packet.set(CHECKSUM_DUE, end);
+  packet.writeUInt32LE(length, length - TRAILER);
+  return packet;
 }
 
 /** An enhanced packet block again, with a comment besides what it says already. */

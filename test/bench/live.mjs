@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * A long live session: traffic at a steady rate into the engine, as from the capture helper, and what that costs over time. What cannot be taken
- * at once waits, as it would in the pipe and the helper's queue; beyond the queue's size it would be lost.
+ * at once waits, as it would in the pipe and the helper's queue; beyond the queue's size it would be lost. A screen's worth of lanes is asked for all the while.
  *
  *   npm run bench:live [-- --minutes 10] [--rate 5000] [--keep 300] [--memory 256]
  */
@@ -91,10 +91,30 @@ engine.conclude = async (/** @type {string} */ state) => {
   return session;
 };
 
+/** What a screen asks for, over and over: the lanes in sight, of the last minute. */
+const [LANES, PIXELS, SHOWN_NS, ASK_EVERY_MS] = [24, 1400, 60e9, 250];
+/** @type {number[]} */
+let answers = [];
+let isOver = false;
+async function draw() {
+  while (!isOver) {
+    const asked = performance.now();
+    if (engine.session) {
+      const { handlers } = engine.session;
+      const { lanes, end } = await handlers.overview({});
+      const inSight = lanes.filter((/** @type {any} */ lane) => !lane.secondary).slice(0, LANES).map((/** @type {any} */ { id }) => id);
+      const tiles = await handlers.tiles({ lanes: inSight, start: end - SHOWN_NS, end, pixels: PIXELS });
+      if (tiles.length !== inSight.length) process.exitCode = 1;
+      answers.push(performance.now() - asked);
+    }
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, asked + ASK_EVERY_MS - performance.now())));
+  }
+}
+
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 console.log(`${minutes} minutes at ${rate} packets/s; ${seconds} s or ${megabytes} MB are kept`);
-console.log('   s  packets/s  waiting  kept MB  rows kept   RSS MB  heap MB  buffers MB  conclusions  mean s   max s  blocked s  stalls');
+console.log('   s  packets/s  waiting  kept MB  rows kept   RSS MB  heap MB  buffers MB  conclusions  mean s   max s  drawn  slowest s  blocked s p99.9   max  stalls');
 const began = performance.now();
 let before = { at: began, packets: 0 };
 const timer = setInterval(() => {
@@ -105,15 +125,20 @@ const timer = setInterval(() => {
   console.log([
     ((now - began) / 1000).toFixed(0).padStart(4), (((delivered - before.packets) / (now - before.at)) * 1000).toFixed(0).padStart(10), mostWaiting.toFixed(0).padStart(8),
     ((figures.keptBytes ?? 0) / 1e6).toFixed(0).padStart(8), String(rows).padStart(10), (rss / 1e6).toFixed(0).padStart(8), (heapUsed / 1e6).toFixed(0).padStart(8), (arrayBuffers / 1e6).toFixed(0).padStart(11),
-    String(conclusions.length).padStart(12), (mean / 1000).toFixed(2).padStart(7), (Math.max(0, ...conclusions) / 1000).toFixed(2).padStart(7), (delay.max / 1e9).toFixed(2).padStart(10), String(figures.stalls ?? 0).padStart(7),
+    String(conclusions.length).padStart(12), (mean / 1000).toFixed(2).padStart(7), (Math.max(0, ...conclusions) / 1000).toFixed(2).padStart(7), String(answers.length).padStart(6), (Math.max(0, ...answers) / 1000).toFixed(2).padStart(10),
+    (delay.percentile(99.9) / 1e9).toFixed(2).padStart(15), (delay.max / 1e9).toFixed(2).padStart(5), String(figures.stalls ?? 0).padStart(7),
   ].join(' '));
   before = { at: now, packets: delivered };
   mostWaiting = 0;
   conclusions = [];
+  answers = [];
   delay.reset();
 }, EVERY_MS);
 setTimeout(() => void engine.stop(), minutes * 60_000);
+const drawing = draw();
 await engine.start();
+isOver = true;
+await drawing;
 clearInterval(timer);
 delay.disable();
 console.log(`${delivered} packets, ${(bytesDelivered / 1e6).toFixed(0)} MB in ${((performance.now() - began) / 1000).toFixed(0)} s; the engine counts ${figures.packets}`);

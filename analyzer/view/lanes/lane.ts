@@ -1,4 +1,5 @@
 /** The seam between the tables and a screen: a lane knows its legend, what it shows of a range of time, and its next event. */
+import type { Steps } from '../../trace/steps.ts';
 import type { LaneInfo, RowRef, SelectableTable, Tile } from '../protocol.ts';
 
 /** [start, end) ns on the axis, drawn on so many columns. */
@@ -19,6 +20,8 @@ export interface LaneEvent {
 
 export interface Lane {
   readonly info: LaneInfo;
+  /** What takes long of the first look at it. */
+  readonly prepare?: (() => Steps<void>) | undefined;
   tile(view: View, match?: Match): Tile;
   /** The first event that begins after `time`, or the last that begins before it. */
   next(time: number, direction: 1 | -1, match?: Match): LaneEvent | undefined;

@@ -39,5 +39,6 @@ export function limitLane(source: LaneSource, association: number, sender: 0 | 1
       });
       return lists.map((list, number) => ({ class: number, sub: 0, events: list.finish() }));
     },
+    () => source.prepareTimeline(association, sender),
   );
 }

@@ -2,9 +2,10 @@
 import type { Correlation } from '../../correlate/correlation.ts';
 import { captureSpan } from '../../correlate/handover.ts';
 import type { Diagnosis } from '../../diagnose/diagnosis.ts';
-import { limitContext, limitTimeline, type Limit, type LimitContext, type LimitTimeline } from '../../diagnose/limits.ts';
+import { limitContext, walkLimits, type Limit, type LimitContext, type LimitTimeline } from '../../diagnose/limits.ts';
 import { limits } from '../../diagnose/limits.ts';
 import { countUpTo } from '../../trace/search.ts';
+import { finish, type Steps } from '../../trace/steps.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { endpointText } from '../../diagnose/endpointText.ts';
 import type { LimitRows } from '../eventSource.ts';
@@ -19,6 +20,12 @@ export interface LimitSegment {
   readonly end: number;
 }
 
+/** Segments are numbered through over all senders: `base` is the number of the first. */
+interface NumberedTimeline {
+  readonly timeline: LimitTimeline;
+  readonly base: number;
+}
+
 export class LaneSource {
   readonly trace: Trace;
   readonly correlation: Correlation;
@@ -27,7 +34,7 @@ export class LaneSource {
   readonly stalls: readonly StallReport[];
   readonly captureEnd: number;
   readonly #contexts = new Map<number, LimitContext>();
-  readonly #timelines = new Map<number, { readonly timeline: LimitTimeline; readonly base: number }>();
+  readonly #timelines = new Map<number, NumberedTimeline>();
   #segments = 0;
 
   constructor(diagnosis: Diagnosis, stalls: readonly StallReport[]) {
@@ -50,27 +57,37 @@ export class LaneSource {
   }
 
   context(association: number, sender: 0 | 1): LimitContext {
-    const key = association * 2 + sender;
-    let context = this.#contexts.get(key);
-    if (!context) {
-      context = limitContext(this.correlation.replayWindow(association, sender), this.correlation.handovers[association], this.captureEnd);
-      this.#contexts.set(key, context);
-    }
+    return this.#contexts.get(association * 2 + sender) ?? finish(this.#replay(association, sender));
+  }
+
+  *#replay(association: number, sender: 0 | 1): Steps<LimitContext> {
+    const context = limitContext(yield* this.correlation.replay(association, sender), this.correlation.handovers[association], this.captureEnd);
+    this.#contexts.set(association * 2 + sender, context);
     return context;
   }
 
-  /** Segments are numbered through over all senders: `base` is the number of the first. */
-  timeline(association: number, sender: 0 | 1): { readonly timeline: LimitTimeline; readonly base: number } {
+  *prepareContext(association: number, sender: 0 | 1): Steps<void> {
+    if (!this.#contexts.has(association * 2 + sender)) yield* this.#replay(association, sender);
+  }
+
+  timeline(association: number, sender: 0 | 1): NumberedTimeline {
+    return this.#timelines.get(association * 2 + sender) ?? finish(this.#walk(association, sender));
+  }
+
+  *prepareTimeline(association: number, sender: 0 | 1): Steps<void> {
+    if (!this.#timelines.has(association * 2 + sender)) yield* this.#walk(association, sender);
+  }
+
+  *#walk(association: number, sender: 0 | 1): Steps<NumberedTimeline> {
     const key = association * 2 + sender;
-    let known = this.#timelines.get(key);
-    if (!known) {
-      const socket = this.correlation.owners.socketsOf[association]![0];
-      const noDelay = socket === undefined ? undefined : this.trace.sockets[socket]!.noDelay;
-      const timeline = limitTimeline(this.context(association, sender), noDelay, 0);
-      known = { timeline, base: this.#segments };
-      this.#segments += timeline.segments.length;
-      this.#timelines.set(key, known);
-    }
+    const socket = this.correlation.owners.socketsOf[association]![0];
+    const noDelay = socket === undefined ? undefined : this.trace.sockets[socket]!.noDelay;
+    yield* this.prepareContext(association, sender);
+    const timeline = yield* walkLimits(this.context(association, sender), noDelay, 0);
+    // Somebody else may have asked meanwhile: numbers are given once.
+    const known = this.#timelines.get(key) ?? { timeline, base: this.#segments };
+    if (!this.#timelines.has(key)) this.#segments += timeline.segments.length;
+    this.#timelines.set(key, known);
     return known;
   }
 

@@ -2,6 +2,7 @@
  * A lane of intervals in sub-rows. Within one class and sub-row they are in order and do not overlap, so that a tile costs a search a
  * pixel: what is narrower than a pixel is drawn as one bar for all in it, what is wider always as itself.
  */
+import type { Steps } from '../../trace/steps.ts';
 import type { ClassInfo, LaneInfo, RowRef, Tile } from '../protocol.ts';
 import { ColumnWriter } from './columnWriter.ts';
 import { filterEvents, type Events } from './events.ts';
@@ -18,12 +19,14 @@ export interface SpanRun {
 
 export class SpanLane implements Lane {
   readonly info: SpansInfo;
+  readonly prepare: (() => Steps<void>) | undefined;
   readonly #load: () => readonly SpanRun[];
   #runs: readonly SpanRun[] | undefined;
   #filtered: { readonly match: Match; readonly runs: readonly SpanRun[] } | undefined;
 
   /** `load` gathers the intervals when the lane is first looked at. */
-  constructor(info: Omit<SpansInfo, 'kind'>, load: () => readonly SpanRun[]) {
+  constructor(info: Omit<SpansInfo, 'kind'>, load: () => readonly SpanRun[], prepare?: () => Steps<void>) {
+    this.prepare = prepare;
     this.info = { kind: 'spans', ...info };
     this.#load = load;
   }

@@ -2,6 +2,7 @@
  * A lane of values that hold until the next. A tile has at most one point a pixel: the extremes within it, from a pyramid of minima and
  * maxima, so that a spike of one sample survives any zoom.
  */
+import type { Steps } from '../../trace/steps.ts';
 import type { LaneInfo, RowRef, StepTile, Tile } from '../protocol.ts';
 import { ColumnWriter } from './columnWriter.ts';
 import { lowerBound, type Lane, type LaneEvent, type View } from './lane.ts';
@@ -68,12 +69,14 @@ interface Loaded extends Series {
 
 export class StepLane implements Lane {
   readonly info: StepsInfo;
+  readonly prepare: (() => Steps<void>) | undefined;
   readonly #load: () => readonly Series[];
   #series: readonly Loaded[] | undefined;
   #max = 0;
 
   /** `load` gathers the values when the lane is first looked at. */
-  constructor(info: Omit<StepsInfo, 'kind'>, load: () => readonly Series[]) {
+  constructor(info: Omit<StepsInfo, 'kind'>, load: () => readonly Series[], prepare?: () => Steps<void>) {
+    this.prepare = prepare;
     this.info = { kind: 'steps', ...info };
     this.#load = load;
   }

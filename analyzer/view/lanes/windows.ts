@@ -40,6 +40,7 @@ export function windowLane(source: LaneSource, association: number, sender: 0 | 
       if (own && buffer !== undefined) series.push({ time: Float64Array.of(own.acceptedAt[0]!), value: Float64Array.of(buffer), row: Uint32Array.of(source.trace.transfers.call[own.transfers[0]!]!) });
       return series.map((one) => endedAt(one, end));
     },
+    () => source.prepareContext(association, sender),
   );
 }
 
@@ -62,10 +63,12 @@ function windowSeries({ length, time, packet, aRwnd, outstanding }: Samples): Se
   while (known < length && aRwnd[known] === UNKNOWN_WINDOW) known++;
   const at = time.slice(0, length);
   const rows = packet.slice(0, length);
+  const rwnd = new Float64Array(length - known);
+  for (let i = 0; i < rwnd.length; i++) rwnd[i] = Math.max(0, aRwnd[known + i]! - outstanding[known + i]!);
   return [
-    { time: at.subarray(known), value: Float64Array.from(aRwnd.subarray(known, length)), row: rows.subarray(known) },
-    { time: at, value: Float64Array.from(outstanding.subarray(0, length)), row: rows },
-    { time: at.subarray(known), value: Float64Array.from({ length: length - known }, (_, i) => Math.max(0, aRwnd[known + i]! - outstanding[known + i]!)), row: rows.subarray(known) },
+    { time: at.subarray(known), value: new Float64Array(aRwnd.subarray(known, length)), row: rows.subarray(known) },
+    { time: at, value: new Float64Array(outstanding.subarray(0, length)), row: rows },
+    { time: at.subarray(known), value: rwnd, row: rows.subarray(known) },
   ];
 }
 
