@@ -30,6 +30,8 @@ const rules: readonly Rule[] = [
     const hasCapture = trace.packets.length > 0;
     if (hasLog && !hasCapture && trace.states.length > 0) return { kind: 'no-capture', text: 'there is no capture of SCTP: what limited the sender is known as far as the kernel\'s states show it', remedy: `record the packets too: ${RECORD_CAPTURE}` };
     if (hasLog && !hasCapture) return { kind: 'no-capture', text: 'there is no capture of SCTP: what limited the sender cannot be proven', remedy: `record the packets too: ${RECORD_CAPTURE}` };
+    // Where the kernel's state was read, its refusals can be traced; strace would make them disappear.
+    if (hasCapture && !hasLog && trace.states.length > 0) return { kind: 'no-strace', text: 'no log shows the sends: refused ones are inferred from the kernel\'s state at most', remedy: 'trace the refused sends as well: stallscope live --trace' };
     if (hasCapture && !hasLog) return { kind: 'no-strace', text: 'there is no strace log: refused sends are not visible', remedy: `record the system calls too: ${RECORD_STRACE}` };
     return undefined;
   },

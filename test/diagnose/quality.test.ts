@@ -29,6 +29,13 @@ test('one half is missing', () => {
   expect(kindsOf(correlate(story.capture()))).toEqual(['no-strace']);
 });
 
+test('where the kernel\'s state is known, refused sends are inferred at most, and strace is not the remedy', () => {
+  const story = talk();
+  const states = new TextEncoder().encode('#stallscope-states 1\nstate 1795405612.8 local=10.0.0.1:43563 peer=10.0.0.2:3868 state=established rwnd=0\n');
+  const [quality] = finish(assessQuality(correlate(story.capture(), states)));
+  expect([quality!.kind, quality!.text, quality!.remedy]).toEqual(['no-strace', 'no log shows the sends: refused ones are inferred from the kernel\'s state at most', 'trace the refused sends as well: stallscope live --trace']);
+});
+
 test('log and capture of different runs', () => {
   const other = new Scenario();
   other.peer({ localPort: 50_000 }).handshake(5).flow(20, 5, 10, { id: 99_999 });
