@@ -27,14 +27,20 @@ const PIECE = 1 << 20;
 export async function saveRecording(engine: LiveEngine, folder: string, beginnings: readonly number[] = []): Promise<Recording> {
   const { rings } = engine;
   const releases = rings.map(({ ring }) => ring.hold());
+  let files: readonly string[];
   try {
-    return await write(await engine.current(), rings, folder, beginnings);
+    files = await write(await engine.current(), rings, folder, beginnings);
   } finally {
     for (const release of releases) release();
   }
+  const { inputs } = await findInputs(files.map((file) => join(folder, file)));
+  const { report } = await analyze(inputs, { pace });
+  await writeFile(join(folder, 'verdict.txt'), renderText(report, { width: WIDTH, palette: plain }));
+  return { folder, files, report };
 }
 
-async function write({ conclusion: { report: { stalls, findings } } }: Session, rings: LiveEngine['rings'], folder: string, beginnings: readonly number[]): Promise<Recording> {
+/** Returns the names of the inputs. */
+async function write({ conclusion: { report: { stalls, findings } } }: Session, rings: LiveEngine['rings'], folder: string, beginnings: readonly number[]): Promise<readonly string[]> {
   const part = `${folder}.part`;
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true });
@@ -57,10 +63,7 @@ async function write({ conclusion: { report: { stalls, findings } } }: Session, 
     await rm(part, { recursive: true, force: true });
     throw error;
   }
-  const { inputs } = await findInputs(files.map((file) => join(folder, file)));
-  const { report } = await analyze(inputs, { pace });
-  await writeFile(join(folder, 'verdict.txt'), renderText(report, { width: WIDTH, palette: plain }));
-  return { folder, files, report };
+  return files;
 }
 
 /** "packets", "packets-2": what a source is called, as a file. */
