@@ -16,10 +16,10 @@ export class ChunkIndex {
 function firstRows(packetOf: Uint32Array, rows: number, packets: number): Uint32Array {
   const first = new Uint32Array(packets + 1);
   let row = 0;
-  for (let packet = 0; packet < packets; packet++) {
+  // No row is of the packet after the last: nothing is left to do behind the loop, for which V8 would have no code.
+  for (let packet = 0; packet <= packets; packet++) {
     first[packet] = row;
     while (row < rows && packetOf[row] === packet) row++;
   }
-  first[packets] = row;
   return first;
 }

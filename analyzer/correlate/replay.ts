@@ -19,9 +19,7 @@ function ringSize(index: ChunkIndex, rows: Uint32Array): number {
   let chunks = 0;
   const { data } = index;
   for (let i = 0; i < rows.length && chunks < MOST_OUTSTANDING; i++) chunks += data[rows[i]! + 1]! - data[rows[i]!]!;
-  let size = LEAST_RING;
-  while (size < chunks && size < MOST_OUTSTANDING) size *= 2;
-  return size;
+  return Math.min(MOST_OUTSTANDING, 2 ** (32 - Math.clz32(Math.max(chunks, LEAST_RING) - 1)));
 }
 
 /** Gap reports are followed so far beyond the cumulative TSN ack: a hostile capture must not make every SACK cost 65536 steps. */
@@ -42,6 +40,7 @@ export function* replaySendWindow(
   const aRwnd = endpoints[1 - sender]!.init?.aRwnd ?? UNKNOWN_WINDOW;
   const replay = new Replay(trace, index, samples, ringSize(index, rows), aRwnd, paths.length);
   const fromSender = sender === 1 ? PacketFlag.FromSecond : 0;
+  replay.begin(rows, fromSender);
   yield* stretches(rows.length, (from, to) => replay.packets(rows, times, fromSender, from, to));
   return {
     association, sender, samples,
@@ -53,8 +52,12 @@ export function* replaySendWindow(
   };
 }
 
+/**
+ * V8 compiles the loop over the packets while it runs, and again when something comes that it has not seen. What happens but once in a replay is
+ * therefore done outside of it (`begin`, the making of RoundTrips), and what rarely changes is written each time (`Math.max`).
+ */
 class Replay {
-  readonly roundTrips: (RoundTrips | undefined)[];
+  readonly roundTrips: readonly RoundTrips[];
   largestARwnd = 0;
   leastRoom = Infinity;
   longestData = 0;
@@ -75,7 +78,6 @@ class Replay {
   readonly #retransmittedIn: Uint32Array;
   readonly #retransmittedAt: Float64Array;
 
-  #begun = false;
   /** Highest TSN acknowledged cumulatively, and highest sent. TSNs are signed words here: an unsigned one can be too large for V8 to keep without an object. */
   #cumulative = 0;
   #highest = 0;
@@ -93,7 +95,7 @@ class Replay {
   #longest = 0;
 
   constructor(trace: Trace, index: ChunkIndex, samples: Samples, ring: number, aRwnd: number, paths: number) {
-    this.roundTrips = Array.from({ length: paths }, () => undefined);
+    this.roundTrips = Array.from({ length: paths }, () => new RoundTrips());
     this.#trace = trace;
     this.#index = index;
     this.#samples = samples;
@@ -107,6 +109,20 @@ class Replay {
     this.#state = new Uint8Array(ring);
     this.#retransmittedIn = new Uint32Array(ring);
     this.#retransmittedAt = new Float64Array(ring);
+  }
+
+  /** The first DATA or SACK says where the TSNs begin. */
+  begin(rows: Uint32Array, fromSender: number): void {
+    const { packets, dataChunks, sacks } = this.#trace;
+    const { data: firstData, sacks: firstSack } = this.#index;
+    for (const packet of rows) {
+      const isSent = (packets.flags[packet]! & PacketFlag.FromSecond) === fromSender;
+      const first = isSent ? firstData : firstSack;
+      if (first[packet] === first[packet + 1]) continue;
+      const row = first[packet]!;
+      this.#cumulative = this.#highest = isSent ? (dataChunks.tsn[row]! - 1) | 0 : sacks.cumulativeTsnAck[row]! | 0;
+      return;
+    }
   }
 
   /** Rows [from, to). `fromSender` is the PacketFlag.FromSecond of the sender's packets. */
@@ -145,15 +161,7 @@ class Replay {
     }
   }
 
-  #begin(cumulative: number): void {
-    if (this.#begun) return;
-    this.#begun = true;
-    this.#cumulative = cumulative;
-    this.#highest = cumulative;
-  }
-
   #send(tsn: number, size: number, time: number, path: number): void {
-    this.#begin((tsn - 1) | 0);
     const ahead = serialDistance(tsn, this.#cumulative);
     if (ahead <= 0 || ahead > this.#mask) return;
     const slot = tsn & this.#mask;
@@ -166,13 +174,12 @@ class Replay {
     this.#outstanding += size;
     this.#chunks++;
     this.#held++;
-    if (size > this.#longest) this.#longest = size;
+    this.#longest = Math.max(this.#longest, size);
     if (isAfter(tsn, this.#highest)) this.#highest = tsn;
   }
 
   #sendAgain(row: number, time: number, path: number): number {
     const tsn = this.#trace.dataChunks.tsn[row]! | 0;
-    this.#begin((tsn - 1) | 0);
     const slot = tsn & this.#mask;
     if (this.#state[slot] !== State.Outstanding || isAtOrAfter(this.#cumulative, tsn)) return Happening.TimerRetransmit;
     const size = this.#size[slot]!;
@@ -190,12 +197,11 @@ class Replay {
 
   /** `isPlain`: it reports neither gaps nor duplicates. */
   #sack(row: number, ack: number, aRwnd: number, isPlain: boolean, time: number): number {
-    this.#begin(ack);
     // RFC 9260 6.2.1 D: an older cumulative TSN ack than the last is an out-of-order SACK.
     if (isAfter(this.#cumulative, ack)) return 0;
     let what: number = Happening.Sack;
     this.#aRwnd = aRwnd;
-    if (aRwnd > this.largestARwnd) this.largestARwnd = aRwnd;
+    this.largestARwnd = Math.max(this.largestARwnd, aRwnd);
     if (isAfter(ack, this.#cumulative)) {
       what |= Happening.Progress;
       this.#acknowledge(ack, time);
@@ -278,10 +284,10 @@ class Replay {
     if (this.#state[slot] !== State.Outstanding) return;
     this.#outstanding -= this.#size[slot]!;
     this.#chunks--;
-    const path = this.#sentOn[slot]!;
+    const roundTrips = this.roundTrips[this.#sentOn[slot]!]!;
     // Karn: a retransmitted TSN does not tell which transmission was acknowledged (RFC 9260 6.3.1 C5).
-    if (this.#transmissions[slot] === 1) (this.roundTrips[path] ??= new RoundTrips()).add(time - this.#sentAt[slot]!);
-    else if (time - this.#retransmittedAt[slot]! < (this.roundTrips[path]?.minimum ?? 0) / 2) this.#markSpurious(this.#retransmittedIn[slot]!);
+    if (this.#transmissions[slot] === 1) roundTrips.add(time - this.#sentAt[slot]!);
+    else if (roundTrips.minimum < Infinity && time - this.#retransmittedAt[slot]! < roundTrips.minimum / 2) this.#markSpurious(this.#retransmittedIn[slot]!);
     else this.#lossInHoles = true;
   }
 
@@ -302,8 +308,8 @@ class Replay {
   #sample(packet: number, time: number, path: number, seen: number, dataLength: number): void {
     let what = seen;
     const room = this.#aRwnd - this.#outstanding;
-    if (room < this.leastRoom) this.leastRoom = room;
-    if (dataLength > this.longestData) this.longestData = dataLength;
+    this.leastRoom = Math.min(this.leastRoom, room);
+    this.longestData = Math.max(this.longestData, dataLength);
     if (this.#chunks > 0) {
       if (room < this.#longest && !this.#holes) this.#tightAt = time;
       if (this.#tightAt >= this.#sentAt[(this.#cumulative + 1) & this.#mask]!) what |= Happening.Tight;

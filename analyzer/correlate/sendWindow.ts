@@ -57,8 +57,8 @@ export interface SendWindow {
   /** Which endpoint's sending this is. */
   readonly sender: 0 | 1;
   readonly samples: Samples;
-  /** By path of the association; undefined where no DATA went. */
-  readonly roundTrips: readonly (RoundTrips | undefined)[];
+  /** By path of the association; empty where no DATA went. */
+  readonly roundTrips: readonly RoundTrips[];
   /** Largest a_rwnd of a SACK, bytes; 0 without one. */
   readonly largestARwnd: number;
   /** Least that a_rwnd left beside what was outstanding, bytes; below zero where more was outstanding. */
@@ -73,7 +73,7 @@ export const createSamples = (): Samples => createTable(sampleSchema);
 
 /** Median round trip on the path that is used at a sample, ns; NaN without any. */
 export function medianRtt({ samples, roundTrips }: SendWindow, sample: number): number {
-  return roundTrips[samples.path[sample]!]?.median() ?? NaN;
+  return roundTrips[samples.path[sample]!]!.median();
 }
 
 /** Row of the last sample at or before `time`, -1 before the first. */

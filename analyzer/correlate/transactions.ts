@@ -44,8 +44,6 @@ export class Transactions {
     const { counterpart } = this;
     const { packet: packetOf, head1, head3, head4 } = messages;
     const mask = first.length - 1;
-    let requests = 0;
-    let answered = 0;
     for (let m = from; m < to; m++) {
       if (messages.protocol[m] !== Protocol.Diameter || messages.known[m]! < 20) continue;
       const packet = packetOf[m]!;
@@ -57,7 +55,7 @@ export class Transactions {
       const x = hopByHopId + Math.imul(endToEndId, 5) + Math.imul(association, 0x9e3779b1);
       const slot = (x ^ (x >>> 16)) & mask;
       if ((command & REQUEST_FLAG) !== 0) {
-        requests++;
+        this.requests++;
         next[m] = first[slot]!;
         first[slot] = m;
         continue;
@@ -75,11 +73,9 @@ export class Transactions {
       if (request !== NONE) {
         counterpart[request] = m;
         counterpart[m] = request;
-        answered++;
+        this.answered++;
       } else if (seen !== NONE) this.duplicateAnswers++;
       else this.unmatchedAnswers++;
     }
-    this.requests += requests;
-    this.answered += answered;
   }
 }

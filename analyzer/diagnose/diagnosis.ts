@@ -29,8 +29,8 @@ export interface Diagnosis {
   readonly stalls: readonly JudgedStall[];
   readonly findings: readonly Finding[];
   readonly quality: readonly Quality[];
-  /** By association * 2 + sender, by path: median round trip, ns; NaN or undefined without any. */
-  readonly roundTrips: ReadonlyMap<number, readonly (number | undefined)[]>;
+  /** By association * 2 + sender, by path: median round trip, ns; NaN without any. */
+  readonly roundTrips: ReadonlyMap<number, readonly number[]>;
 }
 
 export function diagnose(correlation: Correlation): Diagnosis {
@@ -40,9 +40,9 @@ export function diagnose(correlation: Correlation): Diagnosis {
 /** The same, in steps. */
 export function* judge(correlation: Correlation): Steps<Diagnosis> {
   const book = new Situations(correlation);
-  const roundTrips = new Map<number, readonly (number | undefined)[]>();
+  const roundTrips = new Map<number, readonly number[]>();
   const noteRoundTrips = (window: SendWindow): void => {
-    roundTrips.set(window.association * 2 + window.sender, Array.from(window.roundTrips, (path) => path?.median()));
+    roundTrips.set(window.association * 2 + window.sender, window.roundTrips.map((path) => path.median()));
   };
   const situations: Situation[] = [];
   for (const stall of correlation.stalls) {

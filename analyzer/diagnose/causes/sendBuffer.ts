@@ -25,12 +25,12 @@ export const sendBuffer: CauseRule = {
     const buffer = sendBufferBytes(situation);
     const use = bufferUse(situation);
     const waiting = wire.queued.messages;
-    const rtt = wire.window.roundTrips[wire.window.samples.path[wire.sample]!];
+    const rtt = wire.window.roundTrips[wire.window.samples.path[wire.sample]!]!;
     const proofs: Proof[] = [{
       clause: `${waiting === 0 ? 'all accepted messages were on the wire' : `${waiting} accepted messages waited for a moment behind ${wire.outstandingChunks} chunks on the wire`}, ${wire.outstandingPayloadBytes} B waiting for SACKs that take ${formatDuration(medianRtt(wire.window, wire.sample))}, and the peer's window had ${wire.rwnd ?? 'unknown'} B of room`,
       at: { packet: wire.window.samples.packet[wire.sample]! },
     }];
-    if (rtt && rtt.median() > QUEUEING * rtt.minimum && rtt.median() > LEAST_QUEUEING) {
+    if (rtt.median() > QUEUEING * rtt.minimum && rtt.median() > LEAST_QUEUEING) {
       proofs.push({
         clause: `round trips take ${formatDuration(rtt.median())} where ${formatDuration(rtt.minimum)} is possible: packets queue on the path, and a larger buffer would only lengthen that queue`,
         at: { packet: wire.window.samples.packet[wire.sample]! },
