@@ -98,7 +98,8 @@ function gradeOf({ wire, kernel, stall }: Situation, { cause, strength, kernelSh
   // A look in the stall itself, or it is what was before that speaks.
   const inStall = kernel.rows.filter((row) => kernel.timeOf(row) >= stall.start).length;
   const isWitness = kernel.atRefusal !== undefined || inStall >= (wire ? 1 : LEAST_LOOKS);
-  return isWitness ? grade : Math.min(grade, 1);
+  const isSingle = !wire && kernel.atRefusal === undefined && kernel.rows.length < 2;
+  return isWitness ? grade : Math.min(grade, isSingle ? 0 : 1);
 }
 
 /** So many looks without a capture are sure. */

@@ -19,7 +19,7 @@ export interface Testimony {
 /** A buffer with room refutes every limit that would have filled it. */
 const REFUTES_OTHERS = 1.1;
 
-/** A small window with several chunks on their way and retransmissions may be held by a lost TSN. */
+/** Without the wire: what may also be something else. A small window with several chunks on their way and retransmissions may be held by a lost TSN. */
 const DOUBTFUL = 0.6;
 
 type Witnessed = Situation & { readonly kernel: KernelWitness };
@@ -50,6 +50,8 @@ function ofStance(stance: Stance, situation: Witnessed): Testimony | undefined {
   if (hogOf(situation)) return undefined;
   if (kernel.backOff && !wire && stance !== 'peer-receive-window') return undefined;
   let share = kernel.shares.get(stance) ?? 0;
+  // Without the wire, what is in flight right after a loss tells little of what filled the buffer before.
+  if (!wire && stance === 'flowing' && kernel.retransmitted) return undefined;
   const burst = isShortBurst(situation);
   const crowded = kernel.shares.get('congestion-window') ?? 0;
   if (burst && stance === 'congestion-window') return { share: 0, proofs: [], against: '' };
@@ -60,6 +62,8 @@ function ofStance(stance: Stance, situation: Witnessed): Testimony | undefined {
     return { share: 0, proofs: [], against: denial(stance, situation) };
   }
   if (!wire && stance === 'peer-receive-window' && (kernel.retransmitted ?? 0) > 0 && states.rwnd[row]! > 0 && states.unacked[row] !== NONE && states.unacked[row]! > 1) share *= DOUBTFUL;
+  // A window that is used up without any loss may be a burst at its beginning.
+  if (!wire && stance === 'congestion-window' && !kernel.retransmitted) share *= DOUBTFUL;
   const alike = kernel.rows.filter((one) => kernel.stances.get(one) === told).length;
   const since = kernel.timeOf(kernel.rows[0]!) - stall.start;
   const others = kernel.rows.length > 1 ? `; so say ${alike} of ${kernel.rows.length} looks${since < 0 ? ` from ${formatDuration(-since)} before the refusal` : ''} to the end of the stall` : '';

@@ -9,7 +9,7 @@ import { NONE } from '../trace/table.ts';
 import type { Bytes } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
 import { isFull } from './fullState.ts';
-import { CLEARLY_BELOW } from './sendBuffer.ts';
+import { CLEARLY_BELOW, modelledCharge } from './sendBuffer.ts';
 
 /** What one row says kept data back. */
 export type Stance =
@@ -90,8 +90,8 @@ export function kernelWitness(correlation: Correlation, stall: Stall, associatio
   }
   while (from < first && stanceOf(rows[from]!) === undefined) from++;
   if (inStall.length === 0 && (from === first || stall.start - timeOf(rows[first - 1]!) > RECENT)) from = first;
-  const judged = [...rows.subarray(from, end)].filter((row) => stanceOf(row) !== undefined);
   const told = rows.subarray(Math.max(0, from - 1), end);
+  const judged = [...rows.subarray(from, end)].filter((row) => stanceOf(row) !== undefined);
   if (judged.length === 0 && inStall.length === 0) return undefined;
   return {
     atRefusal, rows: judged, stances, timeOf,
@@ -146,13 +146,22 @@ export function isRoomy({ wmem, sndbuf }: Trace['states'], row: number): boolean
   return wmem[row] !== NONE && sndbuf[row] !== NONE && wmem[row]! < sndbuf[row]! * CLEARLY_BELOW;
 }
 
+/** The model of a chunk's charge is right within a factor of two. */
+const CHARGE_ERROR = 2;
+
+/** Whether what travels is what fills the buffer: chunks that have arrived behind a lost TSN stay in it as well, and are not in flight. */
+function isFilledBy(states: Trace['states'], row: number, chunk: Bytes): boolean {
+  const travelling = states.unacked[row] === NONE ? Math.ceil(states.flight[row]! / chunk) : states.unacked[row]!;
+  return !isRoomy(states, row) && (states.wmem[row] === NONE || travelling * modelledCharge(chunk) * CHARGE_ERROR >= states.wmem[row]!);
+}
+
 /** As net/sctp/output.c decides: the peer's window first, then whether what is in flight fills the congestion window. */
 function judge(correlation: Correlation, row: number, chunk: Bytes): Stance | undefined {
   const { states, strings } = correlation.trace;
   const isWaiting = waits(correlation, row);
   const flight = states.flight[row]!;
   if (isWaiting === undefined || flight === NONE) return undefined;
-  if (!isWaiting) return flight > 0 && !isRoomy(states, row) ? 'flowing' : undefined;
+  if (!isWaiting) return flight > 0 && isFilledBy(states, row, chunk) ? 'flowing' : undefined;
   if (states.rwnd[row] !== NONE && states.rwnd[row]! < chunk) return 'peer-receive-window';
   if (states.cwnd[row] !== NONE && flight >= states.cwnd[row]!) return 'congestion-window';
   // Figures of the primary path say nothing of the others.

@@ -18,10 +18,10 @@ const send = (at: number, result: string): string => call(at, `sendmsg(${SOCKET}
 const refused = (at: number): string => send(at, '-1 EAGAIN (Resource temporarily unavailable)');
 const PARTIAL = '# stallscope-trace 1 refused-sends-only source=fexit kernel=6.1.0';
 
-type Figures = Readonly<Partial<Record<'rwnd' | 'cwnd' | 'flight' | 'queued' | 'waiting' | 'wmem' | 'sndbuf' | 'rto' | 'unacked' | 'retransmitted' | 'bracket', number>>>;
+type Figures = Readonly<Partial<Record<'rwnd' | 'cwnd' | 'flight' | 'queued' | 'waiting' | 'wmem' | 'sndbuf' | 'rto' | 'unacked' | 'retransmitted' | 'bracket', number | undefined>>>;
 const FULL: Figures = { rwnd: 60_000, cwnd: 30_000, flight: 700, queued: 51, wmem: 133_120, sndbuf: 131_072, rto: 200_000, unacked: 1, retransmitted: 0, bracket: 500_000 };
 const state = (at: number, figures: Figures, peer = '10.0.0.2:3868'): string =>
-  `state ${(START + at).toFixed(9)} local=10.0.0.1:40000 peer=${peer} state=established inode=77 pid=9 fd=3 ${Object.entries({ ...FULL, ...figures }).map(([name, value]) => `${name}=${value}`).join(' ')}`;
+  `state ${(START + at).toFixed(9)} local=10.0.0.1:40000 peer=${peer} state=established inode=77 pid=9 fd=3 ${Object.entries({ ...FULL, ...figures }).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${value}`).join(' ')}`;
 const states = (...lines: readonly string[]): AnalysisInput => text('live.states', ['#stallscope-states 1 kernel=6.1.0', ...lines]);
 /** A look at which nothing is in the buffer. */
 const IDLE: Figures = { flight: 0, queued: 0, wmem: 0, unacked: 0 };
@@ -66,12 +66,14 @@ describe('without a capture', () => {
     expect(await stallsOf(log, states(state(0, IDLE), ...probes))).toMatchObject([{ cause: 'peer-receive-window', confidence: 'high' }]);
   });
 
-  test('a buffer that is full of what travels', async () => {
-    expect(await stallsOf(log, states(state(0, IDLE), ...[1.1, 1.2, 1.3].map((at) => state(at, { flight: 9000, queued: 0, unacked: 13 }))))).toMatchObject([{ cause: 'send-buffer', confidence: 'high' }]);
+  test('a buffer that is full of what travels, or of what a lost chunk keeps in it', async () => {
+    const looks = (unacked: number): string[] => [1.1, 1.2, 1.3].map((at) => state(at, { flight: unacked * 700, queued: 0, unacked }));
+    expect(await stallsOf(log, states(state(0, IDLE), ...looks(40)))).toMatchObject([{ cause: 'send-buffer', confidence: 'high' }]);
+    expect(await stallsOf(log, states(state(0, IDLE), ...looks(3)))).toMatchObject([{ cause: 'unknown', confidence: 'low' }]);
   });
 
   test('the state at the refusal itself decides, and says which limits are the kernel\'s', async () => {
-    const at = { bracket: 1500, waiting: 36_516, cwnd: 1500, flight: 2100 } as const;
+    const at = { bracket: 1500, waiting: 36_516, cwnd: 1500, flight: 2100, queued: undefined, unacked: undefined, retransmitted: undefined } as const;
     const [stall] = await stallsOf([PARTIAL, refused(1), send(1.004, '700')], states(state(0.9, { cwnd: 1500, flight: 2100, retransmitted: 1 }), state(0.95, { cwnd: 1500, flight: 2100, retransmitted: 2 }), state(1.000012, at), state(1.004012, { ...at, wmem: 120_000 })));
     expect(stall).toMatchObject({ cause: 'congestion-window', confidence: 'high', limits: { rwnd: 60_000, congestionWindowBytes: 1500, inFlightBytes: 2100, sendBufferUsedBytes: 133_120, derived: [] } });
     expect(causeProof(stall!)[0]!.clause).toMatch(/^as the send returned the kernel had 2100 B in flight, all that its congestion window of 1500 B allows, and 36516 B waiting/);
