@@ -4,9 +4,10 @@
  */
 import { serialDistance } from '../trace/serial.ts';
 
-/** More than a sender has outstanding: 4096 chunks of 100 bytes fill a window of 400 kB. */
-const WINDOW = 4096;
-const WORDS = WINDOW / 32;
+/** More than a sender has outstanding: 4064 chunks of 100 bytes fill a window of 400 kB. */
+const WINDOW = 4064;
+/** And the word that the highest TSN is in, which may have just begun. */
+const WORDS = WINDOW / 32 + 1;
 /** No sender leaves so many TSNs behind: the numbers started anew. */
 const ANEW = 1 << 24;
 
@@ -39,7 +40,7 @@ export class SeenTsns {
       this.highest = tsn;
     } else if (ahead <= -ANEW) {
       this.#begin(tsn);
-    } else if (ahead <= -WINDOW) {
+    } else if (ahead < -WINDOW) {
       return false;
     }
     if (serialDistance(tsn, this.#lowest) < 0) this.#lowest = tsn;
@@ -80,20 +81,10 @@ export class SeenTsns {
     else this.#bits.fill(0);
   }
 
-  /** The window moves up by `ahead`: the TSNs that come into it are not seen. */
+  /** The window moves up by `ahead`: the words that come into it hold TSNs that are not seen. */
   #advance(ahead: number): void {
-    if (ahead >= WINDOW) {
-      this.#bits.fill(0);
-      return;
-    }
-    for (let i = 1; i <= ahead; i++) {
-      const tsn = this.highest + i;
-      if ((tsn & 31) === 0 && ahead - i >= 31) {
-        this.#bits[(tsn >>> 5) & (WORDS - 1)] = 0;
-        i += 31;
-      } else {
-        this.#bits[(tsn >>> 5) & (WORDS - 1)]! &= ~(1 << (tsn & 31));
-      }
-    }
+    const words = Math.min(((this.highest & 31) + ahead) >>> 5, WORDS);
+    const first = (this.highest >>> 5) + 1;
+    for (let i = 0; i < words; i++) this.#bits[(first + i) & (WORDS - 1)] = 0;
   }
 }
