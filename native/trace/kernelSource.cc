@@ -32,6 +32,7 @@ struct Shared {
   uint64_t firstLost;
   uint64_t lastLost;
   uint64_t watched;
+  uint64_t awaited;
 };
 
 std::string& firstWarning() {

@@ -19,8 +19,9 @@
 #define SCTP_SNDINFO 2
 #define AF_INET 2
 #define AF_INET6 10
-/* Of one socket, as far as they are looked through for the one that a message is for. */
-#define ASSOCIATIONS 256
+/* Of one socket, as far as they are looked through for the one that a message is for; kernels before 5.17 are asked less. */
+#define ASSOCIATIONS 4096
+#define FEW_ASSOCIATIONS 16
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -54,6 +55,7 @@ struct pt_regs { unsigned long di; unsigned long si; unsigned long dx; unsigned 
 #pragma clang attribute pop
 
 enum iter_type___since_6_4 { ITER_UBUF___since_6_4 };
+enum bpf_func_id___since_5_17 { BPF_FUNC_loop___since_5_17 = 181 };
 
 struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, RING); } events SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, SOCKETS); __type(key, __u64); __type(value, struct trace_refused); } refused SEC(".maps");
@@ -64,8 +66,10 @@ struct { __uint(type, BPF_MAP_TYPE_TASK_STORAGE); __uint(map_flags, BPF_F_NO_PRE
 __u64 lost = 0;
 __u64 first_lost = 0;
 __u64 last_lost = 0;
-/* Sockets in `refused`: while there is none, an accepted send costs no look-up. */
+/* Sockets in `refused`. */
 __u64 watched = 0;
+/* Refused sends that no accepted one followed: while there is none, an accepted send costs no look-up. */
+__u64 awaited = 0;
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
@@ -150,34 +154,63 @@ static __always_inline __u32 named_id(struct msghdr *message)
   return item.type == SCTP_SNDRCV ? item.data[7] : 0;
 }
 
+struct search {
+  struct list_head *each, *end;
+  struct sctp_association *found;
+  struct destination wanted;
+  __u32 is_named;
+  __u32 id;
+};
+
+/* 1 when it is found, or is not there. */
+static __always_inline int look_at_next(struct search *search)
+{
+  struct list_head *each = search->each;
+  if (!each || each == search->end) return 1;
+  struct sctp_association *association = (void *)each - bpf_core_field_offset(struct sctp_association, asocs);
+  int is_it = 0;
+  if (!search->is_named) {
+    is_it = (__u32)BPF_CORE_READ(association, assoc_id) == search->id;
+  } else if (BPF_CORE_READ(association, peer.port) == bpf_ntohs(search->wanted.port)) {
+    struct destination to = {};
+    struct sctp_transport *path = BPF_CORE_READ(association, peer.primary_path);
+    if (path && read_destination(&to, &path->ipaddr)) {
+      const __u32 *one = to.address, *other = search->wanted.address;
+      is_it = ((one[0] ^ other[0]) | (one[1] ^ other[1]) | (one[2] ^ other[2]) | (one[3] ^ other[3])) == 0;
+    }
+  }
+  if (is_it) search->found = association;
+  else search->each = BPF_CORE_READ(each, next);
+  return is_it;
+}
+
+static long look(__u32 index, void *search)
+{
+  return look_at_next(search);
+}
+
 /* The association of a socket: the only one, or the one that the message is for; 0 where neither is to be seen. */
 static __always_inline struct sctp_association *association_of(struct sock *sk, struct msghdr *message)
 {
   struct sctp_endpoint *ep = BPF_CORE_READ((struct sctp_sock *)sk, ep);
   if (!ep) return 0;
   struct list_head *end = (void *)ep + bpf_core_field_offset(struct sctp_endpoint, asocs);
-  struct list_head *each = BPF_CORE_READ(end, next);
-  if (!each || each == end) return 0;
-  unsigned long before = bpf_core_field_offset(struct sctp_association, asocs);
-  if (each == BPF_CORE_READ(end, prev)) return (void *)each - before;
+  struct list_head *first = BPF_CORE_READ(end, next);
+  if (!first || first == end) return 0;
+  if (first == BPF_CORE_READ(end, prev)) return (void *)first - bpf_core_field_offset(struct sctp_association, asocs);
   if (!message) return 0;
-  struct destination wanted = {}, found = {};
+  struct search search = {.each = first, .end = end};
   void *name = BPF_CORE_READ(message, msg_name);
-  int is_named = name && BPF_CORE_READ(message, msg_namelen) > 0 && read_destination(&wanted, name);
-  __u32 id = is_named ? 0 : named_id(message);
-  if (!is_named && id == 0) return 0;
-  for (int i = 0; i < ASSOCIATIONS && each && each != end; i++) {
-    struct sctp_association *association = (void *)each - before;
-    if (!is_named) {
-      if ((__u32)BPF_CORE_READ(association, assoc_id) == id) return association;
-    } else if (BPF_CORE_READ(association, peer.port) == bpf_ntohs(wanted.port)) {
-      struct sctp_transport *path = BPF_CORE_READ(association, peer.primary_path);
-      if (path && read_destination(&found, &path->ipaddr) && found.address[0] == wanted.address[0] && found.address[1] == wanted.address[1]
-          && found.address[2] == wanted.address[2] && found.address[3] == wanted.address[3]) return association;
+  search.is_named = name && BPF_CORE_READ(message, msg_namelen) > 0 && read_destination(&search.wanted, name);
+  if (!search.is_named && (search.id = named_id(message)) == 0) return 0;
+  if (bpf_core_enum_value_exists(enum bpf_func_id___since_5_17, BPF_FUNC_loop___since_5_17)) {
+    bpf_loop(ASSOCIATIONS, look, &search, 0);
+  } else {
+    for (int i = 0; i < FEW_ASSOCIATIONS; i++) {
+      if (look_at_next(&search)) break;
     }
-    each = BPF_CORE_READ(each, next);
   }
-  return 0;
+  return search.found;
 }
 
 static __always_inline void describe(struct trace_event *event, struct sock *sk, struct sctp_association *association, __u32 kind)
@@ -241,6 +274,12 @@ static __always_inline void read_arguments(struct trace_event *event)
 #endif
 }
 
+static __always_inline void count_waits(struct trace_refused *socket, int more)
+{
+  __sync_fetch_and_add(&socket->waits, more);
+  __sync_fetch_and_add(&awaited, more);
+}
+
 SEC("fentry/sctp_sendmsg")
 int BPF_PROG(send_begins, struct sock *sk, struct msghdr *message, unsigned long length)
 {
@@ -249,7 +288,7 @@ int BPF_PROG(send_begins, struct sock *sk, struct msghdr *message, unsigned long
   call->at = bpf_ktime_get_ns();
   call->head_length = 0;
   call->length = length;
-  if (watched == 0) return 0;
+  if (awaited == 0) return 0;
   __u64 key = (__u64)sk;
   struct trace_refused *before = bpf_map_lookup_elem(&refused, &key);
   /* What is accepted is taken out of the caller's buffers. */
@@ -260,7 +299,7 @@ int BPF_PROG(send_begins, struct sock *sk, struct msghdr *message, unsigned long
 SEC("fexit/sctp_sendmsg")
 int BPF_PROG(send_ends, struct sock *sk, struct msghdr *message, unsigned long length, int result)
 {
-  if (result != -EAGAIN && watched == 0) return 0;
+  if (result != -EAGAIN && (result >= 0 ? awaited : watched) == 0) return 0;
   __u64 key = (__u64)sk;
   struct trace_refused *before = bpf_map_lookup_elem(&refused, &key);
   if (result != -EAGAIN && (!before || (result >= 0 && !before->waits))) return 0;
@@ -274,10 +313,10 @@ int BPF_PROG(send_ends, struct sock *sk, struct msghdr *message, unsigned long l
   }
   if (result == -EAGAIN) {
     __u8 yes = 1;
-    if (before && bpf_map_update_elem(&waiting, &waits, &yes, BPF_NOEXIST) == 0) __sync_fetch_and_add(&before->waits, 1);
+    if (before && bpf_map_update_elem(&waiting, &waits, &yes, BPF_NOEXIST) == 0) count_waits(before, 1);
   } else {
     if (!before) return 0;
-    if (bpf_map_delete_elem(&waiting, &waits) == 0) __sync_fetch_and_add(&before->waits, -1);
+    if (bpf_map_delete_elem(&waiting, &waits) == 0) count_waits(before, -1);
     /* Of one socket's associations another one may be accepted in between. */
     else if (result >= 0) return 0;
   }
@@ -325,7 +364,10 @@ static __always_inline int ends(struct sock *sk, __u32 kind, __u32 how)
   } else {
     count_lost();
   }
-  if (kind == TRACE_CLOSE && bpf_map_delete_elem(&refused, &key) == 0) __sync_fetch_and_add(&watched, -1);
+  if (kind == TRACE_CLOSE) {
+    __sync_fetch_and_add(&awaited, -(__u64)before->waits);
+    if (bpf_map_delete_elem(&refused, &key) == 0) __sync_fetch_and_add(&watched, -1);
+  }
   return 0;
 }
 

@@ -12,9 +12,10 @@ const RETURNED = 256 << 20;
 
 /**
  * `contents`: a folder with main.sh, seen as /guest. Resolves to the folder of what came back; the guest's last words are in console.log.
- * @param {string} contents @param {string} to @param {{ seconds: number, words?: string }} options
+ * `counts`: the guest's clocks count the instructions of its only processor, one a nanosecond, so that a cost is the same on any machine.
+ * @param {string} contents @param {string} to @param {{ seconds: number, words?: string, counts?: boolean }} options
  */
-export async function runGuest(contents, to, { seconds, words = '' }) {
+export async function runGuest(contents, to, { seconds, words = '', counts = false }) {
   const image = prepareImage();
   mkdirSync(to, { recursive: true });
   mkdirSync(home, { recursive: true });
@@ -27,7 +28,7 @@ export async function runGuest(contents, to, { seconds, words = '' }) {
     truncateSync(returned, RETURNED);
     const said = createWriteStream(join(to, 'qemu.log'));
     const child = spawn('qemu-system-x86_64', [
-      '-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', MEMORY, '-nographic', '-no-reboot', '-nic', 'none', '-monitor', 'none',
+      ...(counts ? ['-accel', 'tcg,thread=single', '-icount', 'shift=0,sleep=off', '-smp', '1'] : ['-accel', 'tcg,thread=multi', '-smp', '2']), '-cpu', 'max', '-m', MEMORY, '-nographic', '-no-reboot', '-nic', 'none', '-monitor', 'none',
       '-serial', `file:${join(to, 'console.log')}`, '-kernel', join(image, 'vmlinuz'), '-initrd', join(image, 'initrd'),
       '-append', `console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on limit=${Math.max(10, seconds - 60)} ${words}`,
       '-drive', `file=${join(image, 'disk')},format=raw,if=virtio,snapshot=on`,

@@ -1,8 +1,8 @@
 // Sends requests at a steady rate on a non-blocking socket and counts by itself how often a send was refused (EAGAIN).
 //   client LOCAL[,LOCAL] PEER[,PEER] RATE BYTES SECONDS SNDBUF [sendmsg|sendto|writev|many] [wait|again|spin]
 // many: a socket with one association to each PEER, which have their turns; else the PEERs are addresses of one. wait: asks epoll when it may go on.
-// again: tries again after a millisecond. spin: at once. Its last line on stdout: "sent=… refused=… answers=… lost=… cpu=… refused0=… refused1=…"
-// (lost: an errno; cpu: microseconds; the last: by PEER, of many).
+// again: tries again after a millisecond. spin: at once. Its last line on stdout: "sent=… refused=… answers=… lost=… cpu=… insends=… refused0=… refused1=…"
+// (lost: an errno; cpu: microseconds; insends: nanoseconds in accepted sends; the last: by PEER, of many).
 #include "sctp.h"
 
 enum { PEER_PORT = 3868, ADDRESSES = 4 };
@@ -69,7 +69,7 @@ int main(int count, char **words) {
   const int poll = epoll_create1(0);
   struct epoll_event wanted = {.events = EPOLLIN, .data.fd = fd};
   epoll_ctl(poll, EPOLL_CTL_ADD, fd, &wanted);
-  unsigned long sent = 0, refused = 0, answers = 0, refusedBy[ADDRESSES] = {0};
+  unsigned long sent = 0, refused = 0, answers = 0, inSends = 0, refusedBy[ADDRESSES] = {0};
   int lost = 0, waiting = 0;
   uint8_t message[LONGEST], answer[LONGEST];
   size_t length = 0;
@@ -79,10 +79,13 @@ int main(int count, char **words) {
     while (!waiting && !lost && (double)sent < (now() - began) * rate) {
       if (length == 0) length = request(message, id++, bytes);
       const int to = turn;
+      const unsigned long before = nanoseconds();
       const int isSent = sendOne(message, length) >= 0;
+      const unsigned long took = nanoseconds() - before;
       if (isMany) turn = (turn + 1) % peers;
       if (isSent) {
         sent++;
+        inSends += took;
         length = 0;
       } else if (errno == EAGAIN) {
         refused++;
@@ -110,7 +113,7 @@ int main(int count, char **words) {
   struct rusage used;
   getrusage(RUSAGE_SELF, &used);
   const long cpu = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000L + used.ru_utime.tv_usec + used.ru_stime.tv_usec;
-  printf("sent=%lu refused=%lu answers=%lu lost=%d cpu=%ld", sent, refused, answers, lost, cpu);
+  printf("sent=%lu refused=%lu answers=%lu lost=%d cpu=%ld insends=%lu", sent, refused, answers, lost, cpu, inSends);
   for (int each = 0; isMany && each < peers; each++) printf(" refused%d=%lu", each, refusedBy[each]);
   printf("\n");
   return 0;

@@ -25,11 +25,13 @@ static inline void fail(const char *what) {
   exit(1);
 }
 
-static inline double now(void) {
+static inline unsigned long nanoseconds(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
-  return time.tv_sec + time.tv_nsec / 1e9;
+  return (unsigned long)time.tv_sec * 1000000000 + (unsigned long)time.tv_nsec;
 }
+
+static inline double now(void) { return (double)nanoseconds() / 1e9; }
 
 static inline void put32(uint8_t *to, uint32_t value) {
   value = htonl(value);
