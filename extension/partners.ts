@@ -41,7 +41,30 @@ function families(recordings: readonly Recording[]): Recording[][] {
   return [...byFamily.values()];
 }
 
+const isStates = ({ kind }: Recording): boolean => kind === 'states';
+
+function overlap(a: Recording, b: Recording): boolean {
+  return a.start !== undefined && a.end !== undefined && b.start !== undefined && b.end !== undefined && a.start <= b.end && b.start <= a.end;
+}
+
+/** States of the kernel name their associations themselves: those of the same time go with what they stand beside. */
 export function partnersOf(opened: Recording, others: readonly Recording[]): Partners {
+  if (isStates(opened)) return partnersOfStates(opened, others);
+  const { taken, offered } = partnersOfTraffic(opened, others.filter((other) => !isStates(other)));
+  return { taken: [...taken, ...others.filter((other) => isStates(other) && [opened, ...taken].some((one) => overlap(one, other)))], offered };
+}
+
+/** By the one capture of that time, or the one log. */
+function partnersOfStates(opened: Recording, others: readonly Recording[]): Partners {
+  const beside = others.filter((other) => overlap(opened, other));
+  const ofKind = (kind: Recording['kind']): Recording[][] => families(beside.filter((other) => other.kind === kind));
+  const [anchor, rival] = [ofKind('capture'), ofKind('strace')].find((found) => found.length > 0) ?? [];
+  if (!anchor || rival) return { taken: [], offered: beside };
+  const { taken, offered } = partnersOf(anchor[0]!, others.filter((other) => other !== anchor[0]));
+  return { taken: [anchor[0]!, ...taken].filter((one) => one !== opened), offered };
+}
+
+function partnersOfTraffic(opened: Recording, others: readonly Recording[]): Partners {
   const siblings = opened.kind === 'strace' ? others.filter((other) => other.kind === 'strace' && family(other) === family(opened)) : [];
   const own = [opened, ...siblings];
   const judged = families(others.filter((other) => !siblings.includes(other)))

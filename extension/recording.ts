@@ -4,7 +4,7 @@ export interface Recording {
   /** Path on disk. */
   readonly file: string;
   readonly bytes: number;
-  readonly kind: 'strace' | 'capture';
+  readonly kind: 'strace' | 'capture' | 'states';
   /** First and last record, seconds since the epoch. The last is estimated when only the beginning was read; both are absent where the log prints no date. */
   readonly start?: number;
   readonly end?: number;

@@ -47,7 +47,7 @@ async function recordingOf(file: string): Promise<Recording | undefined> {
   const messages = new Set<string>();
   contents(trace.messages, messages);
   contents(trace.transfers, messages);
-  const recording = { file, bytes: info.size, kind: input.kind === 'strace' ? 'strace' : 'capture', messages: [...messages] } as const;
+  const recording = { file, bytes: info.size, kind: input.kind === 'strace' || input.kind === 'states' ? input.kind : 'capture', messages: [...messages] } as const;
   if (input.clock !== 'epoch' || trace.epochSeconds === undefined || Number.isNaN(input.firstTime)) return recording;
   const seconds = (time: number): number => trace.epochSeconds! + time / SECOND;
   const span = (input.lastTime - input.firstTime) * (isWhole ? 1 : info.size / read);

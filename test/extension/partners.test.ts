@@ -69,3 +69,19 @@ describe('of the log of a thread', () => {
 test('alone in its folder', () => {
   expect(judged(capture)).toEqual({ taken: [], offered: [] });
 });
+
+describe('states of the kernel', () => {
+  const states = recording('/r/a.states', { kind: 'states', start: 1010, end: 1030 });
+  const log = recording('/r/b.strace', { start: 1000, end: 1060, messages: ids('m', 50) });
+
+  test('go with the recordings of their time', () => {
+    expect(judged(capture, log, states)).toEqual({ taken: ['/r/b.strace', '/r/a.states'], offered: [] });
+    expect(judged(log, recording('/r/late.states', { kind: 'states', start: 5000, end: 5010 }))).toEqual({ taken: [], offered: [] });
+  });
+
+  test('find them, when there is one of a kind', () => {
+    expect(judged(states, capture, log, recording('/r/c.states', { kind: 'states', start: 1020, end: 1040 }))).toEqual({ taken: ['/r/a.pcap', '/r/b.strace', '/r/c.states'], offered: [] });
+    expect(judged(states, log)).toEqual({ taken: ['/r/b.strace'], offered: [] });
+    expect(judged(states, capture, recording('/r/d.pcap', { start: 1000, end: 1060 }))).toEqual({ taken: [], offered: ['/r/a.pcap', '/r/d.pcap'] });
+  });
+});
