@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import type { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { Message } from '../analyzer/view/client.ts';
+import { steadyMemory } from '../cli/live/steadyMemory.ts';
 import type { LiveTask } from './live/liveTask.ts';
 
 export interface BackendEvents {
@@ -35,7 +36,7 @@ const ENDING_MS = 4000;
 
 export function processBackend(file: string, task: LiveTask, { onMessage, onFail }: BackendEvents): Backend {
   // Typed arrays must arrive as such; the electron of a desktop editor runs as Node.
-  const child = fork(file, [], { serialization: 'advanced', env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(file, [], { serialization: 'advanced', env: { ...steadyMemory, ...process.env, ELECTRON_RUN_AS_NODE: '1' }, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   child.on('message', (message) => onMessage(message as Message));
   child.on('error', (error) => onFail(vscode.l10n.t('The live session cannot be started: {0}', error.message)));
   child.on('exit', (code) => onFail(vscode.l10n.t('The live session ended unexpectedly (exit code {0}).', code ?? 'signal')));

@@ -5,13 +5,19 @@
  *
  *   npm run bench:live [-- --minutes 10] [--rate 5000] [--keep 300] [--memory 256]
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+
+if (process.env['MALLOC_MMAP_THRESHOLD_'] === undefined) {
+  // As the editor starts its sessions: cli/live/steadyMemory.ts.
+  const { status } = spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit', env: { MALLOC_MMAP_THRESHOLD_: '262144', ...process.env } });
+  process.exit(status ?? 1);
+}
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '5000' }, keep: { type: 'string', default: '300' }, memory: { type: 'string', default: '256' } },
