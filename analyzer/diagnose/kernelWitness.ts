@@ -55,6 +55,9 @@ const ONE_MOMENT = 20e3;
 /** A poller looks every 50 ms while a buffer fills; a line so much older than the refusal says little of it, ns. */
 const RECENT = 1.5e9;
 
+/** A backlog that refuses sends for hours is not looked at from its beginning for each of them. */
+const MOST_LOOKS_BACK = 500;
+
 /** A packet on Ethernet: longer messages go in parts of this. */
 const LONGEST_CHUNK = 1452;
 
@@ -76,14 +79,13 @@ export function kernelWitness(correlation: Correlation, stall: Stall, associatio
   const atRefusal = rowAtRefusal(correlation, stall, rows);
   const beginning = atRefusal === undefined ? stall.start : Math.min(stall.start, timeOf(atRefusal));
   // Whole looks only: one that begins before the end may have seen what came after it.
-  let end = rows.length;
+  let end = countWhile(rows, (row) => timeOf(row) <= stall.end);
   while (end > 0 && timeOf(rows[end - 1]!) + table.bracket[rows[end - 1]!]! / 2 > stall.end && rows[end - 1] !== atRefusal) end--;
-  let first = end;
-  while (first > 0 && timeOf(rows[first - 1]!) >= beginning) first--;
+  const first = Math.min(end, countWhile(rows, (row) => timeOf(row) < beginning));
   const inStall = [...rows.subarray(first, end)];
   // Back to when the queue began, as far as each look saw it stand.
   let from = first;
-  while (from > 0) {
+  while (from > 0 && first - from < MOST_LOOKS_BACK) {
     const stance = stanceOf(rows[from - 1]!);
     if (stance === 'flowing' || (stance === undefined && waits(correlation, rows[from - 1]!) === false)) break;
     from--;
@@ -124,15 +126,21 @@ function rowAtRefusal({ trace }: Correlation, stall: Stall, rows: Uint32Array): 
   const call = stall.sends[0]!;
   if (stall.eagainCount === 0 || trace.inputs[calls.input[call]!]!.clock !== 'epoch' || !(calls.duration[call]! >= 0)) return undefined;
   const returned = calls.time[call]! + calls.duration[call]!;
+  const low = countWhile(rows, (row) => states.time[row]! < returned);
+  const [row] = [...rows.subarray(Math.max(0, low - 1), low + 1)].sort((a, b) => Math.abs(states.time[a]! - returned) - Math.abs(states.time[b]! - returned));
+  return row !== undefined && states.bracket[row]! <= ONE_MOMENT && Math.abs(states.time[row]! - returned) <= ONE_MOMENT ? row : undefined;
+}
+
+/** How many of the rows come before the first that does not fit; they are in order. */
+function countWhile(rows: Uint32Array, fits: (row: number) => boolean): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (states.time[rows[middle]!]! < returned) low = middle + 1;
+    if (fits(rows[middle]!)) low = middle + 1;
     else high = middle;
   }
-  const [row] = [...rows.subarray(Math.max(0, low - 1), low + 1)].sort((a, b) => Math.abs(states.time[a]! - returned) - Math.abs(states.time[b]! - returned));
-  return row !== undefined && states.bracket[row]! <= ONE_MOMENT && Math.abs(states.time[row]! - returned) <= ONE_MOMENT ? row : undefined;
+  return low;
 }
 
 /** Undefined where it is not told. */

@@ -1,6 +1,6 @@
 /** Everything known about the moment of one stall, gathered once; causes, costs and remedies read it. */
 import type { Correlation } from '../correlate/correlation.ts';
-import { standingQueue, type StandingQueue } from '../correlate/standingQueue.ts';
+import { StandingQueues } from '../correlate/standingQueue.ts';
 import { captureSpan, drainedAt, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
 import { countUpTo } from '../trace/search.ts';
 import { Happening, UNKNOWN_WINDOW, createSamples, isRetransmission, sampleAt, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
@@ -99,7 +99,7 @@ export class Situations {
   readonly #contexts = new Map<number, LimitContext>();
   readonly #timelines = new Map<string, LimitTimeline>();
   readonly #captureSpan: readonly [number, number];
-  readonly #standing = new Map<number, StandingQueue | undefined>();
+  #standing: StandingQueues | undefined;
   #scratch: Samples | undefined;
 
   constructor(correlation: Correlation) {
@@ -151,12 +151,7 @@ export class Situations {
 
   /** What a log of refused sends alone tells of the queue. */
   #standingQueue(association: number, sender: 0 | 1, time: number): Handover | undefined {
-    const key = association * 2 + sender;
-    if (!this.#standing.has(key)) {
-      const { trace, axis, links, socketCalls, stalls } = this.#correlation;
-      this.#standing.set(key, standingQueue(trace, axis, links, socketCalls, stalls, association, sender));
-    }
-    const queue = this.#standing.get(key);
+    const queue = (this.#standing ??= new StandingQueues(this.#correlation)).of(association, sender);
     return queue?.covers(time) ? queue.handover : undefined;
   }
 

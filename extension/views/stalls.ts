@@ -98,15 +98,21 @@ function findingsBranch({ findings }: Overview): Branch[] {
   return [{ label: vscode.l10n.t('Also found'), description: group(findings.length), icon: 'search', isOpen: true, children }];
 }
 
+function listed<Key>(lists: Map<Key, StallSummary[]>, key: Key): StallSummary[] {
+  let list = lists.get(key);
+  if (!list) lists.set(key, (list = []));
+  return list;
+}
+
 const mainOnes = (stalls: readonly StallSummary[]): readonly StallSummary[] => stalls.filter(({ id, episode }) => id === episode);
 
 export function stallBranches(trace: OpenTrace): readonly Branch[] {
   const { overview } = trace;
   if (!overview) return [];
   const byCause = new Map<StallSummary['cause'], StallSummary[]>();
-  for (const stall of overview.stalls) byCause.set(stall.cause, [...(byCause.get(stall.cause) ?? []), stall]);
+  for (const stall of overview.stalls) listed(byCause, stall.cause).push(stall);
   const othersOf = new Map<number, StallSummary[]>();
-  for (const stall of overview.stalls) if (stall.id !== stall.episode) othersOf.set(stall.episode, [...(othersOf.get(stall.episode) ?? []), stall]);
+  for (const stall of overview.stalls) if (stall.id !== stall.episode) listed(othersOf, stall.episode).push(stall);
   const causes = [...byCause].map(([cause, stalls]): Branch => ({
     label: causeNames[cause],
     description: group(stalls.length),
