@@ -56,7 +56,7 @@ const ONE_MOMENT = 20e3;
 const RECENT = 1.5e9;
 
 /** A backlog that refuses sends for hours is not looked at from its beginning for each of them. */
-const MOST_LOOKS_BACK = 500;
+const MOST_LOOKS_BACK = 200;
 
 /** A packet on Ethernet: longer messages go in parts of this. */
 const LONGEST_CHUNK = 1452;

@@ -82,7 +82,7 @@ export function createVerdict(root: HTMLElement, screen: Screen): void {
     all.setAttribute('aria-pressed', String(place < 0));
     previous.disabled = place === 0;
     next.disabled = place === length - 1;
-    figure.textContent = place < 0 ? t('{0} stalls', overview.stalls.length) : t('stall {0} of {1}', place + 1, length);
+    figure.textContent = place < 0 ? t('{0} stalls', overview.stalls.length) : t('stall {0} of {1}', overview.stalls.findIndex(({ id }) => id === shown) + 1, overview.stalls.length);
   };
 
   const show = (stall: number | undefined): void => {
