@@ -1,10 +1,18 @@
 /**
- * CRC32c (Castagnoli), RFC 9260 appendix A: bytes in, the checksum as a number out. Sixteen bytes a step with a table for the
- * place of each ("slicing", Kounavis and Berry 2005), read as aligned words: every byte of a capture goes through here.
+ * CRC32c (Castagnoli), RFC 9260 appendix A: bytes in, the checksum as a number out. Sixteen bytes a step with tables for the place of
+ * each part ("slicing", Kounavis and Berry 2005), read as aligned words: every byte of a capture goes through here.
  */
 const POLYNOMIAL = 0x82f6_3b78;
-const SLICES = 16;
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** Words a step. */
+const WORDS = 4;
+/**
+ * A word is looked up in three parts, of 11, 11 and 10 bits: twelve look-ups for sixteen bytes, in tables that a processor still has at hand.
+ * Where these numbers stand in the sums below they stand as numbers, for the reason given there.
+ */
+const SECOND_PART = 1 << 11;
+const THIRD_PART = 2 << 11;
+const WORD_TABLE = THIRD_PART + (1 << 10);
 
 export interface Crc32c {
   /** Of bytes[start, end); `seed` is the checksum of what comes before them. */
@@ -16,27 +24,49 @@ export interface Crc32c {
 /** RFC 9260 3.1: ports, verification tag, checksum. */
 const COMMON_HEADER_BYTES = 12;
 
-/** table[256 * n + byte]: the remainder of a byte that n bytes of zero follow. */
-function createTable(): Int32Array {
-  const table = new Int32Array(SLICES * 256);
+/** table[byte]: the remainder of a byte. */
+function createByteTable(): Int32Array {
+  const table = new Int32Array(256);
   for (let n = 0; n < 256; n++) {
     let crc = n;
     for (let bit = 0; bit < 8; bit++) crc = (crc & 1) !== 0 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
     table[n] = crc;
   }
-  for (let n = 256; n < table.length; n++) {
-    const before = table[n - 256]!;
-    table[n] = (before >>> 8) ^ table[before & 255]!;
-  }
   return table;
 }
 
+/** The remainder of each part of each word of a step, what follows of the step being zeros. */
+function createWordTables(): Int32Array {
+  const tables = new Int32Array(WORDS * WORD_TABLE);
+  // From the last bit of a step back to its first: each is one step of the division further away.
+  let crc = 1;
+  for (let word = WORDS - 1; word >= 0; word--) {
+    for (let bit = 31; bit >= 0; bit--) {
+      crc = (crc & 1) !== 0 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
+      const part = Math.floor(bit / 11);
+      tables[word * WORD_TABLE + part * SECOND_PART + (1 << (bit - part * 11))] = crc;
+    }
+  }
+  for (let from = 0; from < tables.length; from += WORD_TABLE) {
+    addUp(tables, from, SECOND_PART);
+    addUp(tables, from + SECOND_PART, SECOND_PART);
+    addUp(tables, from + THIRD_PART, WORD_TABLE - THIRD_PART);
+  }
+  return tables;
+}
+
+/** Division is linear: the remainder of a number is the sum of its bits'. */
+function addUp(tables: Int32Array, from: number, size: number): void {
+  for (let n = 3; n < size; n++) tables[from + n] = tables[from + (n & (n - 1))]! ^ tables[from + (n & -n)]!;
+}
+
 /**
- * The table is a constant of the closure and not of the module: bundlers turn module constants into variables, and the code for a
+ * The tables are constants of the closure and not of the module: bundlers turn module constants into variables, and the code for a
  * constant table is faster by half (1 GB of packets: 0.47 s and not 0.93 s, with the order of the sums below).
  */
 export function createCrc32c(): Crc32c {
-  const table = createTable();
+  const byteTable = createByteTable();
+  const wordTables = createWordTables();
   /** The words under the bytes that were read last: many packets lie in the same. */
   let lastBytes: Uint8Array | undefined;
   let words: Int32Array = new Int32Array(0);
@@ -44,7 +74,7 @@ export function createCrc32c(): Crc32c {
   let origin = 0;
 
   const of = (bytes: Uint8Array, start: number, end: number, seed: number): number => {
-    const t = table;
+    const t = byteTable;
     let crc = ~seed;
     let i = start;
     if (LITTLE_ENDIAN) {
@@ -54,6 +84,7 @@ export function createCrc32c(): Crc32c {
         origin = bytes.byteOffset;
       }
       const w = words;
+      const v = wordTables;
       for (; i < end && ((i + origin) & 3) !== 0; i++) crc = t[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);
       let at = (i + origin) >>> 2;
       const last = (end + origin) >>> 2;
@@ -63,17 +94,15 @@ export function createCrc32c(): Crc32c {
         const d = w[at + 3]!;
         // What does not depend on the step before comes first, so that the processor can run ahead.
         const rest =
-          (t[2816 + (b & 255)]! ^ t[2560 + ((b >>> 8) & 255)]! ^ t[2304 + ((b >>> 16) & 255)]! ^ t[2048 + (b >>> 24)]!) ^
-          (t[1792 + (c & 255)]! ^ t[1536 + ((c >>> 8) & 255)]! ^ t[1280 + ((c >>> 16) & 255)]! ^ t[1024 + (c >>> 24)]!) ^
-          (t[768 + (d & 255)]! ^ t[512 + ((d >>> 8) & 255)]! ^ t[256 + ((d >>> 16) & 255)]! ^ t[d >>> 24]!);
+          (v[5120 + (b & 2047)]! ^ v[7168 + ((b >>> 11) & 2047)]! ^ v[9216 + (b >>> 22)]!) ^
+          (v[10_240 + (c & 2047)]! ^ v[12_288 + ((c >>> 11) & 2047)]! ^ v[14_336 + (c >>> 22)]!) ^
+          (v[15_360 + (d & 2047)]! ^ v[17_408 + ((d >>> 11) & 2047)]! ^ v[19_456 + (d >>> 22)]!);
         const a = crc ^ w[at]!;
-        crc =
-          (rest ^ t[3840 + (a & 255)]! ^ t[3584 + ((a >>> 8) & 255)]!) ^
-          (t[3328 + ((a >>> 16) & 255)]! ^ t[3072 + (a >>> 24)]!);
+        crc = (rest ^ v[a & 2047]!) ^ (v[2048 + ((a >>> 11) & 2047)]! ^ v[4096 + (a >>> 22)]!);
       }
       for (; at < last; at++) {
         const a = crc ^ w[at]!;
-        crc = (t[768 + (a & 255)]! ^ t[512 + ((a >>> 8) & 255)]!) ^ (t[256 + ((a >>> 16) & 255)]! ^ t[a >>> 24]!);
+        crc = v[15_360 + (a & 2047)]! ^ v[17_408 + ((a >>> 11) & 2047)]! ^ v[19_456 + (a >>> 22)]!;
       }
       i = Math.max(i, (at << 2) - origin);
     }
@@ -82,12 +111,13 @@ export function createCrc32c(): Crc32c {
   };
 
   const ofPacket = (bytes: Uint8Array, start: number, end: number): number => {
+    const v = wordTables;
     // Twelve bytes in one step; the last four are the zeros, which add nothing.
+    const a = ~(bytes[start]! | (bytes[start + 1]! << 8) | (bytes[start + 2]! << 16) | (bytes[start + 3]! << 24));
+    const b = bytes[start + 4]! | (bytes[start + 5]! << 8) | (bytes[start + 6]! << 16) | (bytes[start + 7]! << 24);
     const header =
-      table[2816 + (bytes[start]! ^ 255)]! ^ table[2560 + (bytes[start + 1]! ^ 255)]! ^
-      table[2304 + (bytes[start + 2]! ^ 255)]! ^ table[2048 + (bytes[start + 3]! ^ 255)]! ^
-      table[1792 + bytes[start + 4]!]! ^ table[1536 + bytes[start + 5]!]! ^
-      table[1280 + bytes[start + 6]!]! ^ table[1024 + bytes[start + 7]!]!;
+      (v[5120 + (a & 2047)]! ^ v[7168 + ((a >>> 11) & 2047)]! ^ v[9216 + (a >>> 22)]!) ^
+      (v[10_240 + (b & 2047)]! ^ v[12_288 + ((b >>> 11) & 2047)]! ^ v[14_336 + (b >>> 22)]!);
     return of(bytes, start + COMMON_HEADER_BYTES, end, ~header);
   };
 
