@@ -111,7 +111,11 @@ function stretchesOf({ trace, axis, links, socketCalls }: Joined, stalls: readon
     const message = transfer === NONE ? NONE : links.messageOf[transfer]!;
     if (message === NONE) continue;
     const until = axis.packetTimes[trace.messages.packet[message]!]!;
-    if (until > start) stretches.push({ from: start, until, message, acceptedAt: axis.entry(endCall) });
+    // Where the tracer lost events, something may have been accepted in between.
+    const log = trace.calls.input[endCall]!;
+    const acceptedAt = axis.entry(endCall);
+    if (trace.gaps.some((gap) => gap.input === log && axis.of(log, gap.from) <= acceptedAt && axis.of(log, gap.until) >= start)) continue;
+    if (until > start) stretches.push({ from: start, until, message, acceptedAt });
   }
   return stretches.sort((a, b) => a.until - b.until);
 }

@@ -83,9 +83,13 @@ export function kernelWitness(correlation: Correlation, stall: Stall, associatio
   while (end > 0 && timeOf(rows[end - 1]!) + table.bracket[rows[end - 1]!]! / 2 > stall.end && rows[end - 1] !== atRefusal) end--;
   const first = Math.min(end, countWhile(rows, (row) => timeOf(row) < beginning));
   const inStall = [...rows.subarray(first, end)];
-  // Back to when the queue began, as far as each look saw it stand.
+  // Back to when the queue began, as far as each look saw it stand; a stretch in which nobody looked ends it.
   let from = first;
-  while (from > 0 && first - from < MOST_LOOKS_BACK) {
+  const heardFrom = trace.gaps.reduce((last, { input, until }) => {
+    const end = trace.inputs[input]!.kind === 'states' ? axis.of(input, until) : -Infinity;
+    return end <= beginning && end > last ? end : last;
+  }, -Infinity);
+  while (from > 0 && first - from < MOST_LOOKS_BACK && timeOf(rows[from - 1]!) >= heardFrom) {
     const stance = stanceOf(rows[from - 1]!);
     if (stance === 'flowing' || (stance === undefined && waits(correlation, rows[from - 1]!) === false)) break;
     from--;

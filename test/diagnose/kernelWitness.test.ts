@@ -98,7 +98,14 @@ describe('without a capture', () => {
   });
 
   test('before a short stall the queue is known to have stood, so the verdict is no more than likely', async () => {
-    expect(await stallsOf([PARTIAL, refused(1), send(1.002, '700')], states(state(0.9, { rwnd: 0 }), state(0.96, { rwnd: 0 })))).toMatchObject([{ cause: 'peer-receive-window', confidence: 'medium' }]);
+    const [before, gap, after] = [state(0.9, { rwnd: 0 }), `gap ${time(0.91)} until=${time(0.95)} cause=late`, state(0.96, { rwnd: 0 })];
+    const [stall] = await stallsOf([PARTIAL, refused(1), send(1.002, '700')], states(before, after));
+    expect(stall).toMatchObject({ cause: 'peer-receive-window', confidence: 'medium' });
+    expect(Number(stall!.queuedSince!.slice(-9))).toBeLessThan(910_000_000);
+    // Nobody knows whether it emptied where nobody looked.
+    const [blind] = await stallsOf([PARTIAL, refused(1), send(1.002, '700')], states(before, gap, after));
+    expect(blind).toMatchObject({ cause: 'peer-receive-window', confidence: 'low' });
+    expect(Number(blind!.queuedSince!.slice(-9))).toBeGreaterThan(950_000_000);
   });
 });
 
