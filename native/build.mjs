@@ -66,7 +66,7 @@ async function buildKernelProgram() {
   }
   tracer.compile = [`-DSTALLSCOPE_BPF="${kernelProgram.object}"`];
   tracer.link = ['-lbpf', '-lelf', '-lz'];
-  const inputs = [kernelProgram.source, 'trace/event.h', 'build.mjs'].map((path) => changed(join(here, path)));
+  const inputs = [kernelProgram.source, ...filesIn('trace', '.h'), 'build.mjs'].map((path) => changed(join(here, path)));
   if (changed(kernelProgram.object) > Math.max(...inputs)) return true;
   const headers = toolchain.headers.filter((folder) => existsSync(folder)).map((folder) => `-I${folder}`);
   return run(['-target', 'bpf', `-D__TARGET_ARCH_${toolchain.kernel}`, '-O2', '-g', '-Wall', '-Werror', ...headers, '-c', kernelProgram.source, '-o', kernelProgram.object], 'clang');
