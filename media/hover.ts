@@ -1,10 +1,11 @@
 /** What the pointer is over, in words: the item under it is named at once, and described as soon as the analysis has answered. */
+import { formatDuration } from '../analyzer/trace/time.ts';
 import type { Located } from '../analyzer/view/protocol.ts';
 import { text } from './elements.ts';
 import type { Lanes } from './lanes.ts';
 import type { Picked } from './pick.ts';
 import type { Screen } from './screen.ts';
-import { durationText, timeText } from './timeText.ts';
+import { timeText } from './timeText.ts';
 import { t } from './words.ts';
 
 const GAP = 14;
@@ -86,7 +87,7 @@ export class Hover {
   }
 
   #show({ name, start, end, count }: Picked, lines: readonly string[]): void {
-    const duration = end > start ? ` · ${durationText(end - start)}` : '';
+    const duration = end > start ? ` · ${formatDuration(end - start)}` : '';
     const many = count > 1 ? ` · ${t('{0} in this place, zoom in to part them', count)}` : '';
     const [title, ...rest] = lines;
     this.#tip.replaceChildren(

@@ -1,4 +1,5 @@
 /** Above the lanes: crosshair, selection, the clock's uncertainty, measure, bookmarks, the box being drawn, the focused lane. */
+import { formatDuration } from '../analyzer/trace/time.ts';
 import type { Located } from '../analyzer/view/protocol.ts';
 import type { Lanes } from './lanes.ts';
 import type { LaneRow } from './laneLayout.ts';
@@ -9,7 +10,7 @@ import { subRow } from './painters/spans.ts';
 import { valueY } from './painters/steps.ts';
 import { valueAt } from './pick.ts';
 import type { Range, Store } from './store.ts';
-import { digitsFor, durationText, timeText } from './timeText.ts';
+import { digitsFor, timeText } from './timeText.ts';
 
 interface Size {
   readonly width: number;
@@ -117,7 +118,7 @@ function paintSelection(ctx: CanvasRenderingContext2D, lanes: Lanes, store: Stor
   if (x >= -1 && x <= size.width + 1) {
     ctx.fillStyle = theme.text;
     for (let y = AXIS_HEIGHT; y < size.height; y += 6) ctx.fillRect(x, y, 1, 3);
-    const doubt = uncertainty > 0 ? ` ± ${durationText(uncertainty)}` : '';
+    const doubt = uncertainty > 0 ? ` ± ${formatDuration(uncertainty)}` : '';
     axisChip(ctx, lanes, size, x, `${timeText(selection.start, lanes.base, Math.max(6, digitsFor(1 / scale.slope)))}${doubt}`, theme.focus, '#ffffff');
   }
   outline(ctx, lanes, selection, 1);
@@ -219,7 +220,7 @@ function paintMeasure(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, {
   for (const x of [left, right]) ctx.fillRect(snap(x, devicePixelRatio) - 0.5, AXIS_HEIGHT, 1, size.height);
   const y = size.height - 26;
   ctx.fillRect(left, y, right - left, 1);
-  const text = durationText(Math.abs(end - start));
+  const text = formatDuration(Math.abs(end - start));
   ctx.font = lanes.theme.font;
   const width = textWidth(ctx, text);
   chip(ctx, lanes, Math.min(Math.max((left + right - width) / 2 - 8, 4), size.width - width - 20), y, text);
@@ -236,7 +237,7 @@ function paintBox(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, { sta
   ctx.fillStyle = theme.focus;
   ctx.fillRect(left, 0, 1, size.height);
   ctx.fillRect(right, 0, 1, size.height);
-  chip(ctx, lanes, Math.min(left + 6, size.width - 80), AXIS_HEIGHT + 16, durationText(end - start));
+  chip(ctx, lanes, Math.min(left + 6, size.width - 80), AXIS_HEIGHT + 16, formatDuration(end - start));
 }
 
 function paintBookmark(ctx: CanvasRenderingContext2D, lanes: Lanes, size: Size, time: number, end: number | undefined, note: string): void {

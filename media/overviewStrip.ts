@@ -1,4 +1,5 @@
 /** The whole recording in one strip: the window of the association that stalls, all stalls, and a brush for what the lanes show. */
+import { formatDuration } from '../analyzer/trace/time.ts';
 import type { LaneInfo, Overview, Tile } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
 import { text } from './elements.ts';
@@ -6,7 +7,7 @@ import { paintMarks } from './painters/marks.ts';
 import type { Screen } from './screen.ts';
 import type { Range } from './store.ts';
 import { watchTheme, type Theme } from './theme.ts';
-import { dateText, durationText } from './timeText.ts';
+import { dateText } from './timeText.ts';
 import { fitRange, TimeScale } from './viewport.ts';
 import { t } from './words.ts';
 
@@ -160,7 +161,7 @@ class OverviewStrip {
 
   #paintGround(overview: Overview, scale: TimeScale, theme: Theme): void {
     const { store } = this.#screen;
-    this.#caption.replaceChildren(text('', dateText(overview.start, overview.epochSeconds, store.get('timeFormat')), 'div'), text('', durationText(overview.end - overview.start), 'div'));
+    this.#caption.replaceChildren(text('', dateText(overview.start, overview.epochSeconds, store.get('timeFormat')), 'div'), text('', formatDuration(overview.end - overview.start), 'div'));
     const ctx = this.#cleared(this.#ground);
     const height = this.#height;
     this.#paintCurve(ctx, scale, theme, height);

@@ -1,8 +1,9 @@
 /** Below the lanes: what is being read, what is selected, where the pointer is, how much time is in sight. Says the selection to screen readers. */
+import { formatDuration } from '../analyzer/trace/time.ts';
 import { fileName, icon, text } from './elements.ts';
 import type { Lanes } from './lanes.ts';
 import type { Screen } from './screen.ts';
-import { digitsFor, durationText, timeText } from './timeText.ts';
+import { digitsFor, timeText } from './timeText.ts';
 import { t } from './words.ts';
 
 export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lanes): void {
@@ -63,6 +64,6 @@ export function fillStatusLine(element: HTMLElement, screen: Screen, lanes: Lane
   });
   store.on('viewport', () => {
     const { start, end } = store.get('viewport');
-    span.textContent = t('{0} in sight', durationText(end - start));
+    span.textContent = t('{0} in sight', formatDuration(end - start));
   });
 }

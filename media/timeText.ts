@@ -1,5 +1,5 @@
 /** Times as the reader wants them: of the day in UTC or here, since the start, or since what is selected. */
-import { formatDuration, formatTimeOfDay } from '../analyzer/trace/time.ts';
+import { formatTimeOfDay } from '../analyzer/trace/time.ts';
 import type { TimeFormat } from './store.ts';
 import { t } from './words.ts';
 
@@ -54,11 +54,6 @@ function secondsText(ns: number, digits: number): string {
   const fraction = digits === 0 ? '' : `.${String(units - seconds * scale).padStart(digits, '0')}`;
   if (seconds < 120) return `${seconds}${fraction} s`;
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')}${fraction} s`;
-}
-
-/** "µs" for the eye; sentences of the analyzer stay plain. */
-export function durationText(ns: number): string {
-  return formatDuration(ns).replace('us', 'µs');
 }
 
 /** What was typed into "jump to time" as ns on the axis: a time of day, "+1.5", "-2 s", "250ms" after the start; undefined when it is none. */

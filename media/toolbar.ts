@@ -1,4 +1,5 @@
 /** Above the lanes: what was read and how the clocks fit, the filter's place, and the commands that a mouse wants near. */
+import { formatDuration } from '../analyzer/trace/time.ts';
 import type { Overview } from '../analyzer/view/protocol.ts';
 import type { Commands } from './commands.ts';
 import { fileName, icon, text } from './elements.ts';
@@ -6,7 +7,6 @@ import { inputText, isAwaited } from './inputText.ts';
 import type { Dialogs } from './keys.ts';
 import type { Screen } from './screen.ts';
 import type { State, TimeFormat } from './store.ts';
-import { durationText } from './timeText.ts';
 import { t } from './words.ts';
 
 const formats: readonly (readonly [TimeFormat, string])[] = [['utc', 'UTC'], ['local', t('local time')], ['relative', t('since start')], ['delta', t('since selection')]];
@@ -104,9 +104,9 @@ function chipsOf({ inputs, clocks }: Overview): readonly HTMLElement[] {
   if (inputs.length > MOST_CHIPS) chips.push(text('chip', t('and {0} more', inputs.length - MOST_CHIPS)));
   const worst = clocks.reduce<Overview['clocks'][number] | undefined>((a, b) => (a && a.uncertainty >= b.uncertainty ? a : b), undefined);
   if (worst) {
-    const chip = text('chip clock', t('clocks ± {0}', durationText(worst.uncertainty)));
+    const chip = text('chip clock', t('clocks ± {0}', formatDuration(worst.uncertainty)));
     chip.prepend(icon('watch'));
-    chip.title = clocks.map((clock) => clock.text || t('{0}: within ± {1}', clock.file, durationText(clock.uncertainty))).join('\n');
+    chip.title = clocks.map((clock) => clock.text || t('{0}: within ± {1}', clock.file, formatDuration(clock.uncertainty))).join('\n');
     chips.push(chip);
   }
   return chips;

@@ -31,14 +31,14 @@ export function toEpochNanoseconds(epochSeconds: number, time: Nanoseconds): str
   return (BigInt(epochSeconds) * 1_000_000_000n + BigInt(Math.round(time))).toString();
 }
 
-/** "1.46 s", "812 ms", "43 us": three significant digits, for sentences. */
+/** "1.46 s", "812 ms", "43 µs": three significant digits, for sentences. */
 export function formatDuration(ns: Nanoseconds): string {
   const magnitude = Math.abs(ns);
   const [value, unit] =
     magnitude >= 120 * SECOND ? [ns / (60 * SECOND), 'min']
     : magnitude >= 0.9995 * SECOND ? [ns / SECOND, 's']
     : magnitude >= 0.9995 * MILLISECOND ? [ns / MILLISECOND, 'ms']
-    : magnitude >= 0.9995 * MICROSECOND ? [ns / MICROSECOND, 'us']
+    : magnitude >= 0.9995 * MICROSECOND ? [ns / MICROSECOND, 'µs']
     : [ns, 'ns'];
   const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
   return `${unit === 'ns' ? String(Math.round(value)) : value.toFixed(digits)} ${unit}`;

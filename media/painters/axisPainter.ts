@@ -1,9 +1,9 @@
 /** The time axis, the grid beneath all lanes, folds, and the bands of the stalls. */
+import { formatDuration } from '../../analyzer/trace/time.ts';
 import type { StallSummary } from '../../analyzer/view/protocol.ts';
 import type { Ticks } from '../axis.ts';
 import type { Theme } from '../theme.ts';
 import { FOLD_WIDTH, type TimeScale } from '../viewport.ts';
-import { durationText } from '../timeText.ts';
 import { snap, textWidth } from './frame.ts';
 
 export const AXIS_HEIGHT = 30;
@@ -78,7 +78,7 @@ export function paintAxis({ ctx, scale, theme, ratio }: Ground, ticks: Ticks): v
   }
   let folded = -Infinity;
   for (const fold of scale.folds) {
-    const text = durationText(fold.end - fold.start);
+    const text = formatDuration(fold.end - fold.start);
     const middle = scale.toX(fold.start) + FOLD_WIDTH / 2;
     const half = textWidth(ctx, text) / 2 + 5;
     if (middle - half < folded + 1) continue;

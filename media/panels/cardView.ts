@@ -62,7 +62,7 @@ function noteView(note: string): HTMLElement {
   return element('details', { class: 'note' }, element('summary', {}, t('check first')), note.slice(CHECK_FIRST.length));
 }
 
-const NUMBER = /^[\d,. ]*( ?(B|ns|us|ms|s|min))?$/;
+const NUMBER = /^[\d,. ]*( ?(B|ns|µs|ms|s|min))?$/;
 
 /** Cells are cut where they are longer, characters. */
 const LONG = 20;

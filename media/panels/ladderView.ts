@@ -1,7 +1,8 @@
 /** An association as a sequence diagram, the application's calls at its left edge. Rows are fetched around the selection and at both ends as it is scrolled. */
+import { formatDuration } from '../../analyzer/trace/time.ts';
 import type { LadderEnd, LadderPage, LadderRow, Role } from '../../analyzer/view/protocol.ts';
 import type { Screen } from '../screen.ts';
-import { durationText, timeText } from '../timeText.ts';
+import { timeText } from '../timeText.ts';
 import { element, icon } from './element.ts';
 import { isSameRef, selectRef } from './selectRef.ts';
 import { timeBase } from './timeBase.ts';
@@ -125,7 +126,7 @@ export function createLadder(root: HTMLElement, screen: Screen): void {
         'aria-selected': String(selected),
         'aria-label': spokenRow(row, timeText(row.time, base), path),
       },
-      element('span', { class: 'when' }, timeText(row.time, base), element('span', { class: 'delta' }, before ? `+${durationText(row.time - before.time)}` : '')),
+      element('span', { class: 'when' }, timeText(row.time, base), element('span', { class: 'delta' }, before ? `+${formatDuration(row.time - before.time)}` : '')),
     );
     made.append(diagramOf(row, path));
     if (path !== undefined) made.title = t('path {0}: {1}', row.path + 1, path);

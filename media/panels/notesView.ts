@@ -1,8 +1,9 @@
 /** Bookmarks with their notes: an instant or a stretch of the recording and what somebody thought of it. They are kept with the view. */
+import { formatDuration } from '../../analyzer/trace/time.ts';
 import type { Bookmark } from '../../analyzer/view/protocol.ts';
 import { toggleBookmark } from '../bookmarks.ts';
 import type { Screen } from '../screen.ts';
-import { durationText, timeText } from '../timeText.ts';
+import { timeText } from '../timeText.ts';
 import { button, element } from './element.ts';
 import { timeBase } from './timeBase.ts';
 import { t } from '../words.ts';
@@ -40,7 +41,7 @@ export function createNotes(root: HTMLElement, screen: Screen): void {
     input.addEventListener('change', () => replace(bookmark, { ...bookmark, note: input.value }));
     return element(
       'li', {},
-      button({ text: end === undefined ? when : t('{0} for {1}', when, durationText(end - time)), kind: 'go', title: t('Show on the timeline') }, () => go(bookmark)), input,
+      button({ text: end === undefined ? when : t('{0} for {1}', when, formatDuration(end - time)), kind: 'go', title: t('Show on the timeline') }, () => go(bookmark)), input,
       button({ iconName: 'trash', kind: 'icon', label: t('Delete the bookmark at {0}', when) }, () => replace(bookmark, undefined)),
     );
   };

@@ -1,7 +1,7 @@
 /** The steps of a transaction as bars on one scale; derived steps are hatched. A step selects the row it comes from. */
+import { formatDuration } from '../../analyzer/trace/time.ts';
 import type { Phase } from '../../analyzer/view/protocol.ts';
 import type { Screen } from '../screen.ts';
-import { durationText } from '../timeText.ts';
 import { element } from './element.ts';
 import { selectRef } from './selectRef.ts';
 import { t } from '../words.ts';
@@ -16,7 +16,7 @@ export function waterfallView(screen: Screen, phases: readonly Phase[]): HTMLEle
     const made = element(
       'button', { type: 'button', class: 'step', disabled: phase.ref === undefined },
       element('span', { class: 'name' }, phase.name), phase.derived ? element('span', { class: 'spoken' }, ` (${t('derived')})`) : undefined,
-      element('span', { class: 'track', 'aria-hidden': 'true' }, bar), element('span', { class: 'figure' }, durationText(phase.end - phase.start)),
+      element('span', { class: 'track', 'aria-hidden': 'true' }, bar), element('span', { class: 'figure' }, formatDuration(phase.end - phase.start)),
     );
     made.addEventListener('click', () => {
       if (phase.ref) void selectRef(screen, phase.ref);
@@ -24,7 +24,7 @@ export function waterfallView(screen: Screen, phases: readonly Phase[]): HTMLEle
     return element('li', {}, made);
   });
   const hatched = phases.some(({ derived }) => derived);
-  const all = durationText(end - start);
+  const all = formatDuration(end - start);
   return element(
     'div', { class: 'waterfall' }, element('ol', {}, ...steps),
     element('p', { class: 'note' }, hatched ? t('{0} in all; hatched: between a call and a packet, as good as the fit of their clocks', all) : t('{0} in all', all)),

@@ -136,7 +136,7 @@ describe('the cost of strace', () => {
   });
 
   test('is said where a stall may come of it', () => {
-    expect(textOf(slow(0.9).correlate(), 'strace-overhead')).toContain('a send takes 900 us under strace');
+    expect(textOf(slow(0.9).correlate(), 'strace-overhead')).toContain('a send takes 900 µs under strace');
   });
 
   test('not where sends are quick', () => {
