@@ -49,6 +49,7 @@ end() {
   sleep 1
   [ -z "$TRACE" ] || { kill -TERM $TRACE; wait $TRACE; TRACE=; sleep 0.5; }
   kill -TERM $LIVE; wait $LIVE
-  kill -KILL $SRV 2>/dev/null; wait $SRV 2>/dev/null
+  # Without a process `wait` would wait for all there are.
+  [ -z "$SRV" ] || { kill -KILL $SRV 2>/dev/null; wait $SRV 2>/dev/null; }
   ip netns del cli; ip netns del srv; ip netns del mid; sleep 0.3
 }
