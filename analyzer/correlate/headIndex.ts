@@ -20,12 +20,12 @@ export interface Heads {
 export const IDENTIFYING_BYTES = 16;
 
 /**
- * Nodes count head3, the hop-by-hop id, up, and head0 has little but the length: added as they are, messages of one time lie side by
- * side, which halves the time of a look-up.
+ * Nodes count the hop-by-hop id, head3, up: added as it is, messages of one time lie side by side, and a look-up finds its slot in the cache. What is the same
+ * along a count (its upper half, command, application) is mixed well, or the counts of several peers lie on each other; head0 has little but the length.
  */
 const hashOf = (h: Heads, row: number): number => {
-  const x = h.head3[row]! + h.head0[row]! + Math.imul(h.head1[row]!, 0x9e3779b1) + Math.imul(h.head2[row]!, 0x85ebca6b);
-  return (x ^ (x >>> 16)) >>> 0;
+  const x = Math.imul(h.head1[row]! ^ (h.head3[row]! >>> 16) ^ Math.imul(h.head2[row]!, 0x85ebca6b), 0x9e3779b1);
+  return (h.head3[row]! + (x ^ (x >>> 15))) >>> 0;
 };
 
 export class HeadIndex {
