@@ -15,6 +15,7 @@ import type { ByteSource } from './trace/input.ts';
 import type { RecordSink } from './trace/records.ts';
 import { finish, inTurns, type Pace, type Steps } from './trace/steps.ts';
 import { Trace } from './trace/trace.ts';
+import { UsualLines } from './usual/usualLines.ts';
 import { fetchQuotes } from './quotes.ts';
 import { writeReport } from './view/buildReport.ts';
 import type { Report } from './view/report.ts';
@@ -48,19 +49,20 @@ export class Engine {
   readonly trace = new Trace();
   readonly #sink: RecordSink;
   readonly #packets: PacketDissector;
+  readonly #usual = UsualLines.create();
 
   constructor() {
     const sctp = createSctpDissector(this.trace);
     const tcp = createTcpDissector(this.trace);
     const packets = createPacketDissector(this.trace, { sctp: sctp.sctp, tcp: tcp.tcp });
-    const syscalls = createSyscallDissector(this.trace);
+    const syscalls = createSyscallDissector(this.trace, this.#usual);
     this.#packets = packets;
     this.#sink = { packet: packets.packet, syscall: syscalls.syscall, status: syscalls.status, state: createStateDissector(this.trace).state };
   }
 
   /** A reader for one more input; push bytes as they come. */
   open(path: string): Reader {
-    return openInput(this.trace.addInput(path), this.trace, this.#sink);
+    return openInput(this.trace.addInput(path), this.trace, this.#sink, this.#usual);
   }
 
   /** No input will grow any more: what waits for its other parts is reported. */

@@ -2,6 +2,7 @@
 import type { Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { UsualLines } from '../usual/usualLines.ts';
 import { SNIFF_BYTES, type Format, type Reader } from './format.ts';
 import { GzipReader, isGzip } from './gzip.ts';
 import { pcapFormat } from './pcap.ts';
@@ -31,16 +32,18 @@ class Door implements Reader {
   readonly #input: Input;
   readonly #trace: Trace;
   readonly #sink: RecordSink;
+  readonly #usual: UsualLines | undefined;
   /** Compressions around this door. */
   readonly #wrappings: number;
   #head = new Uint8Array(0);
   #reader: Reader | undefined;
   #searches = false;
 
-  constructor(input: Input, trace: Trace, sink: RecordSink, wrappings: number) {
+  constructor(input: Input, trace: Trace, sink: RecordSink, usual: UsualLines | undefined, wrappings: number) {
     this.#input = input;
     this.#trace = trace;
     this.#sink = sink;
+    this.#usual = usual;
     this.#wrappings = wrappings;
   }
 
@@ -90,7 +93,7 @@ class Door implements Reader {
     const format = (certain ? formats : certainFormats).find((candidate) => candidate.sniff(head));
     if (format) {
       this.#searches = format.searches === true;
-      return format.open(this.#input, this.#trace, this.#sink);
+      return format.open(this.#input, this.#trace, this.#sink, this.#usual);
     }
     if (!certain) return undefined;
     this.#trace.problems.report('input-unknown', this.#input.id, 0, 0, nameContent(head));
@@ -99,11 +102,11 @@ class Door implements Reader {
 
   #inside(compression: 'gzip' | 'zstd'): Reader {
     this.#input.compression ??= compression;
-    return new Door(this.#input, this.#trace, this.#sink, this.#wrappings + 1);
+    return new Door(this.#input, this.#trace, this.#sink, this.#usual, this.#wrappings + 1);
   }
 }
 
 /** A reader for whatever the input turns out to be. */
-export function openInput(input: Input, trace: Trace, sink: RecordSink): Reader {
-  return new Door(input, trace, sink, 0);
+export function openInput(input: Input, trace: Trace, sink: RecordSink, usual?: UsualLines): Reader {
+  return new Door(input, trace, sink, usual, 0);
 }

@@ -9,6 +9,8 @@ export interface LineSink {
   line(bytes: Uint8Array, start: number, end: number, offset: number): void;
   /** A line longer than LONGEST_LINE began at `offset`; its bytes are left out. */
   oversized(offset: number): void;
+  /** Reads whole lines of the chunk from `start` on by itself; returns where the first begins that it leaves to line(). */
+  skim?(chunk: Uint8Array, start: number, offset: number): number;
 }
 
 /** strace prints at most -s bytes of a string, four characters each: longer lines are something else. */
@@ -55,6 +57,7 @@ export class Lines {
     const sink = this.#sink;
     let start = first;
     for (;;) {
+      if (sink.skim) start = sink.skim(chunk, start, offset);
       const newline = chunk.indexOf(NEWLINE, start);
       if (newline < 0) return start;
       const end = newline > start && bytes[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;

@@ -6,7 +6,7 @@
  *   217   03:51:32.447385 <... sendmsg resumed>) = -1 EAGAIN (Resource temporarily unavailable) <0.001373>
  */
 import type { Input } from '../trace/input.ts';
-import type { RecordSink, StatusRecord, SyscallRecord } from '../trace/records.ts';
+import type { RecordSink, StatusRecord } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Format, Reader } from './format.ts';
 import { Lines, type LineSink } from './lines.ts';
@@ -14,22 +14,23 @@ import { StraceClock } from './straceClock.ts';
 import { type Pending, PendingCalls } from './stracePending.ts';
 import { isPartial, readRemark, reportFlags } from './straceFlags.ts';
 import { Prefix } from './stracePrefix.ts';
+import { StraceRecord } from './straceRecord.ts';
 import { parseResult } from './straceResult.ts';
 import { looksLikeStrace } from './straceSniff.ts';
 import { bodyKind, Body, cutOff, Ending, nameEnd, noteStart, stripColours } from './straceText.ts';
+import { UsualReader } from './straceUsual.ts';
+import type { UsualLines } from '../usual/usualLines.ts';
 
 export const straceFormat: Format = {
   name: 'strace',
   searches: true,
   sniff: looksLikeStrace,
-  open: (input, trace, sink) => new StraceReader(input, trace, sink),
+  open: (input, trace, sink, usual) => new StraceReader(input, trace, sink, usual),
 };
 
 const ESCAPE = 0x1b;
 const SPACE = 0x20;
 const HASH = 0x23;
-const NOTHING: Uint8Array = new Uint8Array(0);
-const NO_VIEW: DataView = new DataView(NOTHING.buffer);
 const RESUMED = ' resumed>'.length;
 
 class StraceReader implements Reader, LineSink {
@@ -40,6 +41,7 @@ class StraceReader implements Reader, LineSink {
   readonly #prefix = new Prefix();
   readonly #clock: StraceClock;
   readonly #pending = new PendingCalls();
+  readonly #usual: UsualReader | undefined;
   /** Pid of a `strace -ff` file by its name. */
   readonly #fileTid: number;
   #line = 0;
@@ -53,38 +55,34 @@ class StraceReader implements Reader, LineSink {
   #torn: Pending | undefined;
   /** The first line, until the second one shows whether it was whole. */
   #first: { bytes: Uint8Array; offset: number } | undefined;
-  /** Bytes of the line at hand, which most lines share with the one before. */
-  #bytes = NOTHING;
-  #view = NO_VIEW;
-  readonly #record: SyscallRecord;
+  readonly #record: StraceRecord;
   readonly #status: StatusRecord;
 
-  constructor(input: Input, trace: Trace, sink: RecordSink) {
+  constructor(input: Input, trace: Trace, sink: RecordSink, usual?: UsualLines) {
     this.#input = input;
     this.#trace = trace;
     this.#sink = sink;
     input.kind = 'strace';
     this.#clock = new StraceClock(trace, input);
+    this.#usual = usual && new UsualReader(usual, input, this.#pending, this.#clock);
     const suffix = /\.(\d+)(?:\.gz|\.zst)?$/.exec(input.path);
     this.#fileTid = suffix ? Number(suffix[1]) : -1;
     this.#status = { input: input.id, line: 0, offset: 0, tid: -1, time: NaN, kind: 'exited' };
-    this.#record = {
-      input: input.id, line: 0, endLine: 0, offset: 0, tid: -1, command: '', time: 0, duration: NaN, bytes: NOTHING, view: NO_VIEW,
-      nameStart: 0, nameEnd: 0, argumentsStart: 0, argumentsEnd: 0, returnValue: NaN, auxiliaryStart: 0, auxiliaryEnd: 0,
-      returnPathStart: 0, returnPathEnd: 0, errno: 0, unreturned: false, headless: false,
-    };
+    this.#record = new StraceRecord(input.id);
   }
 
   push(bytes: Uint8Array): void {
     // --color=always colours the first line already.
     if (this.#input.bytes < COLOURED_WITHIN) this.#coloured ||= bytes.indexOf(ESCAPE) >= 0;
     this.#lines.push(bytes);
+    this.#usual?.endChunk();
     this.#input.bytes += bytes.length;
     this.#publish();
   }
 
   end(): void {
     this.#lines.end();
+    this.#usual?.release();
     this.#releaseFirst(true);
     this.#dropTorn();
     for (const pending of this.#pending.open()) this.#giveUp(pending);
@@ -113,7 +111,20 @@ class StraceReader implements Reader, LineSink {
       this.#prefix.parse(bytes, start, end);
       this.#releaseFirst(this.#prefix.stamp === 0 && this.#prefix.tid < 0);
     }
+    this.#usual?.beforeLine();
     this.#read(bytes, start, end, offset, this.#line);
+    this.#usual?.afterLine(this.#tid);
+  }
+
+  skim(chunk: Uint8Array, start: number, offset: number): number {
+    const usual = this.#usual;
+    if (!usual || this.#first || this.#torn || this.#coloured) return start;
+    const stop = usual.skim(chunk, start, offset, this.#line, this.#brackets, this.#fileTid);
+    this.#line += usual.lines;
+    this.#ordinal += usual.begun;
+    this.#withoutDuration += usual.untimed;
+    if (usual.lines > 0) this.#lastTime = this.#clock.last;
+    return stop;
   }
 
   /** A first line without pid and time is torn when its successor has them. */
@@ -164,13 +175,18 @@ class StraceReader implements Reader, LineSink {
     if (prefix.tid < 0 && this.#brackets) return this.#pending.sole() ?? this.#pending.of(-1);
     this.#brackets ||= prefix.bracketed;
     if (prefix.tid >= 0) this.#input.has.pid = true;
-    return this.#pending.of(prefix.tid < 0 ? this.#fileTid : prefix.tid);
+    return this.#pending.of(this.#tid);
+  }
+
+  /** Of the line just read, where it says so. */
+  get #tid(): number {
+    return this.#prefix.tid < 0 ? this.#fileTid : this.#prefix.tid;
   }
 
   #call(bytes: Uint8Array, body: number, close: number, end: number, offset: number, line: number): void {
     const time = this.#timeOf(offset, line);
     const thread = this.#thread();
-    this.#nameThread(thread, bytes);
+    if (this.#prefix.commandStart < this.#prefix.commandEnd) thread.name(bytes, this.#prefix.commandStart, this.#prefix.commandEnd);
     if (this.#torn) this.#dropTorn();
     if (thread.open) this.#giveUp(thread);
     const record = this.#record;
@@ -185,23 +201,10 @@ class StraceReader implements Reader, LineSink {
       else this.#cut(thread, bytes, cut, end);
       return;
     }
-    record.line = line;
-    record.offset = offset;
-    record.time = time;
-    record.bytes = bytes;
-    record.view = this.#viewOf(bytes);
-    record.nameStart = body;
-    record.nameEnd = close;
-    record.argumentsStart = close + 1;
-    record.headless = false;
+    record.place(bytes, body, close, close + 1);
+    record.begin(line, offset, time, false);
     this.#ordinal++;
     this.#emit(thread, line);
-  }
-
-  #viewOf(bytes: Uint8Array): DataView {
-    if (this.#bytes === bytes) return this.#view;
-    this.#bytes = bytes;
-    return (this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
   }
 
   /** A call that goes on elsewhere, or nowhere. */
@@ -231,7 +234,7 @@ class StraceReader implements Reader, LineSink {
       const unnamed = this.#pending.of(-1);
       if (unnamed.open && unnamed.hasName(bytes, nameStart, nameStop)) thread.takeOver(unnamed);
     }
-    this.#nameThread(thread, bytes);
+    if (this.#prefix.commandStart < this.#prefix.commandEnd) thread.name(bytes, this.#prefix.commandStart, this.#prefix.commandEnd);
     const renamed = thread.open && bytes[nameStart] !== 0x3f && !thread.hasName(bytes, nameStart, nameStop);
     if (renamed) this.#giveUp(thread);
     const cut = cutOff(bytes, rest, end);
@@ -266,16 +269,8 @@ class StraceReader implements Reader, LineSink {
   }
 
   #fromPending(thread: Pending): void {
-    const record = this.#record;
-    record.line = thread.line;
-    record.offset = thread.offset;
-    record.time = thread.time;
-    record.bytes = thread.bytes;
-    record.view = thread.view;
-    record.nameStart = 0;
-    record.nameEnd = thread.nameEnd;
-    record.argumentsStart = thread.argumentsStart;
-    record.headless = false;
+    this.#record.place(thread.bytes, 0, thread.nameEnd, thread.argumentsStart);
+    this.#record.begin(thread.line, thread.offset, thread.time, false);
   }
 
   #headless(
@@ -284,15 +279,8 @@ class StraceReader implements Reader, LineSink {
     const record = this.#record;
     this.#trace.problems.report('strace-unpaired-resumed', this.#input.id, offset, line);
     if (!parseResult(bytes, rest, end, record)) return;
-    record.line = line;
-    record.offset = offset;
-    record.time = Number.isNaN(record.duration) ? time : time - record.duration;
-    record.bytes = bytes;
-    record.view = this.#viewOf(bytes);
-    record.nameStart = nameStart;
-    record.nameEnd = nameStop;
-    record.argumentsStart = rest;
-    record.headless = true;
+    record.place(bytes, nameStart, nameStop, rest);
+    record.begin(line, offset, Number.isNaN(record.duration) ? time : time - record.duration, true);
     this.#ordinal++;
     this.#emit(thread, line);
   }
@@ -354,13 +342,7 @@ class StraceReader implements Reader, LineSink {
     thread.open = false;
     this.#trace.problems.report('strace-unfinished', this.#input.id, thread.offset, thread.line);
     this.#fromPending(thread);
-    record.argumentsEnd = thread.length;
-    record.duration = NaN;
-    record.returnValue = NaN;
-    record.errno = 0;
-    record.unreturned = true;
-    record.auxiliaryStart = record.auxiliaryEnd = 0;
-    record.returnPathStart = record.returnPathEnd = 0;
+    record.giveUp(thread.length);
     this.#emit(thread, thread.line);
   }
 
@@ -376,15 +358,6 @@ class StraceReader implements Reader, LineSink {
     this.#sink.syscall(record);
   }
 
-  #nameThread(thread: Pending, bytes: Uint8Array): void {
-    const { commandStart, commandEnd } = this.#prefix;
-    if (commandStart === commandEnd) return;
-    const known = thread.command;
-    let same = known.length === commandEnd - commandStart;
-    for (let i = 0; same && i < known.length; i++) same = known.charCodeAt(i) === bytes[commandStart + i];
-    if (!same) thread.command = String.fromCharCode(...bytes.subarray(commandStart, Math.min(commandEnd, commandStart + LONGEST_COMMAND)));
-  }
-
   #garbage(offset: number, line: number): void {
     this.#trace.problems.report('strace-garbage', this.#input.id, offset, line);
   }
@@ -396,5 +369,5 @@ class StraceReader implements Reader, LineSink {
   }
 }
 
-/** Bytes at the beginning of a log among which escape sequences are, if there are any; TASK_COMM_LEN is 16, anything longer is no command. */
-const [COLOURED_WITHIN, LONGEST_COMMAND] = [64 * 1024, 64];
+/** Bytes at the beginning of a log among which escape sequences are, if there are any. */
+const COLOURED_WITHIN = 64 * 1024;

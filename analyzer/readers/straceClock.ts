@@ -3,7 +3,7 @@
  * each midnight), -r counts from the line before, and without any of them the number of the call stands in.
  */
 import type { Input } from '../trace/input.ts';
-import { DAY, SECOND } from '../trace/time.ts';
+import { DAY, DAY_SECONDS, SECOND } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
 import { Stamp, type Prefix } from './stracePrefix.ts';
 
@@ -27,6 +27,22 @@ export class StraceClock {
   /** Some line had a time. */
   get timed(): boolean {
     return this.#decided;
+  }
+
+  /** What is added to the seconds that lines show; undefined where no line had a time, or they say how much later they are than others. */
+  get base(): number | undefined {
+    if (!this.#decided || this.#input.clock === 'relative') return undefined;
+    return this.#input.clock === 'epoch' ? -this.#trace.epochSeconds! : this.#midnights * DAY_SECONDS;
+  }
+
+  /** Of the line read last. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Lines up to this time were read elsewhere. */
+  skip(time: number): void {
+    this.#last = time;
   }
 
   /** Time of the line whose prefix was read, ns. `ordinal` is the number of calls before it. */

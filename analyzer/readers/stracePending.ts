@@ -10,7 +10,6 @@ export class Pending {
   open = false;
   command = '';
   bytes = new Uint8Array(256);
-  view = new DataView(this.bytes.buffer);
   nameEnd = 0;
   argumentsStart = 0;
   length = 0;
@@ -50,7 +49,6 @@ export class Pending {
       const larger = new Uint8Array(Math.max(length, this.bytes.length * 2));
       larger.set(this.bytes.subarray(0, this.length));
       this.bytes = larger;
-      this.view = new DataView(larger.buffer);
     }
     if (end - start > LONG_TEXT) this.bytes.set(bytes.subarray(start, end), this.length);
     else this.#copy(bytes, start, end);
@@ -69,13 +67,27 @@ export class Pending {
     return true;
   }
 
+  /** The command that -Y prints. */
+  name(bytes: Uint8Array, start: number, end: number): void {
+    const known = this.command;
+    let same = known.length === end - start;
+    for (let i = 0; same && i < known.length; i++) same = known.charCodeAt(i) === bytes[start + i];
+    if (!same) this.command = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + LONGEST_COMMAND)));
+  }
+
+  /** Goes on with a call that was begun elsewhere: its name and arguments are bytes[start, end). */
+  goOn(bytes: Uint8Array, start: number, nameEnd: number, end: number, line: number, offset: number, time: number): void {
+    this.begin(bytes, start, start + nameEnd, start + nameEnd + 1, end);
+    this.line = line;
+    this.offset = offset;
+    this.time = time;
+  }
+
   /** Takes the open call of another thread over: execve in a thread goes on under the leader's pid. */
   takeOver(other: Pending): void {
-    const { bytes, view } = this;
+    const { bytes } = this;
     this.bytes = other.bytes;
-    this.view = other.view;
     other.bytes = bytes;
-    other.view = view;
     this.open = true;
     other.open = false;
     this.nameEnd = other.nameEnd;
@@ -87,6 +99,8 @@ export class Pending {
   }
 }
 
+/** TASK_COMM_LEN is 16: anything longer is no command. */
+const LONGEST_COMMAND = 64;
 /** From this many bytes on a view and one copy are cheaper than a loop. */
 const LONG_TEXT = 192;
 /** A log that hides its pids and has more threads than this cannot be joined by name. */
@@ -102,6 +116,10 @@ export class PendingCalls {
     let pending = this.#byTid.get(tid);
     if (!pending) this.#byTid.set(tid, (pending = new Pending(tid)));
     return (this.#last = pending);
+  }
+
+  has(tid: number): boolean {
+    return this.#byTid.has(tid);
   }
 
   remove(tid: number): void {

@@ -9,3 +9,4 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
+declare function atob(base64: string): string;

@@ -4,6 +4,7 @@ import { CallFlag, Syscall } from '../../trace/schema.ts';
 import type { Socket } from '../../trace/socket.ts';
 import { NONE } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
+import type { UsualLines } from '../../usual/usualLines.ts';
 import { Addresses } from './address.ts';
 import { Cursor } from './cursor.ts';
 import { Descriptors } from './descriptors.ts';
@@ -18,6 +19,8 @@ export class Context {
   readonly addresses: Addresses;
   /** At the first argument when a call begins to be dissected. */
   readonly cursor = new Cursor();
+  /** Is told what lines mean that it will see again. */
+  readonly usual: UsualLines | undefined;
   record!: SyscallRecord;
   /** Row in Trace.threads of the call at hand. */
   thread = -1;
@@ -26,8 +29,9 @@ export class Context {
   /** By thread: its last send was refused. */
   readonly refused: boolean[] = [];
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, usual?: UsualLines) {
     this.trace = trace;
+    this.usual = usual;
     this.addresses = new Addresses(trace.strings);
     this.threads = new Threads(trace);
     this.descriptors = new Descriptors(trace, this.threads);

@@ -15,6 +15,10 @@ export const UNKNOWN = -1;
 /** Of a descriptor: it is no SCTP socket. */
 export const OTHER = -2;
 
+/** Of Descriptors.changed. */
+export const NOTHING = -1;
+export const EVERYTHING = -2;
+
 /** Descriptors looked at in all fork(), close_range() and exit() together: a log of nothing but sockets and forks must not take for ever. */
 const MOST_WORK = 2_000_000;
 
@@ -64,6 +68,8 @@ export class Descriptors {
   #work = 0;
   readonly #history: SocketHistory;
   #anySplit = false;
+  /** The number of which another meaning is known since this was NOTHING, or EVERYTHING. Whoever had to know sets it back. */
+  changed = NOTHING;
   /** Line where the call at hand ends, and time when it begins. */
   line = 0;
   time = 0;
@@ -72,6 +78,20 @@ export class Descriptors {
     this.#trace = trace;
     this.#threads = threads;
     this.#history = new SocketHistory(trace);
+  }
+
+  /** A number goes on to mean what it means until something changes it. */
+  get areCertain(): boolean {
+    return !this.#anySplit && this.#displaced.size === 0;
+  }
+
+  /** A thread uses a socket. */
+  use(socket: number, thread: number): void {
+    this.#lives[socket]!.user = thread;
+  }
+
+  #change(fd: number): void {
+    this.changed = this.changed === NOTHING || this.changed === fd ? fd : EVERYTHING;
   }
 
   /** Socket row of a descriptor, OTHER or UNKNOWN. */
@@ -111,6 +131,7 @@ export class Descriptors {
   /** A new socket on `fd`; whatever had the number before is gone. */
   open(thread: number, fd: number, origin: Origin): Socket {
     this.vacate(thread, fd);
+    this.#change(fd);
     const process = this.#threads.processOf(thread);
     const socket: Socket = {
       id: this.#trace.sockets.length,
@@ -150,6 +171,7 @@ export class Descriptors {
 
   /** `fd` turns out to be no SCTP socket. */
   markOther(thread: number, fd: number): void {
+    this.#change(fd);
     const { input, process } = this.#trace.threads[thread]!;
     this.#table(process).set(fd, OTHER - input);
   }
@@ -157,6 +179,7 @@ export class Descriptors {
   /** `copy` refers to what `fd` refers to. */
   duplicate(thread: number, fd: number, copy: number, closeOnExec: boolean): void {
     if (fd === copy) return;
+    this.#change(copy);
     const socket = this.find(thread, fd);
     this.vacate(thread, copy);
     if (socket === UNKNOWN) return;
@@ -170,6 +193,7 @@ export class Descriptors {
   }
 
   close(thread: number, fd: number, call: number): void {
+    this.#change(fd);
     const process = this.#threads.processOf(thread);
     this.#closesSeen[this.#trace.threads[thread]!.input] = true;
     const socket = this.find(thread, fd);
@@ -193,6 +217,7 @@ export class Descriptors {
 
   /** fork(): the child begins with the parent's descriptors. */
   inherit(parent: number, child: number): void {
+    this.changed = EVERYTHING;
     const inherited = this.#table(parent);
     if (!this.#affords(inherited)) return;
     const table = new Map(inherited);
@@ -211,6 +236,7 @@ export class Descriptors {
 
   /** The process of a thread is gone, by exit_group() or a signal. */
   exit(thread: number, call: number): void {
+    this.changed = EVERYTHING;
     const process = this.#threads.processOf(thread);
     const table = this.#tables[process];
     if (!table || !this.#affords(table)) return;
@@ -235,6 +261,7 @@ export class Descriptors {
   vacate(thread: number, fd: number): void {
     const socket = this.find(thread, fd);
     if (socket < 0) return;
+    this.#change(fd);
     const process = this.#threads.processOf(thread);
     this.#table(process).delete(fd);
     const closesSeen = this.#closesSeen[this.#trace.threads[thread]!.input] === true;
@@ -248,6 +275,7 @@ export class Descriptors {
     const key = `${this.#threads.processOf(thread)}:${fd}`;
     const displaced = this.#displaced.get(key);
     if (!displaced || displaced.opener === thread || firstLine >= displaced.line) return false;
+    this.changed = EVERYTHING;
     this.#displaced.delete(key);
     this.#release(displaced.socket, addCall(displaced.socket));
     return true;
@@ -259,6 +287,7 @@ export class Descriptors {
     const key = `${process}:${fd}`;
     const displaced = this.#displaced.get(key);
     if (!displaced || this.#lives[displaced.socket]!.user !== thread) return;
+    this.changed = EVERYTHING;
     this.#displaced.delete(key);
     if (!this.#separate(displaced.opener)) {
       this.#release(displaced.socket, NONE);

@@ -2,10 +2,14 @@
  * Pieces of text that came before, each with a number. The msghdrs of a log differ in little but their messages: what stands after
  * the message is looked at once and recognised from then on.
  */
+import { TEXT_BYTES as LONGEST_TEXT } from '../../usual/sizes.ts';
 import { isSameText } from './sameText.ts';
 
-/** Longer pieces are read anew each time. */
-const LONGEST_TEXT = 512;
+/** Where texts are kept; longer ones than fit are read anew each time. */
+export interface TextTable {
+  readonly lengths: Uint16Array;
+  readonly bytes: Uint8Array;
+}
 
 export class KnownTexts {
   readonly #bytes: Uint8Array;
@@ -15,11 +19,12 @@ export class KnownTexts {
   #last = 0;
   #next = 0;
 
-  constructor(slots: number) {
+  constructor(slots: number, table: TextTable = { lengths: new Uint16Array(slots), bytes: new Uint8Array(slots * LONGEST_TEXT) }) {
+    const { bytes, lengths } = table;
     this.#slots = slots;
-    this.#bytes = new Uint8Array(slots * LONGEST_TEXT);
-    this.#view = new DataView(this.#bytes.buffer);
-    this.#lengths = new Uint16Array(slots);
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#lengths = lengths;
   }
 
   /** Slot of the known text that is [start, end) of the view, -1 when there is none. The one found last is tried first. */

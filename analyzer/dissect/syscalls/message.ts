@@ -13,6 +13,8 @@ import { messageWords, readFlags } from './flags.ts';
 import { KnownTexts } from './knownTexts.ts';
 import { Openings } from './openings.ts';
 import { Quoted } from './quoted.ts';
+import { ENDING_SLOTS as KNOWN_TEXTS } from '../../usual/sizes.ts';
+import type { UsualLines } from '../../usual/usualLines.ts';
 
 const QUOTE = 0x22;
 const EQUALS = 0x3d;
@@ -39,9 +41,6 @@ const SOL_SCTP = encode('SOL_SCTP');
 const SOL_SCTP_NUMBERS = [encode('0x84'), encode('132')];
 const SOL_SOCKET = encode('SOL_SOCKET');
 
-/** Kinds of msghdrs in a log: a few calls, each with few sets of flags and peers. */
-const KNOWN_TEXTS = 8;
-
 export class Message {
   /** The first bytes of the message; `known` of them are valid. */
   readonly head = new Uint8Array(HASHED_BYTES);
@@ -66,15 +65,23 @@ export class Message {
   #buffers = 0;
   #bufferEnd = 0;
   #controlData = false;
-  readonly #openings = new Openings();
+  readonly #openings: Openings;
   /** Slot of the opening that the name is part of, -1 when it was read anew. */
   #opening = -1;
   /** Text after iov_len to the end of the arguments; by slot, msg_flags and the flags of the call, and whether there is control data of SCTP. */
-  readonly #after = new KnownTexts(KNOWN_TEXTS);
-  readonly #afterFlags = new Int32Array(2 * KNOWN_TEXTS);
-  readonly #afterSctp = new Uint8Array(KNOWN_TEXTS);
+  readonly #after: KnownTexts;
+  readonly #afterFlags: Int32Array;
+  readonly #afterSctp: Uint8Array;
   readonly #quoted = new Quoted();
   readonly #control = new Uint8Array(SNDRCVINFO_BYTES);
+
+  /** What was read once is kept where `usual` recognises it. */
+  constructor(usual?: UsualLines) {
+    this.#openings = new Openings(usual?.openings);
+    this.#after = new KnownTexts(KNOWN_TEXTS, usual?.endings);
+    this.#afterFlags = usual?.endings.flags ?? new Int32Array(2 * KNOWN_TEXTS);
+    this.#afterSctp = usual?.endings.sctp ?? new Uint8Array(KNOWN_TEXTS);
+  }
 
   reset(): void {
     this.known = 0;

@@ -5,11 +5,10 @@
  *
  * What came before is recognised, whatever follows. The slot of a text is chosen by the bytes in which peers differ.
  */
+import { OPENING_BYTES as LONGEST_TEXT, OPENING_SLOTS as SLOTS } from '../../usual/sizes.ts';
 import { isSameText } from './sameText.ts';
 
-const LONGEST_TEXT = 256;
-/** A power of two. The first two are for msghdrs without a name. */
-const SLOTS = 256;
+/** The first slots are for msghdrs without a name. */
 const UNNAMED_SLOTS = 2;
 const NAME = '{msg_name='.length;
 /** Where the port stands, IPv4 or IPv6. */
@@ -19,15 +18,35 @@ const ADDRESS = 72;
 const ADDRESS_END = 112;
 const OPEN_BRACE = 0x7b;
 
+/** Where openings are kept. */
+export interface OpeningTable {
+  readonly lengths: Uint16Array;
+  readonly nameLengths: Uint16Array;
+  readonly peers: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+const ownTable = (): OpeningTable => ({
+  lengths: new Uint16Array(SLOTS), nameLengths: new Uint16Array(SLOTS), peers: new Uint32Array(SLOTS), bytes: new Uint8Array(SLOTS * LONGEST_TEXT),
+});
+
 export class Openings {
   /** By slot: bytes before the quote, 0 while it is free. */
-  readonly lengths = new Uint16Array(SLOTS);
+  readonly lengths: Uint16Array;
   /** By slot: bytes of the name, 0 when there is none. */
-  readonly nameLengths = new Uint16Array(SLOTS);
+  readonly nameLengths: Uint16Array;
   /** By slot: the name as an id in Trace.strings plus one, 0 while nobody asked for it. */
-  readonly peers = new Uint32Array(SLOTS);
-  readonly #bytes = new Uint8Array(SLOTS * LONGEST_TEXT);
-  readonly #view = new DataView(this.#bytes.buffer);
+  readonly peers: Uint32Array;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+
+  constructor({ lengths, nameLengths, peers, bytes } = ownTable()) {
+    this.lengths = lengths;
+    this.nameLengths = nameLengths;
+    this.peers = peers;
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
 
   /** Slot for the msghdr at `start`, be it known or not. */
   slotOf(view: DataView, start: number, end: number, isSend: boolean): number {

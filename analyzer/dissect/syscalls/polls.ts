@@ -8,9 +8,11 @@
  */
 import { Poll, Syscall } from '../../trace/schema.ts';
 import { NONE } from '../../trace/table.ts';
+import { ANSWER_SLOTS as KNOWN_ANSWERS, UNKNOWN_ANSWER } from '../../usual/sizes.ts';
 import type { Context } from './context.ts';
 import { isDigit } from './cursor.ts';
 import { pollWords, readFlags } from './flags.ts';
+import { EVERYTHING } from './descriptors.ts';
 import { KnownTexts } from './knownTexts.ts';
 
 const COMMA = 0x2c;
@@ -23,20 +25,20 @@ const CLOSE_BRACE = 0x7d;
 const POLL_BITS = 0xffff;
 /** Registrations of one epoll descriptor that are remembered; more are closed ones in all likelihood. */
 const MOST_REGISTRATIONS = 65_536;
-/** A few sockets, each with a few events. */
-const KNOWN_ANSWERS = 16;
 
 export class Polls {
   readonly #context: Context;
   /** Descriptor by the low word of the epoll data, where they differ; by process and epoll descriptor. */
   readonly #registered = new Map<string, Map<number, number>>();
   /** Answers of epoll_wait with one event; by slot, what they say. */
-  readonly #known = new KnownTexts(KNOWN_ANSWERS);
-  readonly #knownEvents = new Uint16Array(KNOWN_ANSWERS);
+  readonly #known: KnownTexts;
+  readonly #knownEvents: Uint16Array;
   readonly #knownData = new Float64Array(KNOWN_ANSWERS);
 
   constructor(context: Context) {
     this.#context = context;
+    this.#known = new KnownTexts(KNOWN_ANSWERS, context.usual?.answers);
+    this.#knownEvents = context.usual?.answers.events ?? new Uint16Array(KNOWN_ANSWERS);
   }
 
   epollCtl(): void {
@@ -69,7 +71,10 @@ export class Polls {
   #answers(epoll: number): number {
     const { cursor } = this.#context;
     const known = this.#known.findFirst(cursor.view, cursor.at, cursor.end);
-    if (known >= 0) return this.#answer(NONE, epoll, this.#knownEvents[known]!, this.#knownData[known]!);
+    if (known >= 0) {
+      this.#tell(epoll, known);
+      return this.#answer(NONE, epoll, this.#knownEvents[known]!, this.#knownData[known]!);
+    }
     const start = cursor.at++;
     let call = NONE;
     let count = 0;
@@ -90,13 +95,26 @@ export class Polls {
     const { cursor } = this.#context;
     const slot = this.#known.keep(cursor.bytes, start, cursor.at + 1);
     if (slot < 0) return;
+    this.#context.usual?.forgetAnswer(slot);
     this.#knownEvents[slot] = events;
     this.#knownData[slot] = data;
   }
 
-  #answer(call: number, epoll: number, events: number, data: number): number {
+  #tell(epoll: number, known: number): void {
+    const { usual, descriptors, record } = this.#context;
+    if (usual?.reason !== UNKNOWN_ANSWER || !descriptors.areCertain) return;
+    const fd = this.#meant(epoll, this.#knownData[known]!);
+    usual.learnAnswer(record.tid, epoll, known, this.#find(fd), fd);
+  }
+
+  /** The descriptor that epoll data stand for. */
+  #meant(epoll: number, data: number): number {
     const registered = this.#registered.size > 0 ? this.#registered.get(this.#key(epoll)) : undefined;
-    const fd = registered?.get(data) ?? data;
+    return registered?.get(data) ?? data;
+  }
+
+  #answer(call: number, epoll: number, events: number, data: number): number {
+    const fd = this.#meant(epoll, data);
     const socket = this.#find(fd);
     if (socket < 0) return call;
     const row = call === NONE ? this.#context.addCall(Syscall.EpollWait, epoll, socket) : call;
@@ -257,6 +275,7 @@ export class Polls {
     if (!registered) this.#registered.set(key, (registered = new Map()));
     if (registered.size >= MOST_REGISTRATIONS) registered.clear();
     registered.set(data, fd);
+    this.#context.descriptors.changed = EVERYTHING;
   }
 
   #addPoll(call: number, fd: number, socket: number, armed: number, ready: number): void {

@@ -6,6 +6,8 @@ import type { StatusRecord, SyscallRecord } from '../../trace/records.ts';
 import { Syscall } from '../../trace/schema.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { Words } from '../../trace/words.ts';
+import { UNKNOWN_NAME } from '../../usual/sizes.ts';
+import type { UsualLines } from '../../usual/usualLines.ts';
 import { Context } from './context.ts';
 import { readFlags } from './flags.ts';
 import { Act, actOf } from './names.ts';
@@ -13,14 +15,16 @@ import { Polls } from './polls.ts';
 import { Quoted } from './quoted.ts';
 import { Sockets } from './sockets.ts';
 import { Transfers } from './transfers.ts';
+import { UsualRows } from './usualRows.ts';
 
 export interface SyscallDissector {
   syscall(record: SyscallRecord): void;
   status(record: StatusRecord): void;
 }
 
-export function createSyscallDissector(trace: Trace): SyscallDissector {
-  const dissector = new Dissector(trace);
+/** `usual` reads most calls of the same logs. */
+export function createSyscallDissector(trace: Trace, usual?: UsualLines): SyscallDissector {
+  const dissector = new Dissector(trace, usual);
   return {
     syscall: (record) => dissector.syscall(record),
     status: (record) => dissector.status(record),
@@ -43,8 +47,11 @@ class Dissector {
   readonly #path = new Uint8Array(LONGEST_PATH);
   readonly #quoted = new Quoted();
 
-  constructor(trace: Trace) {
-    this.#context = new Context(trace);
+  readonly #usualRows: UsualRows | undefined;
+
+  constructor(trace: Trace, usual: UsualLines | undefined) {
+    this.#context = new Context(trace, usual);
+    this.#usualRows = usual && new UsualRows(usual, this.#context);
     this.#transfers = new Transfers(this.#context);
     this.#polls = new Polls(this.#context);
     this.#sockets = new Sockets(this.#context);
@@ -53,9 +60,10 @@ class Dissector {
   syscall(record: SyscallRecord): void {
     const { bytes } = record;
     const act = actOf(bytes, record.nameStart, record.nameEnd);
+    const context = this.#context;
+    if (context.usual?.reason === UNKNOWN_NAME) context.usual.learnName(bytes, record.nameStart, record.nameEnd, act);
     // Without its beginning a call shows no descriptor.
     if (act < 0 || record.headless) return;
-    const context = this.#context;
     context.record = record;
     context.thread = context.threads.of(record.input, record.tid);
     context.descriptors.line = record.endLine;
@@ -64,6 +72,7 @@ class Dissector {
     context.cursor.set(record, record.argumentsStart, record.argumentsEnd);
     if (act <= Act.Readv) this.#transfers.dissect(act);
     else this.#other(act);
+    this.#usualRows?.settle(record.tid, record.input);
   }
 
   status(record: StatusRecord): void {
@@ -73,6 +82,7 @@ class Dissector {
       descriptors.exit(thread, this.#context.addDeath(record, thread));
     }
     if (record.kind !== 'superseded') threads.forget(record.input, record.tid);
+    this.#usualRows?.settle(record.tid, -1);
   }
 
   #other(act: number): void {

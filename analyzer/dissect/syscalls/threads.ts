@@ -30,6 +30,9 @@ export class Threads {
   #lastTid = -1;
   #lastThread = -1;
 
+  /** Who is who: set here, and cleared by whoever had to know. */
+  haveChanged = false;
+
   constructor(trace: Trace) {
     this.#trace = trace;
   }
@@ -62,6 +65,7 @@ export class Threads {
 
   /** clone() of a thread made `tid`, in the same process or a new one. Returns the process. */
   clone(parent: number, tid: number, sameProcess: boolean): number {
+    this.haveChanged = true;
     const { input } = this.#trace.threads[parent]!;
     const group = this.#group(input);
     const process = sameProcess ? this.processOf(parent) : this.newProcess(input, tid);
@@ -74,6 +78,7 @@ export class Threads {
 
   /** Moves a thread into a process from which nothing moves it again. */
   assign(thread: number, process: number): void {
+    this.haveChanged = true;
     const row = this.#trace.threads[thread]!;
     if (!this.#certain[thread]) this.#group(row.input).strangers--;
     row.process = process;
@@ -95,6 +100,7 @@ export class Threads {
 
   /** The kernel may give the tid to another thread now. */
   forget(input: number, tid: number): void {
+    this.haveChanged = true;
     const group = this.#group(input);
     const thread = group.threads.get(tid);
     if (thread !== undefined && !this.#certain[thread]) group.strangers--;

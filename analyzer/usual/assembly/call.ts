@@ -1,0 +1,133 @@
+/**
+ * One whole call: the rows that dissect/syscalls would add for it, where all that it needs was seen before. A call that is not taken has
+ * left nothing behind and is read again on the other side.
+ */
+import {
+  EPOLL_WAIT, FLAG_DONT_WAIT, FLAG_EOF, FLAG_NOTIFICATION, FLAG_PEEK, FLAG_SEND, MSG_DONT_WAIT, MSG_EOF, MSG_MORE, MSG_PEEK, READV, RECVFROM, RECVMMSG, RECVMSG,
+  ROW_EPOLL_WAIT, ROW_RECVMSG, ROW_SENDMSG, ROW_SLEEP, SENDMSG, SLEEP, WRITEV,
+} from './acts';
+import { byte, COMMA, isDigit, OPEN_BRACKET, SPACE, ZERO } from './bytes';
+import { answeredSocket, detail, OTHER, socketOf, UNKNOWN, UNTOLD, use } from './descriptors';
+import { head, known, length, readBuffer } from './message';
+import { actOf, UNTOLD as UNTOLD_NAME } from './names';
+import { errno, isOdd, returnValue } from './result';
+import { addCall, addPoll, addTransfer, calls, polls, transfers } from './rows';
+import { line, setReason } from './state';
+import { answerAt, answerEvents, endingFlags, endingOf, endingSctp, openingAt, openingLength, openingPeer } from './texts';
+import { Slot } from './threads';
+import { ODD, UNKNOWN_ANSWER, UNKNOWN_DESCRIPTOR, UNKNOWN_NAME } from '../sizes';
+
+const MOST_DIGITS: usize = 9;
+
+/** Of the call at hand. */
+let slot: Slot = changetype<Slot>(0);
+let time: f64 = 0;
+let took: f64 = NaN;
+let offset: f64 = 0;
+let firstLine: i32 = 0;
+let end: usize = 0;
+
+let fd: i32 = 0;
+
+/**
+ * Takes the call of name [name, nameEnd) and arguments [nameEnd + 1, argumentsEnd), whose result was parsed last. `lastByte` is where the
+ * arguments end, in the same text.
+ */
+export function takeCall(own: Slot, name: usize, nameEnd: usize, lastByte: usize, at: f64, lasted: f64, place: f64, begins: i32): bool {
+  const act = actOf(name, nameEnd - name);
+  if (act === UNTOLD_NAME) return miss(UNKNOWN_NAME);
+  if (act < 0) return true;
+  if (isOdd || own.thread < 0) return miss(ODD);
+  slot = own;
+  time = at;
+  took = lasted;
+  offset = place;
+  firstLine = begins;
+  end = lastByte;
+  if (act === SLEEP) return takeWait(ROW_SLEEP, -1, true);
+  if (act > READV && act !== EPOLL_WAIT) return miss(ODD);
+  const next = readDescriptor(nameEnd + 1);
+  if (next === 0) return miss(ODD);
+  return act === EPOLL_WAIT ? takeEpollWait(next) : takeTransfer(act, next);
+}
+
+function miss(reason: i32): bool {
+  setReason(reason);
+  return false;
+}
+
+/** The descriptor that is the first argument; where the next one begins, 0 when it is not usual. */
+function readDescriptor(start: usize): usize {
+  let at = start;
+  let value = 0;
+  for (; at < end && isDigit(byte(at)); at++) value = value * 10 + byte(at) - ZERO;
+  if (at === start || at - start > MOST_DIGITS || at >= end || byte(at) !== COMMA) return 0;
+  at++;
+  while (at < end && byte(at) === SPACE) at++;
+  fd = value;
+  return at;
+}
+
+function takeTransfer(act: i32, start: usize): bool {
+  const isSend = act <= WRITEV;
+  const socket = socketOf(slot.index, fd);
+  if (socket === UNTOLD) return miss(UNKNOWN_DESCRIPTOR);
+  if (socket === OTHER) return true;
+  if (!isSend && errno !== 0) {
+    if (socket >= 0) use(socket, slot.thread);
+    return true;
+  }
+  // Streams of which nothing is known are read for nothing.
+  if (socket === UNKNOWN) return act > RECVMSG && act !== RECVMMSG ? true : miss(ODD);
+  if (act !== SENDMSG && act !== RECVMSG) return miss(ODD);
+  const isSctp = detail !== 0;
+
+  const opening = openingAt(start, end, isSend);
+  if (opening < 0) return miss(ODD);
+  const peer = openingPeer(opening);
+  if (peer < 0) return miss(ODD);
+  const after = readBuffer(start + openingLength(opening), end);
+  if (after === 0 || known === 0) return miss(ODD);
+  const ending = endingOf(after, end);
+  if (ending < 0) return miss(ODD);
+  if (load<u8>(endingSctp + <usize>ending) !== 0 && !isSctp) return miss(UNKNOWN_DESCRIPTOR);
+  const messageFlags = load<i32>(endingFlags + <usize>ending * 8);
+  const callFlags = load<i32>(endingFlags + <usize>ending * 8, 4);
+
+  let flags = isSend ? FLAG_SEND : 0;
+  if ((callFlags & MSG_DONT_WAIT) !== 0) flags |= FLAG_DONT_WAIT;
+  if (isSend) {
+    if ((callFlags & MSG_EOF) !== 0) flags |= FLAG_EOF;
+    slot.sends = 1;
+    slot.refused = errno !== 0 ? 1 : 0;
+  } else {
+    if ((callFlags & MSG_PEEK) !== 0) flags |= FLAG_PEEK;
+    if ((messageFlags & MSG_MORE) !== 0) flags |= FLAG_NOTIFICATION;
+  }
+  use(socket, slot.thread);
+  addTransfer(calls, isSend ? length : max(0, returnValue), flags, head, known, peer <= 0xffff ? peer : 0);
+  add(isSend ? ROW_SENDMSG : ROW_RECVMSG, fd, socket, transfers - 1);
+  return true;
+}
+
+function takeEpollWait(start: usize): bool {
+  if (returnValue <= 0 || byte(start) !== OPEN_BRACKET) return takeWait(ROW_EPOLL_WAIT, fd, !(returnValue > 0));
+  const answer = answerAt(start, end);
+  if (answer < 0) return miss(ODD);
+  const socket = answeredSocket(slot.index, fd, answer);
+  if (socket === UNTOLD) return miss(UNKNOWN_ANSWER);
+  if (socket < 0) return takeWait(ROW_EPOLL_WAIT, fd, false);
+  addPoll(calls, detail, socket, <i32>load<u16>(answerEvents + <usize>answer * 2));
+  add(ROW_EPOLL_WAIT, fd, socket, polls - 1);
+  return true;
+}
+
+/** A wait that names no socket: Polls.wait and Polls.sleep. */
+function takeWait(syscall: i32, descriptor: i32, isIdle: bool): bool {
+  if (slot.sends !== 0 && (isIdle || slot.refused !== 0)) add(syscall, descriptor, -1, -1);
+  return true;
+}
+
+function add(syscall: i32, descriptor: i32, socket: i32, detailRow: i32): void {
+  addCall(syscall, slot.thread, descriptor, socket, detailRow, time, took, offset, firstLine, line, returnValue, errno);
+}

@@ -1,0 +1,27 @@
+/** Sizes that both languages know: this file is TypeScript and AssemblyScript. */
+
+/** Bytes of a log that lie in the module's memory at once. */
+export const WINDOW_BYTES = 262_144;
+/** Rows of each table that wait to be taken. */
+export const MOST_ROWS = 2048;
+/** Threads of one log. */
+export const MOST_SLOTS = 256;
+/** Sockets whose last user is noted. */
+export const MOST_SOCKETS = 1024;
+
+/** Openings: texts before a message, by a hash of their peer (dissect/syscalls/openings.ts). */
+export const OPENING_SLOTS = 256;
+export const OPENING_BYTES = 256;
+/** Known texts: what stands after a message, and answers of epoll_wait (dissect/syscalls/knownTexts.ts). */
+export const ENDING_SLOTS = 8;
+export const ANSWER_SLOTS = 16;
+export const TEXT_BYTES = 512;
+
+/** Why a line was not taken. */
+export const ODD = 0;
+export const UNKNOWN_NAME = 1;
+export const UNKNOWN_DESCRIPTOR = 2;
+export const UNKNOWN_ANSWER = 3;
+export const FULL = 4;
+/** Nothing was left to take. */
+export const DONE = 5;

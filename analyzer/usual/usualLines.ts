@@ -1,0 +1,324 @@
+/**
+ * Lines of a log that are like lines before them, read by WebAssembly (assembly/usual.ts): bytes in, waiting rows of calls, transfers and
+ * polls out. It knows only what it was told: names, texts, descriptors and threads that TypeScript has made sense of once. Every other line
+ * it leaves as if it had not looked, and nothing here decides what anything means.
+ */
+import { program } from './program.ts';
+import { ANSWER_SLOTS, DONE, ENDING_SLOTS, MOST_ROWS, MOST_SOCKETS, OPENING_BYTES, OPENING_SLOTS, TEXT_BYTES, WINDOW_BYTES } from './sizes.ts';
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  run(start: number, end: number, offset: number, line: number, lastTime: number): number;
+  setPrefix(clock: number, baseSeconds: number, unnamedTid: number, hasBrackets: number): void;
+  addSlot(tid: number): number;
+  clearSlots(): void;
+  giveOpen(slot: number): number;
+  setElsewhere(slot: number, isOpen: number): void;
+  setThread(slot: number, thread: number, sends: number, refused: number): void;
+  forgetThreads(slots: number): void;
+  habitsOf(slot: number): number;
+  learnName(length: number, act: number): void;
+  learnDescriptor(slot: number, fd: number, socket: number, isSctp: number): void;
+  learnAnswer(slot: number, epoll: number, answer: number, socket: number, fd: number): void;
+  forgetAnswer(answer: number): void;
+  forgetDescriptor(fd: number): void;
+  forgetDescriptors(): void;
+  userOf(socket: number): number;
+  forgetUsers(): void;
+  clearRows(): void;
+}
+
+interface Instance {
+  /** Functions, and the places of what lies in memory. */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+/** Of the JavaScript interface of WebAssembly what is used here; TypeScript declares it for browsers only. */
+interface Platform {
+  readonly WebAssembly: { readonly Module: new (bytes: Uint8Array) => object; readonly Instance: new (module: object) => Instance };
+}
+
+/** Places in the words that a run leaves. */
+const LINE = 0;
+const BEGUN = 1;
+const RECORDS = 2;
+const UNTIMED = 3;
+const CALLS = 4;
+const TRANSFERS = 5;
+const POLLS = 6;
+const REASON = 7;
+const CONCERNED = 8;
+const USED = 9;
+const WORDS = 10;
+/** In the words that giveOpen() leaves. */
+const [OPEN_NAME_END, OPEN_LENGTH, OPEN_TEXT] = [1, 2, 3] as const;
+
+/** Whom a line that was not taken may change, where it is no slot: all threads, or one that has no slot. */
+export const ALL = -1;
+
+/** The clocks that are read here. */
+export const EPOCH = 1;
+export const TIME_OF_DAY = 2;
+
+const LONGEST_NAME = 28;
+
+/** A call that was begun here and ends elsewhere: times and places as in readers/stracePending.ts. */
+export interface OpenCall {
+  readonly line: number;
+  readonly nameEnd: number;
+  readonly time: number;
+  readonly offset: number;
+  /** Range in `bytes`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+let compiled: object | undefined;
+
+export class UsualLines {
+  readonly #exports: Exports;
+  readonly #words: Int32Array;
+  readonly #times: Float64Array;
+  readonly #window: Uint8Array;
+  readonly #name: Uint8Array;
+  readonly #used: Uint16Array;
+  readonly #slots = new Map<number, number>();
+  #tids: number[] = [];
+  #threads: number[] = [];
+  #input = -1;
+
+  /** All memory. */
+  readonly bytes: Uint8Array;
+  /** Lines, calls begun, records and records without duration of the last run. */
+  lines = 0;
+  begun = 0;
+  records = 0;
+  untimed = 0;
+  /** Time of the last line taken. */
+  lastTime = NaN;
+  /** What the line that was not taken needed (sizes.ts); DONE while there is none. */
+  reason = DONE;
+  /** The slot it concerns, or ALL, or a thread without a slot. */
+  concerned = ALL;
+  /** Takes the rows that wait, and tells whose they are. */
+  onRows: (() => void) | undefined;
+
+  readonly columns;
+  readonly openings;
+  readonly endings;
+  readonly answers;
+
+  private constructor(instance: Instance) {
+    const exports = instance.exports as unknown as Exports;
+    const { buffer } = exports.memory;
+    const at = (name: string): number => (instance.exports[name] as { readonly value: number }).value;
+    const f64 = (name: string): Float64Array => new Float64Array(buffer, at(name), MOST_ROWS);
+    const u32 = (name: string): Uint32Array => new Uint32Array(buffer, at(name), MOST_ROWS);
+    const i32 = (name: string): Int32Array => new Int32Array(buffer, at(name), MOST_ROWS);
+    const u16 = (name: string): Uint16Array => new Uint16Array(buffer, at(name), MOST_ROWS);
+    const u8 = (name: string): Uint8Array => new Uint8Array(buffer, at(name), MOST_ROWS);
+    this.#exports = exports;
+    this.bytes = new Uint8Array(buffer);
+    this.#words = new Int32Array(buffer, at('words'), WORDS);
+    this.#times = new Float64Array(buffer, at('lastTime'), 2);
+    this.#window = new Uint8Array(buffer, at('windowBytes'), WINDOW_BYTES);
+    this.#name = new Uint8Array(buffer, at('nameBytes'), LONGEST_NAME);
+    this.#used = new Uint16Array(buffer, at('used'), MOST_SOCKETS);
+    this.columns = {
+      callTime: f64('callTime'), callDuration: f64('callDuration'), callOffset: f64('callOffset'), callLine: u32('callLine'), callEndLine: u32('callEndLine'),
+      callThread: u32('callThread'), callFd: i32('callFd'), callSocket: i32('callSocket'), callReturnValue: i32('callReturnValue'), callDetail: i32('callDetail'),
+      callSyscall: u8('callSyscall'), callErrno: u8('callErrno'),
+      transferCall: u32('transferCall'), transferSize: u32('transferSize'), transferFlags: u32('transferFlags'), transferHead0: u32('transferHead0'),
+      transferHead1: u32('transferHead1'), transferHead2: u32('transferHead2'), transferHead3: u32('transferHead3'), transferHead4: u32('transferHead4'),
+      transferBodyHash: u32('transferBodyHash'), transferPeer: u16('transferPeer'), transferKnown: u8('transferKnown'),
+      pollCall: u32('pollCall'), pollFd: i32('pollFd'), pollSocket: u32('pollSocket'), pollReady: u16('pollReady'),
+    };
+    this.openings = {
+      lengths: new Uint16Array(buffer, at('openingLengths'), OPENING_SLOTS), nameLengths: new Uint16Array(buffer, at('openingNameLengths'), OPENING_SLOTS),
+      peers: new Uint32Array(buffer, at('openingPeers'), OPENING_SLOTS), bytes: new Uint8Array(buffer, at('openingBytes'), OPENING_SLOTS * OPENING_BYTES),
+    };
+    this.endings = {
+      lengths: new Uint16Array(buffer, at('endingLengths'), ENDING_SLOTS), bytes: new Uint8Array(buffer, at('endingBytes'), ENDING_SLOTS * TEXT_BYTES),
+      flags: new Int32Array(buffer, at('endingFlags'), 2 * ENDING_SLOTS), sctp: new Uint8Array(buffer, at('endingSctp'), ENDING_SLOTS),
+    };
+    this.answers = {
+      lengths: new Uint16Array(buffer, at('answerLengths'), ANSWER_SLOTS), bytes: new Uint8Array(buffer, at('answerBytes'), ANSWER_SLOTS * TEXT_BYTES),
+      events: new Uint16Array(buffer, at('answerEvents'), ANSWER_SLOTS),
+    };
+  }
+
+  /** Undefined where there is no WebAssembly with SIMD: all lines are read the other way then. */
+  static create(): UsualLines | undefined {
+    try {
+      const { WebAssembly } = globalThis as unknown as Platform;
+      compiled ??= new WebAssembly.Module(Uint8Array.from(atob(program), (c) => c.charCodeAt(0)));
+      return new UsualLines(new WebAssembly.Instance(compiled));
+    } catch {
+      return undefined;
+    }
+  }
+
+  get calls(): number {
+    return this.#words[CALLS]!;
+  }
+
+  get transfers(): number {
+    return this.#words[TRANSFERS]!;
+  }
+
+  get polls(): number {
+    return this.#words[POLLS]!;
+  }
+
+  get input(): number {
+    return this.#input;
+  }
+
+  /** From now on another log is read; nothing of the one before holds. */
+  begin(input: number): void {
+    this.#input = input;
+    this.forgetSlots();
+  }
+
+  forgetSlots(): void {
+    this.#slots.clear();
+    this.#tids = [];
+    this.#threads = [];
+    this.#exports.clearSlots();
+    this.#exports.forgetDescriptors();
+  }
+
+  /** Puts a piece of the log into memory; returns how many bytes there was room for. */
+  load(bytes: Uint8Array): number {
+    const length = Math.min(bytes.length, WINDOW_BYTES);
+    this.#window.set(length === bytes.length ? bytes : bytes.subarray(0, length));
+    return length;
+  }
+
+  /** `baseSeconds` are added to what lines show; `unnamedTid` is the thread of lines that show none, below -1 when they cannot be read here. */
+  setPrefix(clock: number, baseSeconds: number, unnamedTid: number, hasBrackets: boolean): void {
+    this.#exports.setPrefix(clock, baseSeconds, unnamedTid, hasBrackets ? 1 : 0);
+  }
+
+  /** Takes lines of the window from `start` to `end`; returns where it stopped. The window begins at `offset` of the log; `line` lines came before. */
+  run(start: number, end: number, offset: number, line: number, lastTime: number): number {
+    const words = this.#words;
+    const stop = this.#exports.run(start, end, offset, line, lastTime);
+    this.lines = words[LINE]! - line;
+    this.begun = words[BEGUN]!;
+    this.records = words[RECORDS]!;
+    this.untimed = words[UNTIMED]!;
+    this.lastTime = this.#times[0]!;
+    this.reason = words[REASON]!;
+    this.concerned = words[CONCERNED]!;
+    return stop;
+  }
+
+  /** Slots in use are 0 to slotCount - 1. */
+  get slotCount(): number {
+    return this.#tids.length;
+  }
+
+  tidOf(slot: number): number {
+    return this.#tids[slot]!;
+  }
+
+  slotOf(tid: number): number | undefined {
+    return this.#slots.get(tid);
+  }
+
+  /** Undefined when there is no room for another thread. */
+  addSlot(tid: number): number | undefined {
+    const slot = this.#exports.addSlot(tid);
+    if (slot < 0) return undefined;
+    this.#slots.set(tid, slot);
+    this.#tids[slot] = tid;
+    this.#threads[slot] = -1;
+    return slot;
+  }
+
+  /** The open call of a slot, which is no longer here; undefined when there is none. */
+  takeOpen(slot: number): OpenCall | undefined {
+    if (this.#exports.giveOpen(slot) === 0) return undefined;
+    const words = this.#words;
+    const start = words[OPEN_TEXT]!;
+    return { line: words[LINE]!, nameEnd: words[OPEN_NAME_END]!, time: this.#times[0]!, offset: this.#times[1]!, start, end: start + words[OPEN_LENGTH]! };
+  }
+
+  /** The other side has an open call of this thread, or has none. */
+  setElsewhere(slot: number, isOpen: boolean): void {
+    this.#exports.setElsewhere(slot, isOpen ? 1 : 0);
+  }
+
+  /** What the other side knows of a thread now. */
+  setThread(tid: number, thread: number, sends: boolean, refused: boolean): void {
+    const slot = this.#slots.get(tid);
+    if (slot === undefined) return;
+    this.#threads[slot] = thread;
+    this.#exports.setThread(slot, thread, sends ? 1 : 0, refused ? 1 : 0);
+  }
+
+  /** Row in Trace.threads, -1 while it is not known. */
+  threadOf(slot: number): number {
+    return this.#threads[slot]!;
+  }
+
+  sends(slot: number): boolean {
+    return (this.#exports.habitsOf(slot) & 1) !== 0;
+  }
+
+  refused(slot: number): boolean {
+    return (this.#exports.habitsOf(slot) & 2) !== 0;
+  }
+
+  learnName(bytes: Uint8Array, start: number, end: number, act: number): void {
+    if (end - start > LONGEST_NAME) return;
+    for (let i = start; i < end; i++) this.#name[i - start] = bytes[i]!;
+    this.#exports.learnName(end - start, act);
+  }
+
+  /** `socket` is a row, or what dissect/syscalls/descriptors.ts says of others. */
+  learnDescriptor(tid: number, fd: number, socket: number, isSctp: boolean): void {
+    const slot = this.#slots.get(tid);
+    if (slot !== undefined) this.#exports.learnDescriptor(slot, fd, socket, isSctp ? 1 : 0);
+  }
+
+  /** The answer in the slot of `answers` means `fd`, which is `socket`. */
+  learnAnswer(tid: number, epoll: number, answer: number, socket: number, fd: number): void {
+    const slot = this.#slots.get(tid);
+    if (slot !== undefined && epoll >= 0) this.#exports.learnAnswer(slot, epoll, answer, socket, fd);
+  }
+
+  /** Another text has the slot of `answers` now. */
+  forgetAnswer(answer: number): void {
+    this.#exports.forgetAnswer(answer);
+  }
+
+  /** What `fd` is has changed, in some process. */
+  forgetDescriptor(fd: number): void {
+    this.#exports.forgetDescriptor(fd);
+  }
+
+  forgetDescriptors(): void {
+    this.#exports.forgetDescriptors();
+  }
+
+  /** Who is who has changed. */
+  forgetWho(): void {
+    this.#exports.forgetDescriptors();
+    this.#exports.forgetThreads(this.#threads.length);
+    this.#threads.fill(-1);
+  }
+
+  /** Sockets that were used by calls since the rows were taken last, each with the thread that did it last. */
+  eachUse(tell: (socket: number, thread: number) => void): void {
+    const count = this.#words[USED]!;
+    for (let i = 0; i < count; i++) tell(this.#used[i]!, this.#exports.userOf(this.#used[i]!));
+  }
+
+  clearRows(): void {
+    this.#exports.clearRows();
+    this.#exports.forgetUsers();
+    this.#words[CALLS] = this.#words[TRANSFERS] = this.#words[POLLS] = this.#words[USED] = 0;
+  }
+}
