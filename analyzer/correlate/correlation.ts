@@ -12,7 +12,7 @@ import { orderPackets, type PacketOrder } from './order.ts';
 import { linkByOrder } from './orderLinks.ts';
 import { RequestBook } from './requests.ts';
 import { ChunkIndex } from './chunkIndex.ts';
-import { replaySendWindow } from './replay.ts';
+import { Replay } from './replay.ts';
 import { KernelStates } from './kernelStates.ts';
 import type { Samples, SendWindow } from './sendWindow.ts';
 import { SocketCalls } from './socketCalls.ts';
@@ -115,10 +115,11 @@ export class Correlation {
 
   /** The send window of one side of an association, replayed from its packets. Costs a pass over them: keep it where it is asked again. `samples` is a table to use again. */
   replayWindow(association: number, sender: 0 | 1, samples?: Samples): SendWindow {
-    return finish(this.replay(association, sender, samples));
+    return finish(this.replay(association, sender, samples).window());
   }
 
-  replay(association: number, sender: 0 | 1, samples?: Samples): Steps<SendWindow> {
-    return replaySendWindow(this.trace, this.#index, this.order.of(association), association, sender, this.axis.packetTimes, samples);
+  /** The same, in steps. */
+  replay(association: number, sender: 0 | 1, samples?: Samples): Replay {
+    return new Replay(this.trace, this.#index, this.order.of(association), this.axis.packetTimes, association, sender, samples);
   }
 }

@@ -30,41 +30,27 @@ const State = { Free: 0, Outstanding: 1, GapAcked: 2 } as const;
 /** Reported missing so often, a TSN is retransmitted fast. RFC 9260 7.2.4. */
 const MISSING_REPORTS = 3;
 
-/** `samples` is a table to use again. */
-export function* replaySendWindow(
-  trace: Trace, index: ChunkIndex, rows: Uint32Array, association: number, sender: 0 | 1, times: Float64Array, samples = createSamples(),
-): Steps<SendWindow> {
-  samples.length = 0;
-  samples.reserve(rows.length);
-  const { endpoints, paths } = trace.associations[association]!;
-  const aRwnd = endpoints[1 - sender]!.init?.aRwnd ?? UNKNOWN_WINDOW;
-  const replay = new Replay(trace, index, samples, ringSize(index, rows), aRwnd, paths.length);
-  const fromSender = sender === 1 ? PacketFlag.FromSecond : 0;
-  replay.begin(rows, fromSender);
-  yield* stretches(rows.length, (from, to) => replay.packets(rows, times, fromSender, from, to));
-  return {
-    association, sender, samples,
-    largestARwnd: replay.largestARwnd,
-    leastRoom: replay.leastRoom,
-    longestData: replay.longestData,
-    end: rows.length > 0 ? times[rows[rows.length - 1]!]! : NaN,
-    roundTrips: replay.roundTrips,
-  };
-}
-
 /**
  * V8 compiles the loop over the packets while it runs, and again when something comes that it has not seen. What happens but once in a replay is
  * therefore done outside of it (`begin`, the making of RoundTrips), and what rarely changes is written each time (`Math.max`).
  */
-class Replay {
-  readonly roundTrips: readonly RoundTrips[];
-  largestARwnd = 0;
-  leastRoom = Infinity;
-  longestData = 0;
-
+export class Replay {
   readonly #trace: Trace;
   readonly #index: ChunkIndex;
+  /** Packets of the association, in order of time. */
+  readonly #rows: Uint32Array;
+  /** By packet. */
+  readonly #times: Float64Array;
+  readonly #association: number;
+  readonly #sender: 0 | 1;
+  /** The PacketFlag.FromSecond of the sender's packets. */
+  readonly #fromSender: number;
+
   readonly #samples: Samples;
+  readonly #roundTrips: readonly RoundTrips[];
+  #largestARwnd = 0;
+  #leastRoom = Infinity;
+  #longestData = 0;
 
   /** By TSN modulo the ring. */
   readonly #mask: number;
@@ -94,12 +80,20 @@ class Replay {
   #tightAt = -Infinity;
   #longest = 0;
 
-  constructor(trace: Trace, index: ChunkIndex, samples: Samples, ring: number, aRwnd: number, paths: number) {
-    this.roundTrips = Array.from({ length: paths }, () => new RoundTrips());
+  /** `samples` is a table to use again. */
+  constructor(trace: Trace, index: ChunkIndex, rows: Uint32Array, times: Float64Array, association: number, sender: 0 | 1, samples = createSamples()) {
+    const { endpoints, paths } = trace.associations[association]!;
     this.#trace = trace;
     this.#index = index;
+    this.#rows = rows;
+    this.#times = times;
+    this.#association = association;
+    this.#sender = sender;
+    this.#fromSender = sender === 1 ? PacketFlag.FromSecond : 0;
     this.#samples = samples;
-    this.#aRwnd = aRwnd;
+    this.#roundTrips = Array.from({ length: paths.length }, () => new RoundTrips());
+    this.#aRwnd = endpoints[1 - sender]!.init?.aRwnd ?? UNKNOWN_WINDOW;
+    const ring = ringSize(index, rows);
     this.#mask = ring - 1;
     this.#size = new Uint32Array(ring);
     this.#sentAt = new Float64Array(ring);
@@ -111,12 +105,31 @@ class Replay {
     this.#retransmittedAt = new Float64Array(ring);
   }
 
+  /** To be asked for once. */
+  *window(): Steps<SendWindow> {
+    const rows = this.#rows;
+    this.#samples.length = 0;
+    this.#samples.reserve(rows.length);
+    this.#begin();
+    yield* stretches(rows.length, (from, to) => this.#packets(from, to));
+    return {
+      association: this.#association,
+      sender: this.#sender,
+      samples: this.#samples,
+      roundTrips: this.#roundTrips,
+      largestARwnd: this.#largestARwnd,
+      leastRoom: this.#leastRoom,
+      longestData: this.#longestData,
+      end: rows.length > 0 ? this.#times[rows[rows.length - 1]!]! : NaN,
+    };
+  }
+
   /** The first DATA or SACK says where the TSNs begin. */
-  begin(rows: Uint32Array, fromSender: number): void {
+  #begin(): void {
     const { packets, dataChunks, sacks } = this.#trace;
     const { data: firstData, sacks: firstSack } = this.#index;
-    for (const packet of rows) {
-      const isSent = (packets.flags[packet]! & PacketFlag.FromSecond) === fromSender;
+    for (const packet of this.#rows) {
+      const isSent = (packets.flags[packet]! & PacketFlag.FromSecond) === this.#fromSender;
       const first = isSent ? firstData : firstSack;
       if (first[packet] === first[packet + 1]) continue;
       const row = first[packet]!;
@@ -125,8 +138,11 @@ class Replay {
     }
   }
 
-  /** Rows [from, to). `fromSender` is the PacketFlag.FromSecond of the sender's packets. */
-  packets(rows: Uint32Array, times: Float64Array, fromSender: number, from: number, to: number): void {
+  /** Places [from, to) of the rows. */
+  #packets(from: number, to: number): void {
+    const rows = this.#rows;
+    const times = this.#times;
+    const fromSender = this.#fromSender;
     const { flags: packetFlags, path: packetPath } = this.#trace.packets;
     const { flags: dataFlags, size: dataSize, tsn: dataTsn } = this.#trace.dataChunks;
     const { cumulativeTsnAck, aRwnd, gapCount, duplicateCount } = this.#trace.sacks;
@@ -201,7 +217,7 @@ class Replay {
     if (isAfter(this.#cumulative, ack)) return 0;
     let what: number = Happening.Sack;
     this.#aRwnd = aRwnd;
-    this.largestARwnd = Math.max(this.largestARwnd, aRwnd);
+    this.#largestARwnd = Math.max(this.#largestARwnd, aRwnd);
     if (isAfter(ack, this.#cumulative)) {
       what |= Happening.Progress;
       this.#acknowledge(ack, time);
@@ -284,7 +300,7 @@ class Replay {
     if (this.#state[slot] !== State.Outstanding) return;
     this.#outstanding -= this.#size[slot]!;
     this.#chunks--;
-    const roundTrips = this.roundTrips[this.#sentOn[slot]!]!;
+    const roundTrips = this.#roundTrips[this.#sentOn[slot]!]!;
     // Karn: a retransmitted TSN does not tell which transmission was acknowledged (RFC 9260 6.3.1 C5).
     if (this.#transmissions[slot] === 1) roundTrips.add(time - this.#sentAt[slot]!);
     else if (roundTrips.minimum < Infinity && time - this.#retransmittedAt[slot]! < roundTrips.minimum / 2) this.#markSpurious(this.#retransmittedIn[slot]!);
@@ -308,8 +324,8 @@ class Replay {
   #sample(packet: number, time: number, path: number, seen: number, dataLength: number): void {
     let what = seen;
     const room = this.#aRwnd - this.#outstanding;
-    this.leastRoom = Math.min(this.leastRoom, room);
-    this.longestData = Math.max(this.longestData, dataLength);
+    this.#leastRoom = Math.min(this.#leastRoom, room);
+    this.#longestData = Math.max(this.#longestData, dataLength);
     if (this.#chunks > 0) {
       if (room < this.#longest && !this.#holes) this.#tightAt = time;
       if (this.#tightAt >= this.#sentAt[(this.#cumulative + 1) & this.#mask]!) what |= Happening.Tight;

@@ -91,6 +91,5 @@ export function medianAnswerTime(requests: Requests, from: number, to: number): 
   const times: number[] = [];
   for (let i = first; i < last; i += step) if (!Number.isNaN(requests.answerTime[i]!)) times.push(requests.answerTime[i]!);
   if (times.length < 3) return undefined;
-  times.sort((a, b) => a - b);
-  return times[Math.floor(times.length / 2)];
+  return Float64Array.from(times).sort()[times.length >> 1];
 }

@@ -3,6 +3,7 @@ import type { Correlation } from '../correlate/correlation.ts';
 import { StandingQueues } from '../correlate/standingQueue.ts';
 import { captureSpan, drainedAt, queueOnset, queuedAt, type Handover } from '../correlate/handover.ts';
 import { countUpTo } from '../trace/search.ts';
+import type { Replay } from '../correlate/replay.ts';
 import { Happening, UNKNOWN_WINDOW, createSamples, isRetransmission, sampleAt, type Samples, type SendWindow } from '../correlate/sendWindow.ts';
 import type { Stall } from '../correlate/stalls.ts';
 import type { Association } from '../trace/association.ts';
@@ -101,6 +102,8 @@ export class Situations {
   readonly #captureSpan: readonly [number, number];
   #standing: StandingQueues | undefined;
   #scratch: Samples | undefined;
+  /** The last one: V8 forgets what it compiled for a class of which no object is left. */
+  #replay: Replay | undefined;
 
   constructor(correlation: Correlation) {
     this.#correlation = correlation;
@@ -138,7 +141,8 @@ export class Situations {
 
   *#build(association: number, sender: 0 | 1, samples?: Samples): Steps<LimitContext> {
     const correlation = this.#correlation;
-    return limitContext(yield* correlation.replay(association, sender, samples), correlation.handovers[association], this.#captureSpan[1]);
+    this.#replay = correlation.replay(association, sender, samples);
+    return limitContext(yield* this.#replay.window(), correlation.handovers[association], this.#captureSpan[1]);
   }
 
   /** The limits of a whole recording: a backlog that refuses a hundred sends is walked once. */
@@ -177,17 +181,7 @@ export class Situations {
       onset = Math.max(samples.time[0]!, placement.notBefore[stall.sends[0]!]!);
       if (stall.endCall !== NONE) until = Math.min(samples.time[samples.length - 1]!, placement.notAfter[stall.endCall]!);
     }
-    const retransmissions: number[] = [];
-    const probes: number[] = [];
-    let gapReports = 0;
-    let progressingSacks = 0;
-    for (let i = Math.max(0, sampleAt(samples, onset - LOOK_BACK)); i < samples.length && samples.time[i]! <= until; i++) {
-      const what = samples.what[i]!;
-      if (isRetransmission(what)) retransmissions.push(i);
-      if ((what & Happening.ZeroWindowProbe) !== 0) probes.push(i);
-      if ((what & Happening.Gap) !== 0) gapReports++;
-      if ((what & Happening.Progress) !== 0 && samples.time[i]! >= onset) progressingSacks++;
-    }
+    const happened = happenedBetween(samples, onset, until);
     let lastSack = sample;
     while (lastSack > 0 && (samples.what[lastSack]! & Happening.Sack) === 0) lastSack--;
     const aRwnd = samples.aRwnd[sample] === UNKNOWN_WINDOW ? undefined : samples.aRwnd[sample]!;
@@ -204,10 +198,29 @@ export class Situations {
       nextChunk: nextChunkOf(correlation, context, stall, sample),
       shares: sharesOf(timeline, onset, until),
       silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
-      retransmissions, probes, gapReports, progressingSacks,
+      ...happened,
       sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),
     };
   }
+}
+
+const NOTED = Happening.FastRetransmit | Happening.TimerRetransmit | Happening.ZeroWindowProbe | Happening.Gap | Happening.Progress;
+
+function happenedBetween({ what, time, length }: Samples, onset: number, until: number): Pick<WireState, 'retransmissions' | 'probes' | 'gapReports' | 'progressingSacks'> {
+  const retransmissions: number[] = [];
+  const probes: number[] = [];
+  let gapReports = 0;
+  let progressingSacks = 0;
+  const end = countUpTo(time, until, length);
+  for (let i = Math.max(0, countUpTo(time, onset - LOOK_BACK, length) - 1); i < end; i++) {
+    const seen = what[i]! & NOTED;
+    if (seen === 0) continue;
+    if (isRetransmission(seen)) retransmissions.push(i);
+    if ((seen & Happening.ZeroWindowProbe) !== 0) probes.push(i);
+    if ((seen & Happening.Gap) !== 0) gapReports++;
+    if ((seen & Happening.Progress) !== 0 && time[i]! >= onset) progressingSacks++;
+  }
+  return { retransmissions, probes, gapReports, progressingSacks };
 }
 
 function nextChunkOf(correlation: Correlation, context: LimitContext, stall: Stall, sample: number): number {

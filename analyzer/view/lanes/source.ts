@@ -61,7 +61,7 @@ export class LaneSource {
   }
 
   *#replay(association: number, sender: 0 | 1): Steps<LimitContext> {
-    const context = limitContext(yield* this.correlation.replay(association, sender), this.correlation.handovers[association], this.captureEnd);
+    const context = limitContext(yield* this.correlation.replay(association, sender).window(), this.correlation.handovers[association], this.captureEnd);
     this.#contexts.set(association * 2 + sender, context);
     return context;
   }
