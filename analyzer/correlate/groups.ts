@@ -14,7 +14,7 @@ export function groupRows(keys: Uint32Array, length: number, count: number): Gro
 
 // One loop a function, here and wherever every row is walked: V8 compiles a function while its first loop runs, knows nothing
 // then of the loops after it, and must begin anew at each.
-function startsOf(keys: Uint32Array, length: number, count: number): Uint32Array {
+export function startsOf(keys: Uint32Array, length: number, count: number): Uint32Array {
   const starts = new Uint32Array(count + 1);
   for (let row = 0; row < length; row++) if (keys[row] !== NONE) starts[keys[row]! + 1]!++;
   for (let i = 0; i < count; i++) starts[i + 1]! += starts[i]!;
@@ -46,5 +46,10 @@ export function sortByColumn(rows: Uint32Array, times: Float64Array): void {
 
 function isInOrder(rows: Uint32Array, times: Float64Array): boolean {
   for (let i = 1; i < rows.length; i++) if (!(times[rows[i]!]! >= times[rows[i - 1]!]!)) return false;
+  return true;
+}
+
+export function isAscending(times: Float64Array): boolean {
+  for (let i = 1; i < times.length; i++) if (!(times[i]! >= times[i - 1]!)) return false;
   return true;
 }

@@ -9,7 +9,7 @@ import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { isAccepted } from './calls.ts';
-import { groupRows, rowsOf, sortByTime, type Groups } from './groups.ts';
+import { groupRows, isAscending, rowsOf, sortByTime, type Groups } from './groups.ts';
 import { IDENTIFYING_BYTES } from './headIndex.ts';
 import type { Links } from './links.ts';
 import type { SocketAssociations } from './sockets.ts';
@@ -125,11 +125,6 @@ function divide(rows: Uint32Array, { messageOf }: Links): { wired: Uint32Array; 
     else wired[count++] = rows[i]!;
   }
   return { wired: wired.subarray(0, count), neverWired };
-}
-
-function isAscending(times: Float64Array): boolean {
-  for (let i = 1; i < times.length; i++) if (!(times[i]! >= times[i - 1]!)) return false;
-  return true;
 }
 
 /** Axis times at which the calls of transfers began. */

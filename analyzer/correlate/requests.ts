@@ -4,7 +4,7 @@ import { countUpTo } from '../trace/search.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
-import { groupRows, rowsOf, sortByTime, type Groups } from './groups.ts';
+import { isAscending, sortByColumn, startsOf } from './groups.ts';
 import { isRequest, type Transactions } from './transactions.ts';
 
 export interface Requests {
@@ -17,12 +17,12 @@ export interface Requests {
   readonly answeredAt: Float64Array;
 }
 
-/** The requests of every association and side; the times of one side are worked out when they are asked for. */
+/** The requests of every association and side, collected when the first are asked for. */
 export class RequestBook {
   readonly #trace: Trace;
   readonly #axis: Axis;
   readonly #transactions: Transactions;
-  #groups: Groups | undefined;
+  #columns: Columns | undefined;
   readonly #known = new Map<number, Requests>();
 
   constructor(trace: Trace, axis: Axis, transactions: Transactions) {
@@ -35,44 +35,84 @@ export class RequestBook {
     const key = association * 2 + sender;
     let requests = this.#known.get(key);
     if (!requests) {
-      this.#groups ??= groupRequests(this.#trace);
-      requests = requestsOf(this.#trace, this.#axis, this.#transactions, rowsOf(this.#groups, key));
+      this.#columns ??= columnsOf(this.#trace, this.#axis.packetTimes, this.#transactions);
+      requests = requestsOf(this.#columns, key);
       this.#known.set(key, requests);
     }
     return requests;
   }
 }
 
-/** Request messages by association * 2 + sender. */
-function groupRequests(trace: Trace): Groups {
-  const { messages, packets } = trace;
-  const keys = new Uint32Array(messages.length).fill(NONE);
-  for (let m = 0; m < messages.length; m++) {
-    if (messages.protocol[m] !== Protocol.Diameter || !isRequest(trace, m)) continue;
-    const packet = messages.packet[m]!;
-    const association = packets.association[packet]!;
-    if (association !== NONE) keys[m] = association * 2 + ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0);
-  }
-  return groupRows(keys, messages.length, trace.associations.length * 2);
+/** Requests by association * 2 + sender, and behind them all answers by the same of their requests, in order of rows. */
+interface Columns {
+  readonly keys: number;
+  readonly starts: Uint32Array;
+  readonly time: Float64Array;
+  /** Of requests only. */
+  readonly messages: Uint32Array;
+  readonly answerTime: Float64Array;
 }
 
-function requestsOf(trace: Trace, axis: Axis, transactions: Transactions, rows: Uint32Array): Requests {
-  const { packet } = trace.messages;
-  const { packetTimes } = axis;
-  sortByTime(rows, (m) => packetTimes[packet[m]!]!);
-  const requestedAt = new Float64Array(rows.length);
-  const answerTime = new Float64Array(rows.length);
-  const answeredAt = new Float64Array(rows.length);
-  let answered = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const asked = packetTimes[packet[rows[i]!]!]!;
-    requestedAt[i] = asked;
-    const answer = transactions.counterpart[rows[i]!]!;
-    const time = answer === NONE ? NaN : packetTimes[packet[answer]!]!;
-    answerTime[i] = time - asked;
-    if (answer !== NONE) answeredAt[answered++] = time;
+function columnsOf(trace: Trace, times: Float64Array, { counterpart }: Transactions): Columns {
+  const keys = trace.associations.length * 2;
+  const keyOf = keysOf(trace, counterpart, keys);
+  const starts = startsOf(keyOf, keyOf.length, keys * 2);
+  const requests = starts[keys]!;
+  const columns = { keys, starts, time: new Float64Array(starts[keys * 2]!), messages: new Uint32Array(requests), answerTime: new Float64Array(requests) };
+  fill(columns, trace, times, counterpart, keyOf);
+  return columns;
+}
+
+/** By message; NONE for others. */
+function keysOf(trace: Trace, counterpart: Uint32Array, keys: number): Uint32Array {
+  const { messages, packets } = trace;
+  const keyOf = new Uint32Array(messages.length).fill(NONE);
+  for (let m = 0; m < messages.length; m++) {
+    const packet = messages.packet[m]!;
+    const association = packets.association[packet]!;
+    if (messages.protocol[m] !== Protocol.Diameter || association === NONE) continue;
+    const from = (packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0;
+    if (isRequest(trace, m)) keyOf[m] = association * 2 + from;
+    else if (counterpart[m] !== NONE) keyOf[m] = keys + association * 2 + 1 - from;
   }
-  return { messages: rows, requestedAt, answerTime, answeredAt: answeredAt.slice(0, answered).sort() };
+  return keyOf;
+}
+
+/** One walk over the messages: one for each association would touch all pages of every column as often. */
+function fill({ keys, starts, time, messages, answerTime }: Columns, trace: Trace, times: Float64Array, counterpart: Uint32Array, keyOf: Uint32Array): void {
+  const { packet } = trace.messages;
+  const next = starts.slice();
+  for (let m = 0; m < keyOf.length; m++) {
+    const key = keyOf[m]!;
+    if (key === NONE) continue;
+    const place = next[key]!++;
+    const at = times[packet[m]!]!;
+    time[place] = at;
+    if (key >= keys) continue;
+    const answer = counterpart[m]!;
+    messages[place] = m;
+    answerTime[place] = answer === NONE ? NaN : times[packet[answer]!]! - at;
+  }
+}
+
+function requestsOf({ keys, starts, time, messages, answerTime }: Columns, key: number): Requests {
+  const part = [starts[key]!, starts[key + 1]!] as const;
+  const requestedAt = time.subarray(...part);
+  const answeredAt = time.subarray(starts[keys + key]!, starts[keys + key + 1]!);
+  if (!isAscending(answeredAt)) answeredAt.sort();
+  const requests = { messages: messages.subarray(...part), requestedAt, answerTime: answerTime.subarray(...part), answeredAt };
+  return isAscending(requestedAt) ? requests : byTime(requests);
+}
+
+function byTime({ messages, requestedAt, answerTime, answeredAt }: Requests): Requests {
+  const order = Uint32Array.from(requestedAt.keys());
+  sortByColumn(order, requestedAt);
+  return {
+    messages: order.map((i) => messages[i]!),
+    requestedAt: Float64Array.from(order, (i) => requestedAt[i]!),
+    answerTime: Float64Array.from(order, (i) => answerTime[i]!),
+    answeredAt,
+  };
 }
 
 /** Requests on the wire before `time` whose answers are not. */
