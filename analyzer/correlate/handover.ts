@@ -9,11 +9,11 @@ import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
 import { isAccepted } from './calls.ts';
-import { groupRows, isAscending, rowsOf, sortByTime, type Groups } from './groups.ts';
+import { isAscending, sortByColumn, startsOf } from './groups.ts';
 import { IDENTIFYING_BYTES } from './headIndex.ts';
 import type { Links } from './links.ts';
 import type { SocketAssociations } from './sockets.ts';
-import { withoutUnheard } from './unheard.ts';
+import { placesHeard } from './unheard.ts';
 
 export interface Handover {
   readonly association: number;
@@ -34,27 +34,52 @@ export interface Handover {
 /** A send near the end of the capture may have left after it ended, ns. */
 const CAPTURE_END_SLACK = 50e6;
 
+/** What was accepted from one sender: columns of one length. */
+interface Sends {
+  readonly transfers: Uint32Array;
+  readonly sizes: Uint32Array;
+  readonly acceptedAt: Float64Array;
+  /** NaN for one that never was on the wire. */
+  readonly carriedAt: Float64Array;
+}
+
+/** The traced sender of an association, and its sends so far. */
+interface Sender {
+  readonly sender: 0 | 1;
+  readonly sends: Sends;
+  filled: number;
+}
+
 /** By association: the handover of its traced sender, undefined where no log shows sends. */
 export function* buildHandovers(trace: Trace, links: Links, axis: Axis, owners: SocketAssociations): Steps<(Handover | undefined)[]> {
-  const count = trace.associations.length;
-  /** By transfer: association * 2 + sender of the message, or association * 2 for one that never was on the wire; NONE for others. */
-  const keys = new Uint32Array(trace.transfers.length).fill(NONE);
-  const sizes = new Uint32Array(count * 2);
+  const { associations, transfers } = trace;
+  const keys = new Uint32Array(transfers.length).fill(NONE);
   const span = captureSpan(trace, axis);
-  yield* stretches(keys.length, (from, to) => keySends(trace, links, axis, owners, span, keys, sizes, from, to));
-  const groups = groupRows(keys, keys.length, count * 2);
+  yield* stretches(keys.length, (from, to) => keySends(trace, links, axis, owners, span, keys, from, to));
+  const starts = startsOf(keys, keys.length, associations.length * KEYS);
+  const senders = associations.map(({ id }): Sender | undefined => {
+    const [first, second, unsent] = [0, 1, UNSENT].map((key) => starts[id * KEYS + key + 1]! - starts[id * KEYS + key]!) as [number, number, number];
+    const sender = first + second === 0 ? owners.localOf[id] : first >= second ? 0 : 1;
+    const count = unsent + (sender === 0 ? first : second);
+    return sender === undefined || count === 0 ? undefined : { sender, sends: createSends(count), filled: 0 };
+  });
+  yield* stretches(keys.length, (from, to) => place(trace, links, axis, keys, senders, from, to));
   const handovers: (Handover | undefined)[] = [];
-  for (const { id } of trace.associations) {
-    const sender = sizes[id * 2]! + sizes[id * 2 + 1]! === 0 ? owners.localOf[id] : sizes[id * 2]! >= sizes[id * 2 + 1]! ? 0 : 1;
-    const own = sender === undefined ? undefined : ownSends(groups, links, id, sender);
-    handovers.push(sender === undefined || !own || own.length === 0 ? undefined : build(trace, links, axis, id, sender, own));
+  for (const { id } of associations) {
+    const own = senders[id];
+    handovers.push(own && build(trace, axis, id, own));
     yield;
   }
   return handovers;
 }
 
+/** A key is association * KEYS + the sender of the message, or UNSENT for one that never was on the wire. */
+const KEYS = 4;
+const UNSENT = 2;
+
+/** By transfer: its key, NONE for others. */
 function keySends(
-  trace: Trace, links: Links, axis: Axis, owners: SocketAssociations, span: readonly [number, number], keys: Uint32Array, sizes: Uint32Array, from: number, to: number,
+  trace: Trace, links: Links, axis: Axis, owners: SocketAssociations, span: readonly [number, number], keys: Uint32Array, from: number, to: number,
 ): void {
   const { transfers, messages, packets } = trace;
   for (let t = from; t < to; t++) {
@@ -63,19 +88,30 @@ function keySends(
     const message = links.messageOf[t]!;
     if (message !== NONE) {
       const packet = messages.packet[message]!;
-      if (packets.association[packet] === NONE) continue;
-      keys[t] = packets.association[packet]! * 2 + ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0);
-      sizes[keys[t]!]!++;
+      if (packets.association[packet] !== NONE) keys[t] = packets.association[packet]! * KEYS + ((packets.flags[packet]! & PacketFlag.FromSecond) !== 0 ? 1 : 0);
     } else if (couldHaveBeenSeen(trace, axis, t, span)) {
       const association = owners.destination(trace, t);
-      if (association !== NONE) keys[t] = association * 2;
+      if (association !== NONE) keys[t] = association * KEYS + UNSENT;
     }
   }
 }
 
-function ownSends(groups: Groups, links: Links, id: number, sender: 0 | 1): Uint32Array {
-  const unsent = sender === 0 ? rowsOf(groups, id * 2).slice(0, 0) : rowsOf(groups, id * 2).filter((t) => links.messageOf[t] === NONE);
-  return concatenate(rowsOf(groups, id * 2 + sender), unsent);
+/** One walk over the transfers: one for each association would touch all pages of every column as often. */
+function place({ transfers, messages }: Trace, { messageOf }: Links, axis: Axis, keys: Uint32Array, senders: readonly (Sender | undefined)[], from: number, to: number): void {
+  const { packetTimes } = axis;
+  for (let t = from; t < to; t++) {
+    if (keys[t] === NONE) continue;
+    const own = senders[Math.floor(keys[t]! / KEYS)];
+    const side = keys[t]! % KEYS;
+    if (!own || (side !== UNSENT && side !== own.sender)) continue;
+    const at = own.filled++;
+    const message = messageOf[t]!;
+    const { sends } = own;
+    sends.transfers[at] = t;
+    sends.sizes[at] = transfers.size[t]!;
+    sends.acceptedAt[at] = axis.entry(transfers.call[t]!);
+    sends.carriedAt[at] = message === NONE ? NaN : packetTimes[messages.packet[message]!]!;
+  }
 }
 
 /** The message was sent while the capture ran, and its bytes (or its place in the order) would have been recognised. */
@@ -86,68 +122,51 @@ function couldHaveBeenSeen(trace: Trace, axis: Axis, t: number, [start, end]: re
   return entry >= start && entry <= end - CAPTURE_END_SLACK && (trace.transfers.known[t]! >= IDENTIFYING_BYTES || trace.transfers.known[t] === 0);
 }
 
-function concatenate(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const both = new Uint32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
-function build(trace: Trace, links: Links, axis: Axis, association: number, sender: 0 | 1, rows: Uint32Array): Handover {
-  let acceptedAt = entriesOf(trace, axis, rows);
-  if (!isAscending(acceptedAt)) {
-    sortByTime(rows, (t) => axis.entry(trace.transfers.call[t]!));
-    acceptedAt = entriesOf(trace, axis, rows);
-  }
-  const own = withoutUnheard(trace, links, axis, rows, acceptedAt);
-  if (own !== rows) acceptedAt = entriesOf(trace, axis, own);
-  const carriedAt = wireTimesOf(trace, links, axis, own);
-  const { wired, neverWired } = divide(own, links);
-  let wiredAt = wireTimesOf(trace, links, axis, wired);
-  if (!isAscending(wiredAt)) {
-    sortByTime(wired, (t) => axis.packetTimes[trace.messages.packet[links.messageOf[t]!]!]!);
-    wiredAt = wireTimesOf(trace, links, axis, wired);
-  }
+function build(trace: Trace, axis: Axis, association: number, { sender, sends }: Sender): Handover {
+  const inOrder = isAscending(sends.acceptedAt) ? sends : chosen(sends, placesInOrder(sends.acceptedAt));
+  const heard = placesHeard(trace, axis, inOrder.acceptedAt, inOrder.carriedAt);
+  const { transfers, sizes, acceptedAt, carriedAt } = heard ? chosen(inOrder, heard) : inOrder;
+  const acceptedBytes = runningBytes(sizes);
+  const neverWired: number[] = [];
+  for (let i = 0; i < transfers.length; i++) if (Number.isNaN(carriedAt[i]!)) neverWired.push(transfers[i]!);
+  const isOneOrder = neverWired.length === 0 && isAscending(carriedAt);
+  const wired = isOneOrder ? undefined : chosen({ transfers, sizes, acceptedAt, carriedAt }, placesInOrder(carriedAt));
   return {
-    association, sender, transfers: own, acceptedAt, carriedAt, wiredAt, neverWired,
-    acceptedBytes: runningBytes(trace, own),
-    wiredBytes: runningBytes(trace, wired),
+    association, sender, transfers, acceptedAt, acceptedBytes, carriedAt, neverWired,
+    wiredAt: wired ? wired.carriedAt : carriedAt,
+    wiredBytes: wired ? runningBytes(wired.sizes) : acceptedBytes,
   };
 }
 
-/** Transfers that were on the wire, and those that never were. */
-function divide(rows: Uint32Array, { messageOf }: Links): { wired: Uint32Array; neverWired: number[] } {
-  const wired = new Uint32Array(rows.length);
-  const neverWired: number[] = [];
+/** Places of a column, NaN left out, in order of time. */
+function placesInOrder(times: Float64Array): Uint32Array {
+  const places = new Uint32Array(times.length);
   let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    if (messageOf[rows[i]!] === NONE) neverWired.push(rows[i]!);
-    else wired[count++] = rows[i]!;
+  for (let i = 0; i < times.length; i++) if (!Number.isNaN(times[i]!)) places[count++] = i;
+  const own = places.subarray(0, count);
+  sortByColumn(own, times);
+  return own;
+}
+
+function createSends(count: number): Sends {
+  return { transfers: new Uint32Array(count), sizes: new Uint32Array(count), acceptedAt: new Float64Array(count), carriedAt: new Float64Array(count) };
+}
+
+function chosen({ transfers, sizes, acceptedAt, carriedAt }: Sends, places: Uint32Array): Sends {
+  const sends = createSends(places.length);
+  for (let i = 0; i < places.length; i++) {
+    sends.transfers[i] = transfers[places[i]!]!;
+    sends.sizes[i] = sizes[places[i]!]!;
+    sends.acceptedAt[i] = acceptedAt[places[i]!]!;
+    sends.carriedAt[i] = carriedAt[places[i]!]!;
   }
-  return { wired: wired.subarray(0, count), neverWired };
+  return sends;
 }
 
-/** Axis times at which the calls of transfers began. */
-function entriesOf({ transfers }: Trace, axis: Axis, rows: Uint32Array): Float64Array {
-  const times = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) times[i] = axis.entry(transfers.call[rows[i]!]!);
-  return times;
-}
-
-/** When the messages of transfers were on the wire, NaN where they never were. */
-function wireTimesOf({ messages }: Trace, { messageOf }: Links, { packetTimes }: Axis, rows: Uint32Array): Float64Array {
-  const times = new Float64Array(rows.length).fill(NaN);
-  for (let i = 0; i < rows.length; i++) {
-    const message = messageOf[rows[i]!]!;
-    if (message !== NONE) times[i] = packetTimes[messages.packet[message]!]!;
-  }
-  return times;
-}
-
-function runningBytes(trace: Trace, rows: Uint32Array): Float64Array {
-  const bytes = new Float64Array(rows.length);
+function runningBytes(sizes: Uint32Array): Float64Array {
+  const bytes = new Float64Array(sizes.length);
   let sum = 0;
-  for (let i = 0; i < rows.length; i++) bytes[i] = sum += trace.transfers.size[rows[i]!]!;
+  for (let i = 0; i < sizes.length; i++) bytes[i] = sum += sizes[i]!;
   return bytes;
 }
 
