@@ -99,8 +99,15 @@ export class Lines {
       this.#oversized = false;
       return;
     }
-    if (length === 0) return;
+    if (length === 0 || this.#skims(length, endOffset)) return;
     const end = this.#torn[length - 1] === CARRIAGE_RETURN ? length - 1 : length;
     this.#sink.line(this.#torn, 0, end, endOffset - length);
+  }
+
+  /** Was the torn line read by the sink itself? It wants to see where it ends. */
+  #skims(length: number, endOffset: number): boolean {
+    if (!this.#sink.skim || length === this.#torn.length) return false;
+    this.#torn[length] = NEWLINE;
+    return this.#sink.skim(this.#torn.subarray(0, length + 1), 0, endOffset - length) > 0;
   }
 }

@@ -10,8 +10,6 @@ const owners = new WeakMap<UsualLines, UsualReader>();
 
 /** Of lines without pid in a log where some have one in brackets. */
 const NO_TID = -2;
-/** Smaller pieces cost more to hand over than to read. */
-const WORTH_SKIMMING = 1024;
 
 export class UsualReader {
   readonly #usual: UsualLines;
@@ -38,7 +36,7 @@ export class UsualReader {
   skim(chunk: Uint8Array, start: number, offset: number, line: number, hasBrackets: boolean, fileTid: number): number {
     this.lines = this.begun = this.untimed = 0;
     const { base } = this.#clock;
-    if (base === undefined || chunk.length - start < WORTH_SKIMMING) return start;
+    if (base === undefined) return start;
     const usual = this.#usual;
     this.#own();
     usual.setPrefix(this.#input.clock === 'epoch' ? EPOCH : TIME_OF_DAY, base, hasBrackets ? NO_TID : fileTid, hasBrackets);

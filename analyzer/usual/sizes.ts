@@ -12,10 +12,16 @@ export const MOST_SOCKETS = 1024;
 /** Openings: texts before a message, by a hash of their peer (dissect/syscalls/openings.ts). */
 export const OPENING_SLOTS = 256;
 export const OPENING_BYTES = 256;
-/** Known texts: what stands after a message, and answers of epoll_wait (dissect/syscalls/knownTexts.ts). */
+/** Known texts: what stands after a message (dissect/syscalls/knownTexts.ts). */
 export const ENDING_SLOTS = 8;
-export const ANSWER_SLOTS = 16;
 export const TEXT_BYTES = 512;
+/** Members of the answers of epoll_wait, and of poll's lists (dissect/syscalls/eventTexts.ts). */
+export const EVENT_SLOTS = 256;
+/** Slots that one text may have. */
+export const EVENT_WAYS = 4;
+export const EVENT_BYTES = 128;
+/** The longest descriptor annotation (-y, -yy) that is recognised. */
+export const ANNOTATION_BYTES = 112;
 
 /** Why a line was not taken. */
 export const ODD = 0;

@@ -4,7 +4,7 @@
  * it leaves as if it had not looked, and nothing here decides what anything means.
  */
 import { program } from './program.ts';
-import { ANSWER_SLOTS, DONE, ENDING_SLOTS, MOST_ROWS, MOST_SOCKETS, OPENING_BYTES, OPENING_SLOTS, TEXT_BYTES, WINDOW_BYTES } from './sizes.ts';
+import { ANNOTATION_BYTES, DONE, ENDING_SLOTS, EVENT_BYTES, EVENT_SLOTS, MOST_ROWS, MOST_SOCKETS, OPENING_BYTES, OPENING_SLOTS, TEXT_BYTES, WINDOW_BYTES } from './sizes.ts';
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -18,7 +18,7 @@ interface Exports {
   forgetThreads(slots: number): void;
   habitsOf(slot: number): number;
   learnName(length: number, act: number): void;
-  learnDescriptor(slot: number, fd: number, socket: number, isSctp: number): void;
+  learnDescriptor(slot: number, fd: number, socket: number, isSctp: number, annotationLength: number): void;
   learnAnswer(slot: number, epoll: number, answer: number, socket: number, fd: number): void;
   forgetAnswer(answer: number): void;
   forgetDescriptor(fd: number): void;
@@ -81,6 +81,7 @@ export class UsualLines {
   readonly #times: Float64Array;
   readonly #window: Uint8Array;
   readonly #name: Uint8Array;
+  readonly #annotation: Uint8Array;
   readonly #used: Uint16Array;
   readonly #slots = new Map<number, number>();
   #tids: number[] = [];
@@ -106,7 +107,7 @@ export class UsualLines {
   readonly columns;
   readonly openings;
   readonly endings;
-  readonly answers;
+  readonly events;
 
   private constructor(instance: Instance) {
     const exports = instance.exports as unknown as Exports;
@@ -123,15 +124,16 @@ export class UsualLines {
     this.#times = new Float64Array(buffer, at('lastTime'), 2);
     this.#window = new Uint8Array(buffer, at('windowBytes'), WINDOW_BYTES);
     this.#name = new Uint8Array(buffer, at('nameBytes'), LONGEST_NAME);
+    this.#annotation = new Uint8Array(buffer, at('annotationBytes'), ANNOTATION_BYTES);
     this.#used = new Uint16Array(buffer, at('used'), MOST_SOCKETS);
     this.columns = {
       callTime: f64('callTime'), callDuration: f64('callDuration'), callOffset: f64('callOffset'), callLine: u32('callLine'), callEndLine: u32('callEndLine'),
-      callThread: u32('callThread'), callFd: i32('callFd'), callSocket: i32('callSocket'), callReturnValue: i32('callReturnValue'), callDetail: i32('callDetail'),
+      callThread: u32('callThread'), callFd: i32('callFd'), callSocket: u32('callSocket'), callReturnValue: i32('callReturnValue'), callDetail: i32('callDetail'),
       callSyscall: u8('callSyscall'), callErrno: u8('callErrno'),
       transferCall: u32('transferCall'), transferSize: u32('transferSize'), transferFlags: u32('transferFlags'), transferHead0: u32('transferHead0'),
       transferHead1: u32('transferHead1'), transferHead2: u32('transferHead2'), transferHead3: u32('transferHead3'), transferHead4: u32('transferHead4'),
       transferBodyHash: u32('transferBodyHash'), transferPeer: u16('transferPeer'), transferKnown: u8('transferKnown'),
-      pollCall: u32('pollCall'), pollFd: i32('pollFd'), pollSocket: u32('pollSocket'), pollReady: u16('pollReady'),
+      pollCall: u32('pollCall'), pollFd: i32('pollFd'), pollSocket: u32('pollSocket'), pollArmed: u16('pollArmed'), pollReady: u16('pollReady'),
     };
     this.openings = {
       lengths: new Uint16Array(buffer, at('openingLengths'), OPENING_SLOTS), nameLengths: new Uint16Array(buffer, at('openingNameLengths'), OPENING_SLOTS),
@@ -141,9 +143,9 @@ export class UsualLines {
       lengths: new Uint16Array(buffer, at('endingLengths'), ENDING_SLOTS), bytes: new Uint8Array(buffer, at('endingBytes'), ENDING_SLOTS * TEXT_BYTES),
       flags: new Int32Array(buffer, at('endingFlags'), 2 * ENDING_SLOTS), sctp: new Uint8Array(buffer, at('endingSctp'), ENDING_SLOTS),
     };
-    this.answers = {
-      lengths: new Uint16Array(buffer, at('answerLengths'), ANSWER_SLOTS), bytes: new Uint8Array(buffer, at('answerBytes'), ANSWER_SLOTS * TEXT_BYTES),
-      events: new Uint16Array(buffer, at('answerEvents'), ANSWER_SLOTS),
+    this.events = {
+      lengths: new Uint16Array(buffer, at('eventLengths'), EVENT_SLOTS), bytes: new Uint8Array(buffer, at('eventBytes'), EVENT_SLOTS * EVENT_BYTES),
+      events: new Uint16Array(buffer, at('eventBits'), EVENT_SLOTS), data: new Float64Array(buffer, at('eventData'), EVENT_SLOTS),
     };
   }
 
@@ -277,21 +279,23 @@ export class UsualLines {
     this.#exports.learnName(end - start, act);
   }
 
-  /** `socket` is a row, or what dissect/syscalls/descriptors.ts says of others. */
-  learnDescriptor(tid: number, fd: number, socket: number, isSctp: boolean): void {
+  /** `socket` is a row, or what dissect/syscalls/descriptors.ts says of others; bytes[start, end) is the annotation of the descriptor. */
+  learnDescriptor(tid: number, fd: number, socket: number, isSctp: boolean, bytes: Uint8Array, start: number, end: number): void {
     const slot = this.#slots.get(tid);
-    if (slot !== undefined) this.#exports.learnDescriptor(slot, fd, socket, isSctp ? 1 : 0);
+    if (slot === undefined || fd < 0 || end - start > ANNOTATION_BYTES) return;
+    for (let i = start; i < end; i++) this.#annotation[i - start] = bytes[i]!;
+    this.#exports.learnDescriptor(slot, fd, socket, isSctp ? 1 : 0, end - start);
   }
 
-  /** The answer in the slot of `answers` means `fd`, which is `socket`. */
-  learnAnswer(tid: number, epoll: number, answer: number, socket: number, fd: number): void {
+  /** A member of an answer, by its slot in `events`, means `fd`, which is `socket`. */
+  learnAnswer(tid: number, epoll: number, event: number, socket: number, fd: number): void {
     const slot = this.#slots.get(tid);
-    if (slot !== undefined && epoll >= 0) this.#exports.learnAnswer(slot, epoll, answer, socket, fd);
+    if (slot !== undefined && epoll >= 0) this.#exports.learnAnswer(slot, epoll, event, socket, fd);
   }
 
-  /** Another text has the slot of `answers` now. */
-  forgetAnswer(answer: number): void {
-    this.#exports.forgetAnswer(answer);
+  /** Another text has the slot of `events` now. */
+  forgetAnswer(event: number): void {
+    this.#exports.forgetAnswer(event);
   }
 
   /** What `fd` is has changed, in some process. */

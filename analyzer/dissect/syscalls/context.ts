@@ -4,6 +4,7 @@ import { CallFlag, Syscall } from '../../trace/schema.ts';
 import type { Socket } from '../../trace/socket.ts';
 import { NONE } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { UNKNOWN_DESCRIPTOR } from '../../usual/sizes.ts';
 import type { UsualLines } from '../../usual/usualLines.ts';
 import { Addresses } from './address.ts';
 import { Cursor } from './cursor.ts';
@@ -35,6 +36,14 @@ export class Context {
     this.addresses = new Addresses(trace.strings);
     this.threads = new Threads(trace);
     this.descriptors = new Descriptors(trace, this.threads);
+  }
+
+  /** What `fd` at the cursor turned out to be, for whoever reads the next calls on it. */
+  tellDescriptor(fd: number, socket: number, annotationStart: number, annotationEnd: number): void {
+    const { usual, descriptors, record, trace } = this;
+    if (usual?.reason !== UNKNOWN_DESCRIPTOR || !descriptors.areCertain) return;
+    const isSctp = socket >= 0 && trace.sockets[socket]!.protocol === 'sctp';
+    usual.learnDescriptor(record.tid, fd, socket, isSctp, this.cursor.bytes, annotationStart, annotationEnd);
   }
 
   /** Adds the row of the call at hand. `socket` below zero is none. */

@@ -343,6 +343,8 @@ export class Descriptors {
     if (said.local !== '') socket.local = said.local;
     if (said.peer !== '') socket.peer = said.peer;
     const life = this.#lives[socket.id]!;
+    // Whoever shows another one is looked at again.
+    if (life.annotation !== hash) this.changed = EVERYTHING;
     life.annotation = hash;
     life.user = thread;
     return socket.id;

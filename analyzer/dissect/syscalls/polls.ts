@@ -8,12 +8,12 @@
  */
 import { Poll, Syscall } from '../../trace/schema.ts';
 import { NONE } from '../../trace/table.ts';
-import { ANSWER_SLOTS as KNOWN_ANSWERS, UNKNOWN_ANSWER } from '../../usual/sizes.ts';
+import { UNKNOWN_ANSWER } from '../../usual/sizes.ts';
 import type { Context } from './context.ts';
 import { isDigit } from './cursor.ts';
 import { pollWords, readFlags } from './flags.ts';
 import { EVERYTHING } from './descriptors.ts';
-import { KnownTexts } from './knownTexts.ts';
+import { EventTexts, memberEnd } from './eventTexts.ts';
 
 const COMMA = 0x2c;
 const SPACE = 0x20;
@@ -30,15 +30,11 @@ export class Polls {
   readonly #context: Context;
   /** Descriptor by the low word of the epoll data, where they differ; by process and epoll descriptor. */
   readonly #registered = new Map<string, Map<number, number>>();
-  /** Answers of epoll_wait with one event; by slot, what they say. */
-  readonly #known: KnownTexts;
-  readonly #knownEvents: Uint16Array;
-  readonly #knownData = new Float64Array(KNOWN_ANSWERS);
+  readonly #known: EventTexts;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#known = new KnownTexts(KNOWN_ANSWERS, context.usual?.answers);
-    this.#knownEvents = context.usual?.answers.events ?? new Uint16Array(KNOWN_ANSWERS);
+    this.#known = new EventTexts(context.usual?.events);
   }
 
   epollCtl(): void {
@@ -67,43 +63,41 @@ export class Polls {
     if (call === NONE) this.wait(Syscall.EpollWait, epoll);
   }
 
-  /** `[{events=EPOLLIN, data={u32=17, u64=17}}]`, of which a log of single answers has few. Returns the call's row. */
+  /** `[{events=EPOLLIN, data={u32=17, u64=17}}, …]`. Returns the call's row. */
   #answers(epoll: number): number {
     const { cursor } = this.#context;
-    const known = this.#known.findFirst(cursor.view, cursor.at, cursor.end);
-    if (known >= 0) {
-      this.#tell(epoll, known);
-      return this.#answer(NONE, epoll, this.#knownEvents[known]!, this.#knownData[known]!);
-    }
-    const start = cursor.at++;
     let call = NONE;
-    let count = 0;
-    let events = 0;
-    let data = 0;
-    for (; cursor.peek() === OPEN_BRACE; count++) {
-      cursor.at++;
-      events = this.#events();
-      data = this.#data();
-      call = this.#answer(call, epoll, events, data);
-      this.#leaveBrace();
+    for (cursor.at++; cursor.peek() === OPEN_BRACE; this.#leaveBrace()) {
+      const end = memberEnd(cursor.bytes, cursor.at, cursor.end);
+      let known = this.#known.find(cursor.view, cursor.at, end);
+      if (known >= 0) {
+        this.#tell(epoll, known);
+        cursor.at = end - 1;
+      } else {
+        const start = cursor.at++;
+        const events = this.#events();
+        const data = this.#data();
+        known = this.#keep(start, end, events, data);
+        if (known < 0) {
+          call = this.#answer(call, epoll, events, data);
+          continue;
+        }
+      }
+      call = this.#answer(call, epoll, this.#known.events[known]!, this.#known.data[known]!);
     }
-    if (count === 1 && cursor.peek() === CLOSE_BRACKET) this.#remember(start, events, data);
     return call;
   }
 
-  #remember(start: number, events: number, data: number): void {
-    const { cursor } = this.#context;
-    const slot = this.#known.keep(cursor.bytes, start, cursor.at + 1);
-    if (slot < 0) return;
-    this.#context.usual?.forgetAnswer(slot);
-    this.#knownEvents[slot] = events;
-    this.#knownData[slot] = data;
+  #keep(start: number, end: number, events: number, data: number): number {
+    const slot = this.#known.keep(this.#context.cursor.view, start, end, events, data);
+    if (slot >= 0) this.#context.usual?.forgetAnswer(slot);
+    return slot;
   }
 
   #tell(epoll: number, known: number): void {
     const { usual, descriptors, record } = this.#context;
     if (usual?.reason !== UNKNOWN_ANSWER || !descriptors.areCertain) return;
-    const fd = this.#meant(epoll, this.#knownData[known]!);
+    const fd = this.#meant(epoll, this.#known.data[known]!);
     usual.learnAnswer(record.tid, epoll, known, this.#find(fd), fd);
   }
 
@@ -127,15 +121,13 @@ export class Polls {
     let call = NONE;
     const first = trace.polls.length;
     if (cursor.peek() === OPEN_BRACKET) cursor.at++;
-    while (cursor.peek() === OPEN_BRACE) {
-      cursor.at += 4; // "{fd="
-      const fd = cursor.descriptor();
+    for (; cursor.peek() === OPEN_BRACE; this.#leaveBrace()) {
+      const { fd, events } = this.#member();
       const socket = this.#find(fd);
-      if (socket >= 0) {
-        if (call === NONE) call = this.#context.addCall(Syscall.Poll, fd, socket);
-        this.#addPoll(call, fd, socket, this.#events(), 0);
-      }
-      this.#leaveBrace();
+      this.#context.tellDescriptor(fd, socket, 0, 0);
+      if (socket < 0) continue;
+      if (call === NONE) call = this.#context.addCall(Syscall.Poll, fd, socket);
+      this.#addPoll(call, fd, socket, events, 0);
     }
     if (call === NONE) {
       this.wait(Syscall.Poll, -1);
@@ -145,17 +137,27 @@ export class Polls {
     cursor.set(record, record.auxiliaryStart, record.auxiliaryEnd);
     while (cursor.at < cursor.end && cursor.peek() !== OPEN_BRACE) cursor.at++;
     let row = first;
-    while (cursor.peek() === OPEN_BRACE && row < trace.polls.length) {
-      cursor.at += 4;
-      const fd = cursor.descriptor();
+    for (; cursor.peek() === OPEN_BRACE && row < trace.polls.length; this.#leaveBrace()) {
+      const { fd, events } = this.#member();
       let match = row;
       while (match < trace.polls.length && trace.polls.fd[match] !== fd) match++;
       if (match < trace.polls.length && this.#find(fd) >= 0) {
-        trace.polls.ready[match] = this.#events() & POLL_BITS;
+        trace.polls.ready[match] = events;
         row = match + 1;
       }
-      this.#leaveBrace();
     }
+  }
+
+  /** `{fd=3, events=POLLIN}`, `{fd=3, revents=POLLIN}`; the cursor stops before the brace. */
+  #member(): { fd: number; events: number } {
+    const { cursor } = this.#context;
+    const start = cursor.at;
+    cursor.at += 4; // "{fd="
+    const fd = cursor.descriptor();
+    const events = this.#events();
+    const end = memberEnd(cursor.bytes, start, cursor.end);
+    if (fd >= 0 && this.#known.find(cursor.view, start, end) < 0) this.#keep(start, end, events, fd);
+    return { fd, events };
   }
 
   select(): void {
@@ -273,6 +275,7 @@ export class Polls {
     const key = this.#key(epoll);
     let registered = this.#registered.get(key);
     if (!registered) this.#registered.set(key, (registered = new Map()));
+    if (registered.get(data) === fd) return;
     if (registered.size >= MOST_REGISTRATIONS) registered.clear();
     registered.set(data, fd);
     this.#context.descriptors.changed = EVERYTHING;

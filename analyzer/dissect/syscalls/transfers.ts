@@ -2,7 +2,6 @@
 import { loadHead } from '../../trace/head.ts';
 import { Syscall, TransferFlag } from '../../trace/schema.ts';
 import { NONE } from '../../trace/table.ts';
-import { UNKNOWN_DESCRIPTOR } from '../../usual/sizes.ts';
 import type { Context } from './context.ts';
 import { OTHER, UNKNOWN } from './descriptors.ts';
 import { messageWords, Msg, readFlags } from './flags.ts';
@@ -43,14 +42,12 @@ export class Transfers {
   #raw = false;
 
   dissect(act: number): void {
-    const { cursor, record, descriptors, thread, trace, usual } = this.#context;
+    const { cursor, record, descriptors, thread } = this.#context;
     const isSend = act <= Act.Writev;
     const fd = cursor.descriptor();
     if (fd < 0) return;
     const socket = descriptors.resolve(thread, fd, cursor);
-    if (usual?.reason === UNKNOWN_DESCRIPTOR && descriptors.areCertain) {
-      usual.learnDescriptor(record.tid, fd, socket, socket >= 0 && trace.sockets[socket]!.protocol === 'sctp');
-    }
+    this.#context.tellDescriptor(fd, socket, cursor.pathStart, cursor.pathEnd);
     if (socket === OTHER) return;
     // A drained receive queue is no event, and a receive that waits shows nothing yet.
     if (!isSend && (record.errno === EAGAIN || record.unreturned)) return;

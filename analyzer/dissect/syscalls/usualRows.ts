@@ -1,7 +1,7 @@
 /** The rows of calls that usual/ has read, in the tables; what they say of threads and descriptors is told to the dissector. */
-import { NONE } from '../../trace/table.ts';
+import { isReceive, isSend } from '../../trace/schema.ts';
+import { NONE, type Column } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { Syscall } from '../../trace/schema.ts';
 import { ALL, type UsualLines } from '../../usual/usualLines.ts';
 import type { Context } from './context.ts';
 import { NOTHING } from './descriptors.ts';
@@ -66,24 +66,25 @@ export class UsualRows {
     const { calls: count, columns, input } = this.#usual;
     const { calls } = trace;
     const first = calls.length;
+    while (first + count > calls.time.length) calls.grow();
+    calls.length += count;
+    copy(calls.time, columns.callTime, first, count);
+    copy(calls.duration, columns.callDuration, first, count);
+    copy(calls.offset, columns.callOffset, first, count);
+    copy(calls.line, columns.callLine, first, count);
+    copy(calls.endLine, columns.callEndLine, first, count);
+    copy(calls.thread, columns.callThread, first, count);
+    copy(calls.syscall, columns.callSyscall, first, count);
+    copy(calls.fd, columns.callFd, first, count);
+    // No socket is -1 there, which is NONE.
+    copy(calls.socket, columns.callSocket, first, count);
+    copy(calls.returnValue, columns.callReturnValue, first, count);
+    copy(calls.errno, columns.callErrno, first, count);
+    calls.input.fill(input, first, first + count);
     for (let i = 0; i < count; i++) {
-      const row = calls.add();
-      const socket = columns.callSocket[i]!;
       const detail = columns.callDetail[i]!;
       const syscall = columns.callSyscall[i]!;
-      calls.time[row] = columns.callTime[i]!;
-      calls.duration[row] = columns.callDuration[i]!;
-      calls.input[row] = input;
-      calls.line[row] = columns.callLine[i]!;
-      calls.endLine[row] = columns.callEndLine[i]!;
-      calls.offset[row] = columns.callOffset[i]!;
-      calls.thread[row] = columns.callThread[i]!;
-      calls.syscall[row] = syscall;
-      calls.fd[row] = columns.callFd[i]!;
-      calls.socket[row] = socket < 0 ? NONE : socket;
-      calls.returnValue[row] = columns.callReturnValue[i]!;
-      calls.errno[row] = columns.callErrno[i]!;
-      calls.detail[row] = detail < 0 ? NONE : detail + (syscall === Syscall.EpollWait ? firstPoll : firstTransfer);
+      calls.detail[first + i] = detail < 0 ? NONE : detail + (isReceive(syscall) || isSend(syscall) ? firstTransfer : firstPoll);
     }
     return first;
   }
@@ -91,31 +92,40 @@ export class UsualRows {
   #addTransfers(trace: Trace, firstCall: number): void {
     const { transfers: count, columns } = this.#usual;
     const { transfers } = trace;
-    for (let i = 0; i < count; i++) {
-      const row = transfers.add();
-      transfers.call[row] = columns.transferCall[i]! + firstCall;
-      transfers.size[row] = columns.transferSize[i]!;
-      transfers.known[row] = columns.transferKnown[i]!;
-      transfers.head0[row] = columns.transferHead0[i]!;
-      transfers.head1[row] = columns.transferHead1[i]!;
-      transfers.head2[row] = columns.transferHead2[i]!;
-      transfers.head3[row] = columns.transferHead3[i]!;
-      transfers.head4[row] = columns.transferHead4[i]!;
-      transfers.bodyHash[row] = columns.transferBodyHash[i]!;
-      transfers.flags[row] = columns.transferFlags[i]!;
-      transfers.peer[row] = columns.transferPeer[i]!;
-    }
+    const first = transfers.length;
+    while (first + count > transfers.call.length) transfers.grow();
+    transfers.length += count;
+    copy(transfers.size, columns.transferSize, first, count);
+    copy(transfers.known, columns.transferKnown, first, count);
+    copy(transfers.head0, columns.transferHead0, first, count);
+    copy(transfers.head1, columns.transferHead1, first, count);
+    copy(transfers.head2, columns.transferHead2, first, count);
+    copy(transfers.head3, columns.transferHead3, first, count);
+    copy(transfers.head4, columns.transferHead4, first, count);
+    copy(transfers.bodyHash, columns.transferBodyHash, first, count);
+    copy(transfers.flags, columns.transferFlags, first, count);
+    copy(transfers.peer, columns.transferPeer, first, count);
+    for (let i = 0; i < count; i++) transfers.call[first + i] = columns.transferCall[i]! + firstCall;
   }
 
   #addPolls(trace: Trace, firstCall: number): void {
     const { polls: count, columns } = this.#usual;
     const { polls } = trace;
-    for (let i = 0; i < count; i++) {
-      const row = polls.add();
-      polls.call[row] = columns.pollCall[i]! + firstCall;
-      polls.fd[row] = columns.pollFd[i]!;
-      polls.socket[row] = columns.pollSocket[i]!;
-      polls.ready[row] = columns.pollReady[i]!;
-    }
+    const first = polls.length;
+    while (first + count > polls.call.length) polls.grow();
+    polls.length += count;
+    copy(polls.fd, columns.pollFd, first, count);
+    copy(polls.socket, columns.pollSocket, first, count);
+    copy(polls.armed, columns.pollArmed, first, count);
+    copy(polls.ready, columns.pollReady, first, count);
+    for (let i = 0; i < count; i++) polls.call[first + i] = columns.pollCall[i]! + firstCall;
   }
 }
+
+/** The first `count` of `from`, to `column` from row `first` on. A few are not worth a view. */
+function copy<C extends Column>(column: C, from: C, first: number, count: number): void {
+  if (count > FEW) column.set(from.subarray(0, count) as C & ArrayLike<number>, first);
+  else for (let i = 0; i < count; i++) column[first + i] = from[i]!;
+}
+
+const FEW = 12;

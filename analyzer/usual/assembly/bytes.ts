@@ -16,6 +16,7 @@ export const OPEN_BRACKET: i32 = 0x5b;
 export const BACKSLASH: i32 = 0x5c;
 export const CLOSE_BRACKET: i32 = 0x5d;
 export const UNDERSCORE: i32 = 0x5f;
+export const OPEN_BRACE: i32 = 0x7b;
 
 // @ts-ignore: decorator
 @inline

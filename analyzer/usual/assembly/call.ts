@@ -3,17 +3,17 @@
  * left nothing behind and is read again on the other side.
  */
 import {
-  EPOLL_WAIT, FLAG_DONT_WAIT, FLAG_EOF, FLAG_NOTIFICATION, FLAG_PEEK, FLAG_SEND, MSG_DONT_WAIT, MSG_EOF, MSG_MORE, MSG_PEEK, READV, RECVFROM, RECVMMSG, RECVMSG,
-  ROW_EPOLL_WAIT, ROW_RECVMSG, ROW_SENDMSG, ROW_SLEEP, SENDMSG, SLEEP, WRITEV,
+  EPOLL_WAIT, FLAG_DONT_WAIT, FLAG_EOF, FLAG_NOTIFICATION, FLAG_PEEK, FLAG_SEND, MSG_DONT_WAIT, MSG_EOF, MSG_MORE, MSG_PEEK, POLL, READV, RECVMMSG, RECVMSG,
+  ROW_EPOLL_WAIT, ROW_POLL, ROW_RECVMSG, ROW_SENDMSG, ROW_SLEEP, SENDMSG, SLEEP, WRITE, WRITEV,
 } from './acts';
-import { byte, COMMA, isDigit, OPEN_BRACKET, SPACE, ZERO } from './bytes';
-import { answeredSocket, detail, OTHER, socketOf, UNKNOWN, UNTOLD, use } from './descriptors';
+import { BACKSLASH, byte, COMMA, GREATER, isDigit, LESS, MINUS, OPEN_BRACE, OPEN_BRACKET, QUOTE, SPACE, ZERO } from './bytes';
+import { answeredSocket, detail, isAnnotated, OTHER, socketOf, UNKNOWN, UNTOLD, use } from './descriptors';
 import { head, known, length, readBuffer } from './message';
 import { actOf, UNTOLD as UNTOLD_NAME } from './names';
-import { errno, isOdd, returnValue } from './result';
-import { addCall, addPoll, addTransfer, calls, polls, transfers } from './rows';
+import { auxiliary, auxiliaryEnd, errno, isOdd, returnValue } from './result';
+import { addCall, addPoll, addTransfer, answerPoll, calls, dropPolls, MOST_MEMBERS, pollFd, polls, pollSocket, transfers } from './rows';
 import { line, setReason } from './state';
-import { answerAt, answerEvents, endingFlags, endingOf, endingSctp, openingAt, openingLength, openingPeer } from './texts';
+import { endingFlags, endingOf, endingSctp, eventDescriptor, eventOf, eventsIn, memberEnd, openingAt, openingLength, openingPeer } from './texts';
 import { Slot } from './threads';
 import { ODD, UNKNOWN_ANSWER, UNKNOWN_DESCRIPTOR, UNKNOWN_NAME } from '../sizes';
 
@@ -28,6 +28,9 @@ let firstLine: i32 = 0;
 let end: usize = 0;
 
 let fd: i32 = 0;
+/** What -y says of it. */
+let annotation: usize = 0;
+let annotationLength: usize = 0;
 
 /**
  * Takes the call of name [name, nameEnd) and arguments [nameEnd + 1, argumentsEnd), whose result was parsed last. `lastByte` is where the
@@ -45,6 +48,7 @@ export function takeCall(own: Slot, name: usize, nameEnd: usize, lastByte: usize
   firstLine = begins;
   end = lastByte;
   if (act === SLEEP) return takeWait(ROW_SLEEP, -1, true);
+  if (act === POLL) return takePoll(nameEnd + 1);
   if (act > READV && act !== EPOLL_WAIT) return miss(ODD);
   const next = readDescriptor(nameEnd + 1);
   if (next === 0) return miss(ODD);
@@ -61,7 +65,15 @@ function readDescriptor(start: usize): usize {
   let at = start;
   let value = 0;
   for (; at < end && isDigit(byte(at)); at++) value = value * 10 + byte(at) - ZERO;
-  if (at === start || at - start > MOST_DIGITS || at >= end || byte(at) !== COMMA) return 0;
+  if (at === start || at - start > MOST_DIGITS || at >= end) return 0;
+  annotationLength = 0;
+  if (byte(at) === LESS) {
+    annotation = at + 1;
+    for (at++; at < end && (byte(at) !== GREATER || byte(at - 1) === MINUS); at++);
+    annotationLength = at - annotation;
+    at++;
+  }
+  if (at >= end || byte(at) !== COMMA) return 0;
   at++;
   while (at < end && byte(at) === SPACE) at++;
   fd = value;
@@ -71,14 +83,13 @@ function readDescriptor(start: usize): usize {
 function takeTransfer(act: i32, start: usize): bool {
   const isSend = act <= WRITEV;
   const socket = socketOf(slot.index, fd);
-  if (socket === UNTOLD) return miss(UNKNOWN_DESCRIPTOR);
+  if (socket === UNTOLD || !isAnnotated(annotation, annotationLength)) return miss(UNKNOWN_DESCRIPTOR);
   if (socket === OTHER) return true;
   if (!isSend && errno !== 0) {
     if (socket >= 0) use(socket, slot.thread);
     return true;
   }
-  // Streams of which nothing is known are read for nothing.
-  if (socket === UNKNOWN) return act > RECVMSG && act !== RECVMMSG ? true : miss(ODD);
+  if (socket === UNKNOWN) return isNothing(act, start) ? true : miss(ODD);
   if (act !== SENDMSG && act !== RECVMSG) return miss(ODD);
   const isSctp = detail !== 0;
 
@@ -110,16 +121,77 @@ function takeTransfer(act: i32, start: usize): bool {
   return true;
 }
 
+/** What does not tell of a descriptor that it may be SCTP: Transfers.#mayBeMessage. */
+function isNothing(act: i32, start: usize): bool {
+  if (act === WRITE) return byte(start) !== QUOTE || byte(start + 1) !== BACKSLASH;
+  if (act === WRITEV) return byte(start) !== OPEN_BRACKET;
+  return act > RECVMSG && act !== RECVMMSG;
+}
+
+/** `[{events=EPOLLIN, data={u32=17, u64=17}}, …], 512, -1` */
 function takeEpollWait(start: usize): bool {
   if (returnValue <= 0 || byte(start) !== OPEN_BRACKET) return takeWait(ROW_EPOLL_WAIT, fd, !(returnValue > 0));
-  const answer = answerAt(start, end);
-  if (answer < 0) return miss(ODD);
-  const socket = answeredSocket(slot.index, fd, answer);
-  if (socket === UNTOLD) return miss(UNKNOWN_ANSWER);
-  if (socket < 0) return takeWait(ROW_EPOLL_WAIT, fd, false);
-  addPoll(calls, detail, socket, <i32>load<u16>(answerEvents + <usize>answer * 2));
-  add(ROW_EPOLL_WAIT, fd, socket, polls - 1);
+  const first = polls;
+  let members = 0;
+  for (let at = start + 1; at < end && byte(at) === OPEN_BRACE; at = nextMember(at)) {
+    const event = eventOf(at, memberEnd(at, end));
+    if (event < 0 || ++members > MOST_MEMBERS) return missPolls(first, ODD);
+    const socket = answeredSocket(slot.index, fd, event);
+    if (socket === UNTOLD) return missPolls(first, UNKNOWN_ANSWER);
+    if (socket >= 0) addPoll(calls, detail, socket, 0, eventsIn(event));
+  }
+  if (polls === first) return takeWait(ROW_EPOLL_WAIT, fd, false);
+  add(ROW_EPOLL_WAIT, fd, load<i32>(pollSocket + <usize>first * 4), first);
   return true;
+}
+
+/** `[{fd=3, events=POLLIN}], 1, 10) = 1 ([{fd=3, revents=POLLIN}])` */
+function takePoll(start: usize): bool {
+  if (byte(start) !== OPEN_BRACKET) return miss(ODD);
+  const first = polls;
+  let members = 0;
+  for (let at = start + 1; at < end && byte(at) === OPEN_BRACE; at = nextMember(at)) {
+    const event = eventOf(at, memberEnd(at, end));
+    if (event < 0 || ++members > MOST_MEMBERS) return missPolls(first, ODD);
+    const asked = eventDescriptor(event);
+    const socket = socketOf(slot.index, asked);
+    if (socket === UNTOLD) return missPolls(first, UNKNOWN_DESCRIPTOR);
+    if (socket >= 0) addPoll(calls, asked, socket, eventsIn(event), 0);
+  }
+  if (polls === first) return takeWait(ROW_POLL, -1, !(returnValue > 0));
+  if (auxiliary > 0 && !takeReady(first)) return missPolls(first, ODD);
+  add(ROW_POLL, load<i32>(pollFd + <usize>first * 4), load<i32>(pollSocket + <usize>first * 4), first);
+  return true;
+}
+
+/** The ready ones, in the same order. */
+function takeReady(first: i32): bool {
+  const last = auxiliaryEnd;
+  let at = auxiliary;
+  while (at < last && byte(at) !== OPEN_BRACE) at++;
+  let row = first;
+  for (; at < last && byte(at) === OPEN_BRACE; at = nextMemberBefore(at, last)) {
+    const event = eventOf(at, memberEnd(at, last));
+    if (event < 0) return false;
+    row = answerPoll(row, eventDescriptor(event), eventsIn(event));
+  }
+  return true;
+}
+
+function missPolls(first: i32, reason: i32): bool {
+  dropPolls(first);
+  return miss(reason);
+}
+
+function nextMember(start: usize): usize {
+  return nextMemberBefore(start, end);
+}
+
+/** After the member at `start` and the comma behind it. */
+function nextMemberBefore(start: usize, last: usize): usize {
+  let at = memberEnd(start, last);
+  while (at < last && (byte(at) === COMMA || byte(at) === SPACE)) at++;
+  return at;
 }
 
 /** A wait that names no socket: Polls.wait and Polls.sleep. */

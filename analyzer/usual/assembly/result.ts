@@ -1,5 +1,5 @@
 /** The end of a call's line, `) = 700 <0.000527>`: what readers/straceResult.ts reads, in its most usual forms. */
-import { byte, CLOSE, DOT, EQUALS, GREATER, isDigit, LESS, MINUS, sixDigits, SPACE, ZERO } from './bytes';
+import { byte, CLOSE, DOT, EQUALS, GREATER, isDigit, LESS, MINUS, OPEN, sixDigits, SPACE, ZERO } from './bytes';
 
 const EAGAIN: i32 = 11;
 /** "EAGAIN (" */
@@ -12,6 +12,9 @@ export let duration: f64 = NaN;
 export let returnValue: i32 = 0;
 export let errno: i32 = 0;
 export let argumentsEnd: usize = 0;
+/** What follows the value in parentheses, empty without. */
+export let auxiliary: usize = 0;
+export let auxiliaryEnd: usize = 0;
 /** More follows the value than is understood here. */
 export let isOdd: bool = false;
 
@@ -60,10 +63,18 @@ function parseReturn(start: usize, end: usize): bool {
   returnValue = isNegative ? -value : value;
   errno = 0;
   isOdd = false;
+  auxiliary = auxiliaryEnd = 0;
   if (at === end) return true;
   if (byte(at) !== SPACE) return false;
   at++;
-  if (returnValue === -1 && at + 8 < end && load<u64>(at) === EAGAIN_WORD) errno = EAGAIN;
-  else isOdd = true;
+  if (returnValue === -1) {
+    if (at + 8 < end && load<u64>(at) === EAGAIN_WORD) errno = EAGAIN;
+    else isOdd = true;
+  } else if (byte(at) === OPEN) {
+    auxiliary = at;
+    auxiliaryEnd = end;
+  } else {
+    isOdd = true;
+  }
   return true;
 }

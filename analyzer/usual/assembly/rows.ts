@@ -30,15 +30,20 @@ export const transferKnown: usize = memory.data(2048, 16);
 export const pollCall: usize = memory.data(2048 * 4, 16);
 export const pollFd: usize = memory.data(2048 * 4, 16);
 export const pollSocket: usize = memory.data(2048 * 4, 16);
+/** POLL* bits asked for, and answered. */
+export const pollArmed: usize = memory.data(2048 * 2, 16);
 export const pollReady: usize = memory.data(2048 * 2, 16);
 
 export let calls: i32 = 0;
 export let transfers: i32 = 0;
 export let polls: i32 = 0;
 
-/** No call adds more than one row to a table. */
+/** Descriptors of one call; more are left to the other side. */
+export const MOST_MEMBERS: i32 = 64;
+
+/** A call adds one row to other tables at most. */
 export function isFull(): bool {
-  return calls === MOST_ROWS;
+  return calls === MOST_ROWS || polls > MOST_ROWS - MOST_MEMBERS;
 }
 
 export function clearRows(): void {
@@ -86,11 +91,27 @@ export function addTransfer(call: i32, size: i32, flags: i32, head: usize, known
   return transfers++;
 }
 
-export function addPoll(call: i32, fd: i32, socket: i32, ready: i32): i32 {
+export function addPoll(call: i32, fd: i32, socket: i32, armed: i32, ready: i32): void {
   const row = <usize>polls;
   store<i32>(pollCall + row * 4, call);
   store<i32>(pollFd + row * 4, fd);
   store<i32>(pollSocket + row * 4, socket);
+  store<u16>(pollArmed + row * 2, <u16>armed);
   store<u16>(pollReady + row * 2, <u16>ready);
-  return polls++;
+  polls++;
+}
+
+/** Answers for `fd` in the first of the rows from `row` on that asks for it; returns the row after it, `row` when none does. */
+export function answerPoll(row: i32, fd: i32, ready: i32): i32 {
+  for (let i = row; i < polls; i++) {
+    if (load<i32>(pollFd + <usize>i * 4) !== fd) continue;
+    store<u16>(pollReady + <usize>i * 2, <u16>ready);
+    return i + 1;
+  }
+  return row;
+}
+
+/** Takes back the polls from `row` on: their call is not taken. */
+export function dropPolls(row: i32): void {
+  polls = row;
 }

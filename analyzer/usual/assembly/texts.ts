@@ -1,6 +1,6 @@
 /** Texts that came before and what they say; the tables are filled by the other side, which has read each of them once. */
 import { byte, isSame } from './bytes';
-import { ANSWER_SLOTS, ENDING_SLOTS, OPENING_BYTES, OPENING_SLOTS, TEXT_BYTES } from '../sizes';
+import { ENDING_SLOTS, EVENT_BYTES, EVENT_SLOTS, EVENT_WAYS, OPENING_BYTES, OPENING_SLOTS, TEXT_BYTES } from '../sizes';
 
 /** dissect/syscalls/openings.ts */
 export const openingLengths: usize = memory.data(256 * 2, 16);
@@ -14,10 +14,11 @@ export const endingBytes: usize = memory.data(8 * 512 + 16, 16);
 export const endingFlags: usize = memory.data(8 * 2 * 4, 16);
 export const endingSctp: usize = memory.data(8, 16);
 
-/** Answers of epoll_wait. dissect/syscalls/polls.ts */
-export const answerLengths: usize = memory.data(16 * 2, 16);
-export const answerBytes: usize = memory.data(16 * 512 + 16, 16);
-export const answerEvents: usize = memory.data(16 * 2, 16);
+/** Members of what epoll_wait and poll print. dissect/syscalls/eventTexts.ts */
+export const eventLengths: usize = memory.data(256 * 2, 16);
+export const eventBytes: usize = memory.data(256 * 128 + 16, 16);
+export const eventBits: usize = memory.data(256 * 2, 16);
+export const eventData: usize = memory.data(256 * 8, 16);
 
 /** Where the port stands in a msghdr, the address, and the length of its field. */
 const NAME: usize = 10;
@@ -26,9 +27,11 @@ const ADDRESS: usize = 72;
 const ADDRESS_END: usize = 112;
 const UNNAMED_SLOTS: u32 = 2;
 const OPEN_BRACE: i32 = 0x7b;
+const CLOSE_BRACE: i32 = 0x7d;
+/** Bytes at the end of a member that choose its slot. */
+const TELLING_BYTES: usize = 12;
 
 let lastEnding: i32 = 0;
-let lastAnswer: i32 = 0;
 
 /** Slot of the opening that stands at `start`, -1 for a new one. */
 export function openingAt(start: usize, end: usize, isSend: bool): i32 {
@@ -71,13 +74,36 @@ export function endingOf(start: usize, end: usize): i32 {
   return -1;
 }
 
-/** Slot of the answer with which [start, end) begins, -1 for a new one. */
-export function answerAt(start: usize, end: usize): i32 {
-  let slot = lastAnswer;
-  for (let tries = 0; tries < ANSWER_SLOTS; tries++) {
-    const length = <usize>load<u16>(answerLengths + <usize>slot * 2);
-    if (length > 0 && length <= end - start && isSame(start, answerBytes + <usize>slot * TEXT_BYTES, length)) return (lastAnswer = slot);
-    slot = (slot + 1) & (ANSWER_SLOTS - 1);
+/** Where the member that begins at `start` ends, with all its braces. */
+export function memberEnd(start: usize, end: usize): usize {
+  let at = start;
+  while (at < end && byte(at) !== CLOSE_BRACE) at++;
+  while (at < end && byte(at) === CLOSE_BRACE) at++;
+  return at;
+}
+
+/** Slot of the member [start, end), -1 for a new one. */
+export function eventOf(start: usize, end: usize): i32 {
+  const length = end - start;
+  if (length < TELLING_BYTES || length > <usize>EVENT_BYTES) return -1;
+  let hash = <u32>length;
+  for (let at = end - TELLING_BYTES; at < end; at += 4) {
+    hash = (hash ^ load<u32>(at)) * 0x9e3779b1;
+    hash ^= hash >> 16;
+  }
+  const first = <usize>(hash & (EVENT_SLOTS - EVENT_WAYS));
+  for (let slot = first; slot < first + EVENT_WAYS; slot++) {
+    if (<usize>load<u16>(eventLengths + slot * 2) === length && isSame(start, eventBytes + slot * EVENT_BYTES, length)) return <i32>slot;
   }
   return -1;
+}
+
+/** POLL* bits of the member in a slot. */
+export function eventsIn(slot: i32): i32 {
+  return <i32>load<u16>(eventBits + <usize>slot * 2);
+}
+
+/** The descriptor that a member of poll's lists names. */
+export function eventDescriptor(slot: i32): i32 {
+  return <i32>load<f64>(eventData + <usize>slot * 8);
 }

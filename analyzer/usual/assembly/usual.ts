@@ -4,7 +4,7 @@
  */
 import { byte, DOT, findNewline, GREATER, isDigit, LESS, MINUS, OPEN, SPACE, UNDERSCORE } from './bytes';
 import { takeCall } from './call';
-import { forgetAnswer, forgetDescriptor, forgetDescriptors, forgetUsers, learnAnswer, learnDescriptor, used, usedCount, userOf } from './descriptors';
+import { annotationBytes, forgetAnswer, forgetDescriptor, forgetDescriptors, forgetUsers, learnAnswer, learnDescriptor, used, usedCount, userOf } from './descriptors';
 import { learnName as learnNameAt } from './names';
 import { parsePrefix, setPrefix, tid, time } from './prefix';
 import { argumentsEnd, duration, parseResult } from './result';
@@ -13,7 +13,7 @@ import { begun, countBegun, countRecord, last, lastTime, line, reason, records, 
 import { addSlot, clearSlots, ELSEWHERE, HERE, NO_CALL, Slot, slotAt, slotOf } from './threads';
 import { DONE, FULL, ODD } from '../sizes';
 
-export { forgetAnswer, forgetDescriptor, forgetDescriptors, learnAnswer, learnDescriptor, setPrefix, addSlot, clearSlots, clearRows, forgetUsers, used, userOf, words, lastTime };
+export { annotationBytes, forgetAnswer, forgetDescriptor, forgetDescriptors, learnAnswer, learnDescriptor, setPrefix, addSlot, clearSlots, clearRows, forgetUsers, used, userOf, words, lastTime };
 export * from './rows';
 export * from './texts';
 
