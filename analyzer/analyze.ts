@@ -15,7 +15,9 @@ import type { ByteSource } from './trace/input.ts';
 import type { RecordSink } from './trace/records.ts';
 import { finish, inTurns, type Pace, type Steps } from './trace/steps.ts';
 import { Trace } from './trace/trace.ts';
+import type { Usual } from './usual/usual.ts';
 import { UsualLines } from './usual/usualLines.ts';
+import { UsualPackets } from './usual/usualPackets.ts';
 import { fetchQuotes } from './quotes.ts';
 import { writeReport } from './view/buildReport.ts';
 import type { Report } from './view/report.ts';
@@ -49,13 +51,13 @@ export class Engine {
   readonly trace = new Trace();
   readonly #sink: RecordSink;
   readonly #packets: PacketDissector;
-  readonly #usual = UsualLines.create();
+  readonly #usual: Usual = { lines: UsualLines.create(), packets: UsualPackets.create() };
 
   constructor() {
-    const sctp = createSctpDissector(this.trace);
+    const sctp = createSctpDissector(this.trace, {}, this.#usual.packets);
     const tcp = createTcpDissector(this.trace);
     const packets = createPacketDissector(this.trace, { sctp: sctp.sctp, tcp: tcp.tcp });
-    const syscalls = createSyscallDissector(this.trace, this.#usual);
+    const syscalls = createSyscallDissector(this.trace, this.#usual.lines);
     this.#packets = packets;
     this.#sink = { packet: packets.packet, syscall: syscalls.syscall, status: syscalls.status, state: createStateDissector(this.trace).state };
   }

@@ -3,7 +3,7 @@
  * RFC 2960 appendix B (Adler-32, before 2002), RFC 9653 (none at all). A host that leaves the checksum to its network card shows
  * a wrong one in its own captures: a grade, no reason to drop anything.
  */
-import { createCrc32c } from '../trace/crc32c.ts';
+import { createCrc32c, type Crc32c, type CrcTables } from '../trace/crc32c.ts';
 import { PacketFlag } from '../trace/schema.ts';
 
 const CHECKSUM_AT = 8;
@@ -19,9 +19,14 @@ export class Checksum {
   crc = 0;
   /** PacketFlag.Checksum…, 0 when the packet was cut. */
   grade = 0;
-  readonly #crc32c = createCrc32c();
+  readonly #crc32c: Crc32c;
   #input = -1;
   #trials = 0;
+
+  /** The tables of the CRC are also put into `tables`. */
+  constructor(tables?: CrcTables) {
+    this.#crc32c = createCrc32c(tables);
+  }
 
   /** `bytes[start, end)` has at least the common header. `due`: the host had not computed it yet when the packet was captured. */
   check(bytes: Uint8Array, start: number, end: number, whole: boolean, due: boolean, input: number): void {

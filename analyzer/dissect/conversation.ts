@@ -10,7 +10,7 @@ import { formatAddress } from './address.ts';
 import type { SctpPacket } from './chunks/chunk.ts';
 import { addressHash, pairHash } from './pairHash.ts';
 import { Reassembly } from './reassembly.ts';
-import { SeenTsns } from './seenTsns.ts';
+import { SeenTsns, type TsnTable } from './seenTsns.ts';
 
 /** Index into Association.endpoints: who sends. */
 export type Side = 0 | 1;
@@ -29,13 +29,17 @@ const PLAUSIBLE_DISTANCE = 1 << 16;
 
 /** What one endpoint has sent. */
 class Direction {
-  readonly seen = new SeenTsns();
+  readonly seen: SeenTsns;
   reassembly: Reassembly | undefined;
   /** Cumulative TSN ack that this endpoint sent last, of the other direction's TSNs. */
   acknowledged = 0;
   hasAcknowledged = false;
   /** Hashes of the info of its latest heartbeats. */
   readonly heartbeats: number[] = [];
+
+  constructor(seen: SeenTsns) {
+    this.seen = seen;
+  }
 }
 
 class PpidCounts {
@@ -50,6 +54,15 @@ class PpidCounts {
       this.#latest = ppid;
     }
     this.#count++;
+  }
+
+  /** So many more of the latest. */
+  addMore(count: number): void {
+    this.#count += count;
+  }
+
+  get latest(): number {
+    return this.#latest;
   }
 
   counts(): Map<number, number> {
@@ -118,7 +131,7 @@ export class Conversation {
   readonly #ports: number;
 
   readonly #trace: Trace;
-  readonly #directions: readonly [Direction, Direction] = [new Direction(), new Direction()];
+  readonly #directions: readonly [Direction, Direction];
 
   /** Hashes of address pairs, one a path, as the first and as the second endpoint sends. */
   readonly #pathsFromFirst: number[] = [];
@@ -127,9 +140,11 @@ export class Conversation {
   readonly #addressHashes: readonly [number[], number[]] = [[], []];
   readonly #ppids = new PpidCounts();
 
-  /** `ports` as in the common header of the first endpoint's packets. */
-  constructor(trace: Trace, time: number, id2: number, ports: number) {
+  /** `ports` as in the common header of the first endpoint's packets. `tsns` has a place for each id2 and side, if it is long enough. */
+  constructor(trace: Trace, time: number, id2: number, ports: number, tsns?: TsnTable) {
     this.#trace = trace;
+    const place = tsns && id2 + 1 < tsns.highest.length ? tsns : undefined;
+    this.#directions = [new Direction(new SeenTsns(place, place && id2)), new Direction(new SeenTsns(place, place && id2 + 1))];
     this.id = trace.associations.length;
     this.id2 = id2;
     this.#ports = ports;
@@ -191,6 +206,30 @@ export class Conversation {
     association.packets[side]++;
     if (time > association.end) association.end = time;
     else if (time < association.start) association.start = time;
+  }
+
+  /** So many packets of `side` between two times. */
+  countAll(side: Side, count: number, first: number, last: number): void {
+    if (count === 0) return;
+    const association = this.association;
+    association.packets[side] += count;
+    if (last > association.end) association.end = last;
+    if (first < association.start) association.start = first;
+  }
+
+  /** Payload protocol identifier of the latest chunk. */
+  get latestPpid(): number {
+    return this.#ppids.latest;
+  }
+
+  /** So many more chunks had the latest one. */
+  countPpids(count: number): void {
+    this.#ppids.addMore(count);
+  }
+
+  /** Fragments that `side` sent wait for others. */
+  hasPending(side: Side): boolean {
+    return this.#directions[side].reassembly?.isPending === true;
   }
 
   countPpid(ppid: number): void {

@@ -9,6 +9,7 @@
 import { fnv1a } from '../trace/head.ts';
 import { PacketFlag } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { UsualPackets } from '../usual/usualPackets.ts';
 import { i32, u16, u32 } from './bigEndian.ts';
 import { CHUNK_HEADER_BYTES } from './chunks/chunk.ts';
 import { INIT_BYTES } from './chunks/init.ts';
@@ -17,6 +18,7 @@ import type { Datagram } from './datagram.ts';
 import { fits } from './evidence.ts';
 import { KnownFlows } from './knownFlows.ts';
 import { addressHash, hash3, pairHash } from './pairHash.ts';
+import type { TsnTable } from './seenTsns.ts';
 import { TagTable } from './tagTable.ts';
 import { type WaitingHeartbeat, WaitingHeartbeats } from './waitingHeartbeats.ts';
 
@@ -47,9 +49,11 @@ export class Conversations {
   pair = 0;
 
   readonly #trace: Trace;
-  readonly #all: Conversation[] = [];
+  /** By half of their id2. */
+  readonly all: Conversation[] = [];
   readonly #tags = new TagTable();
-  readonly #flows = new KnownFlows();
+  readonly #flows: KnownFlows;
+  readonly #tsns: TsnTable | undefined;
   /** conversation * 2 + sender of the latest conversation between two addresses and ports. */
   readonly #onPair = new Map<number, number>();
   /** Latest conversation between two ports, either way. */
@@ -61,8 +65,11 @@ export class Conversations {
   #source = 0;
   #destination = 0;
 
-  constructor(trace: Trace) {
+  /** What is known of flows and TSNs is kept where `usual` reads it. */
+  constructor(trace: Trace, usual?: UsualPackets) {
     this.#trace = trace;
+    this.#flows = new KnownFlows(usual?.flows);
+    this.#tsns = usual?.tsns;
   }
 
   /** Finds the conversation of a packet that has a whole common header, or begins one. `end` ends the captured bytes. */
@@ -213,7 +220,7 @@ export class Conversations {
   #onAddresses(): Conversation | undefined {
     const value = this.#onPair.get(hash3(this.pair, this.#ports, 0));
     if (value !== undefined) {
-      const conversation = this.#all[value >>> 1]!;
+      const conversation = this.all[value >>> 1]!;
       return conversation.ended ? undefined : conversation;
     }
     let candidate = this.#onPorts.get(symmetric(this.#ports));
@@ -235,7 +242,7 @@ export class Conversations {
   #findByAddresses(bytes: Uint8Array, first: number, end: number, tag: number): void {
     let best = 0;
     const onPair = this.#onPair.get(hash3(this.pair, this.#ports, 0));
-    let candidate = onPair === undefined ? this.#onPorts.get(symmetric(this.#ports)) : this.#all[onPair >>> 1];
+    let candidate = onPair === undefined ? this.#onPorts.get(symmetric(this.#ports)) : this.all[onPair >>> 1];
     let listed = onPair === undefined;
     for (let i = 0; i < MOST_CANDIDATES && candidate !== undefined; i++) {
       const side = this.#senderIn(candidate);
@@ -269,14 +276,14 @@ export class Conversations {
   }
 
   #take(value: number): void {
-    this.conversation = this.#all[value >>> 1]!;
+    this.conversation = this.all[value >>> 1]!;
     this.from = (value & 1) as Side;
   }
 
   #open(datagram: Datagram): Conversation {
     const ports = this.from === 0 ? this.#ports : swap(this.#ports);
-    const conversation = new Conversation(this.#trace, datagram.record.time, this.#all.length * 2, ports);
-    this.#all.push(conversation);
+    const conversation = new Conversation(this.#trace, datagram.record.time, this.all.length * 2, ports, this.#tsns);
+    this.all.push(conversation);
     this.#oneSided++;
     const key = symmetric(ports);
     conversation.olderOnPorts = this.#onPorts.get(key);

@@ -5,14 +5,13 @@
 import { PacketFlag } from '../trace/schema.ts';
 import type { Trace } from '../trace/trace.ts';
 import { MICROSECOND, SECOND } from '../trace/time.ts';
+import { RECENT_PACKETS as RECENT } from '../usual/sizes.ts';
 import { mix } from './pairHash.ts';
 
 /** Copies of one packet by several interfaces come within microseconds, through a middle box within milliseconds. */
 const COPY_WITHIN = SECOND;
 /** Without an IP identification a copy and a packet sent again are equal: two SACKs of a full window follow within 0.5 ms. */
 const UNIDENTIFIED_COPY_WITHIN = 100 * MICROSECOND;
-/** Packets of one input in which a copy is sought: a power of two. */
-const RECENT = 4096;
 
 const FIRST_SLOTS = 1024;
 /** Counts are bytes: an equal packet that came more often counts as a copy. */
@@ -21,8 +20,8 @@ const MOST = 255;
 export class Duplicates {
   readonly #trace: Trace;
   /** Packet row + 1 by hash and input. */
-  readonly #recent = new Uint32Array(RECENT);
-  readonly #recentHashes = new Uint32Array(RECENT);
+  readonly #recent: Uint32Array;
+  readonly #recentHashes: Uint32Array;
   #firstInput = -1;
   /** Filled once there is a second capture: hash, and input << 16 | count there << 8 | most in any other input. */
   #slots = 0;
@@ -30,8 +29,16 @@ export class Duplicates {
   #hashes = new Uint32Array(0);
   #counts = new Uint32Array(0);
 
-  constructor(trace: Trace) {
+  /** `recent` is where the packets of an input that came last are noted. */
+  constructor(trace: Trace, recent: { rows: Uint32Array; hashes: Uint32Array } = { rows: new Uint32Array(RECENT), hashes: new Uint32Array(RECENT) }) {
     this.#trace = trace;
+    this.#recent = recent.rows;
+    this.#recentHashes = recent.hashes;
+  }
+
+  /** The only input with packets so far, -1 when there are none or several. */
+  get onlyInput(): number {
+    return this.#slots === 0 ? this.#firstInput : -1;
   }
 
   /** Whether the packet in `row`, the last one, was captured before. */

@@ -98,6 +98,10 @@ export class Reassembly {
     else if (this.#pendingBytes > MOST_PENDING_BYTES) this.#giveUpOldest();
   }
 
+  get isPending(): boolean {
+    return this.#pending.size > 0;
+  }
+
   /** The peer has everything up to `tsn`. */
   acknowledge(tsn: number): void {
     if (this.#pending.size > 0) this.giveUpTo((tsn - ACKNOWLEDGED_SLACK) >>> 0);

@@ -10,6 +10,7 @@
 import { PacketFlag } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { UsualPackets } from '../usual/usualPackets.ts';
 import { u16 } from './bigEndian.ts';
 import { Checksum } from './checksum.ts';
 import { CHUNK_HEADER_BYTES, reportMalformed, type SctpPacket } from './chunks/chunk.ts';
@@ -20,6 +21,7 @@ import { COMMON_HEADER_BYTES, Conversations } from './conversations.ts';
 import type { Datagram } from './datagram.ts';
 import { Duplicates } from './duplicates.ts';
 import { hash3 } from './pairHash.ts';
+import { UsualPacketRows } from './usualPacketRows.ts';
 
 export interface SctpOptions {
   /** A whole user message: its row, and the bytes that were captured of it, which belong to the caller again after the call. */
@@ -30,10 +32,12 @@ export interface SctpDissector {
   sctp(datagram: Datagram): void;
 }
 
-export function createSctpDissector(trace: Trace, options: SctpOptions = {}): SctpDissector {
-  const checksum = new Checksum();
-  const conversations = new Conversations(trace);
-  const duplicates = new Duplicates(trace);
+/** `usual` reads most packets of the same captures; not where somebody wants to see each message. */
+export function createSctpDissector(trace: Trace, options: SctpOptions = {}, usual?: UsualPackets): SctpDissector {
+  const checksum = new Checksum(usual?.crcTables);
+  const conversations = new Conversations(trace, usual);
+  const duplicates = new Duplicates(trace, usual?.recent);
+  const usualRows = usual && new UsualPacketRows(usual, trace, conversations.all);
   const packet: SctpPacket = {
     trace,
     onMessage: options.onMessage,
@@ -104,6 +108,9 @@ export function createSctpDissector(trace: Trace, options: SctpOptions = {}): Sc
     packet.from = from;
     packet.duplicate = duplicate;
     walkChunks(packet, start + COMMON_HEADER_BYTES, end, wireEnd);
+    if (usual === undefined) return;
+    usual.input = duplicates.onlyInput;
+    if (conversation !== undefined) usualRows!.settle(conversation);
   }
 
   return { sctp };

@@ -2,7 +2,7 @@
 import type { Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { UsualLines } from '../usual/usualLines.ts';
+import type { Usual } from '../usual/usual.ts';
 
 export interface Reader {
   /** `bytes` belongs to the caller again after the call. */
@@ -17,8 +17,8 @@ export interface Format {
   readonly searches?: boolean;
   /** Decides by content, never by name. `head` has the first SNIFF_BYTES bytes, or all there are. */
   sniff(head: Uint8Array): boolean;
-  /** Sets input.kind and reads into the sink. Problems go to trace.problems; nothing throws. `usual` takes most lines of a log past the sink. */
-  open(input: Input, trace: Trace, sink: RecordSink, usual?: UsualLines): Reader;
+  /** Sets input.kind and reads into the sink. Problems go to trace.problems; nothing throws. `usual` takes what it can past the sink. */
+  open(input: Input, trace: Trace, sink: RecordSink, usual?: Usual): Reader;
 }
 
 export const SNIFF_BYTES = 4096;

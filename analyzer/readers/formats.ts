@@ -2,7 +2,7 @@
 import type { Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { UsualLines } from '../usual/usualLines.ts';
+import type { Usual } from '../usual/usual.ts';
 import { SNIFF_BYTES, type Format, type Reader } from './format.ts';
 import { GzipReader, isGzip } from './gzip.ts';
 import { pcapFormat } from './pcap.ts';
@@ -32,14 +32,14 @@ class Door implements Reader {
   readonly #input: Input;
   readonly #trace: Trace;
   readonly #sink: RecordSink;
-  readonly #usual: UsualLines | undefined;
+  readonly #usual: Usual | undefined;
   /** Compressions around this door. */
   readonly #wrappings: number;
   #head = new Uint8Array(0);
   #reader: Reader | undefined;
   #searches = false;
 
-  constructor(input: Input, trace: Trace, sink: RecordSink, usual: UsualLines | undefined, wrappings: number) {
+  constructor(input: Input, trace: Trace, sink: RecordSink, usual: Usual | undefined, wrappings: number) {
     this.#input = input;
     this.#trace = trace;
     this.#sink = sink;
@@ -107,6 +107,6 @@ class Door implements Reader {
 }
 
 /** A reader for whatever the input turns out to be. */
-export function openInput(input: Input, trace: Trace, sink: RecordSink, usual?: UsualLines): Reader {
+export function openInput(input: Input, trace: Trace, sink: RecordSink, usual?: Usual): Reader {
   return new Door(input, trace, sink, usual, 0);
 }

@@ -54,6 +54,15 @@ export class Frames {
     this.#sink.packet(record);
   }
 
+  /** Frames that were read elsewhere, in the order of their times; the last one at `last`. */
+  skip(count: number, earliest: number, latest: number, last: number): void {
+    this.#frame += count;
+    this.#packets += count;
+    if (earliest < this.#first) this.#first = earliest;
+    if (latest > this.#last) this.#last = latest;
+    this.#previous = last;
+  }
+
   /** Gives a frame number to a record that is no packet, as Wireshark does. */
   passOver(): void {
     this.#frame++;

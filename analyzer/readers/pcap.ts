@@ -9,8 +9,10 @@ import type { Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Format, Reader } from './format.ts';
+import type { Usual } from '../usual/usual.ts';
 import { Frames } from './frames.ts';
 import { TornBytes } from './tornBytes.ts';
+import { UsualFrames } from './usualFrames.ts';
 
 const MAGIC_MICROSECONDS = 0xa1b2c3d4;
 const MAGIC_NANOSECONDS = 0xa1b23c4d;
@@ -45,6 +47,7 @@ class PcapReader implements Reader {
   readonly #trace: Trace;
   readonly #frames: Frames;
   readonly #torn = new TornBytes(this);
+  readonly #usual: UsualFrames | undefined;
   #little = true;
   #headerLength = 0; // of a record, 0 until the file header is read
   #fractionScale = 1000;
@@ -56,10 +59,11 @@ class PcapReader implements Reader {
   /** Looking for a plausible record after damage, since this stream offset. */
   #lostAt = -1;
 
-  constructor(input: Input, trace: Trace, sink: RecordSink) {
+  constructor(input: Input, trace: Trace, sink: RecordSink, usual?: Usual) {
     this.#input = input;
     this.#trace = trace;
     this.#frames = new Frames(input, trace, sink);
+    this.#usual = usual?.packets && new UsualFrames(usual.packets, input.id, trace, this.#frames);
     input.kind = 'pcap';
     input.clock = 'epoch';
   }
@@ -137,7 +141,14 @@ class PcapReader implements Reader {
     let at = start;
     let seconds = this.#lastSeconds;
     let needed = headerLength;
+    const usual = straight && headerLength === RECORD_HEADER ? this.#usual : undefined;
+    usual?.begin(little, scale, this.#linkType);
     while (end - at >= headerLength) {
+      if (usual) {
+        at = usual.skim(bytes, at, end, base);
+        if (usual.lastSeconds >= 0) seconds = usual.lastSeconds;
+        if (end - at < headerLength) break;
+      }
       let captured = view.getUint32(at + 8, little);
       let original = view.getUint32(at + 12, little);
       if (!straight && (this.#lengthOrder === 'original-first' || captured > original)) {
@@ -209,5 +220,5 @@ class PcapReader implements Reader {
 export const pcapFormat: Format = {
   name: 'pcap',
   sniff: sniffPcap,
-  open: (input, trace, sink) => new PcapReader(input, trace, sink),
+  open: (input, trace, sink, usual) => new PcapReader(input, trace, sink, usual),
 };

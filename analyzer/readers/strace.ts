@@ -19,7 +19,7 @@ import { parseResult } from './straceResult.ts';
 import { looksLikeStrace } from './straceSniff.ts';
 import { bodyKind, Body, cutOff, Ending, nameEnd, noteStart, stripColours } from './straceText.ts';
 import { UsualReader } from './straceUsual.ts';
-import type { UsualLines } from '../usual/usualLines.ts';
+import type { Usual } from '../usual/usual.ts';
 
 export const straceFormat: Format = {
   name: 'strace',
@@ -58,13 +58,13 @@ class StraceReader implements Reader, LineSink {
   readonly #record: StraceRecord;
   readonly #status: StatusRecord;
 
-  constructor(input: Input, trace: Trace, sink: RecordSink, usual?: UsualLines) {
+  constructor(input: Input, trace: Trace, sink: RecordSink, usual?: Usual) {
     this.#input = input;
     this.#trace = trace;
     this.#sink = sink;
     input.kind = 'strace';
     this.#clock = new StraceClock(trace, input);
-    this.#usual = usual && new UsualReader(usual, input, this.#pending, this.#clock);
+    this.#usual = usual?.lines && new UsualReader(usual.lines, input, this.#pending, this.#clock);
     const suffix = /\.(\d+)(?:\.gz|\.zst)?$/.exec(input.path);
     this.#fileTid = suffix ? Number(suffix[1]) : -1;
     this.#status = { input: input.id, line: 0, offset: 0, tid: -1, time: NaN, kind: 'exited' };

@@ -14,6 +14,12 @@ const SECOND_PART = 1 << 11;
 const THIRD_PART = 2 << 11;
 const WORD_TABLE = THIRD_PART + (1 << 10);
 
+/** Where the tables are wanted, too. */
+export interface CrcTables {
+  readonly words: Int32Array;
+  readonly bytes: Int32Array;
+}
+
 export interface Crc32c {
   /** Of bytes[start, end); `seed` is the checksum of what comes before them. */
   of(bytes: Uint8Array, start: number, end: number, seed: number): number;
@@ -64,9 +70,11 @@ function addUp(tables: Int32Array, from: number, size: number): void {
  * The tables are constants of the closure and not of the module: bundlers turn module constants into variables, and the code for a
  * constant table is faster by half (1 GB of packets: 0.47 s and not 0.93 s, with the order of the sums below).
  */
-export function createCrc32c(): Crc32c {
+export function createCrc32c(copies?: CrcTables): Crc32c {
   const byteTable = createByteTable();
   const wordTables = createWordTables();
+  copies?.bytes.set(byteTable);
+  copies?.words.set(wordTables);
   /** The words under the bytes that were read last: many packets lie in the same. */
   let lastBytes: Uint8Array | undefined;
   let words: Int32Array = new Int32Array(0);

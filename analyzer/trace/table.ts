@@ -90,3 +90,12 @@ export class TableCore {
 export function createTable<S extends Schema>(schema: S): Table<S> {
   return new TableCore(schema) as Table<S>;
 }
+
+/** Fewer values than this are not worth a view. */
+const FEW = 12;
+
+/** The first `count` of `from`, to `column` from row `first` on. */
+export function copyRows<C extends Column>(column: C, from: C, first: number, count: number): void {
+  if (count > FEW) column.set(from.subarray(0, count) as C & ArrayLike<number>, first);
+  else for (let i = 0; i < count; i++) column[first + i] = from[i]!;
+}

@@ -31,3 +31,17 @@ export const UNKNOWN_ANSWER = 3;
 export const FULL = 4;
 /** Nothing was left to take. */
 export const DONE = 5;
+
+/** Flows (dissect/knownFlows.ts). A power of two. */
+export const FLOW_SLOTS = 512;
+/** Packets in which a copy is sought (dissect/duplicates.ts). A power of two. */
+export const RECENT_PACKETS = 4096;
+/** Directions of associations that are read here: twice the number of associations. */
+export const MOST_DIRECTIONS = 512;
+/** Words of the bitmap of TSNs that a direction has shown (dissect/seenTsns.ts). */
+export const TSN_WORDS = 128;
+/** What a conversation carries, by its payload protocol identifier. */
+export const CARRIES_UNKNOWN = 0;
+export const CARRIES_DIAMETER = 1;
+export const CARRIES_M3UA = 2;
+export const CARRIES_OTHER = 3;

@@ -3,11 +3,11 @@
  * polls out. It knows only what it was told: names, texts, descriptors and threads that TypeScript has made sense of once. Every other line
  * it leaves as if it had not looked, and nothing here decides what anything means.
  */
+import { type Instance, instanceOf, Memory } from './instance.ts';
 import { program } from './program.ts';
 import { ANNOTATION_BYTES, DONE, ENDING_SLOTS, EVENT_BYTES, EVENT_SLOTS, MOST_ROWS, MOST_SOCKETS, OPENING_BYTES, OPENING_SLOTS, TEXT_BYTES, WINDOW_BYTES } from './sizes.ts';
 
 interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
   run(start: number, end: number, offset: number, line: number, lastTime: number): number;
   setPrefix(clock: number, baseSeconds: number, unnamedTid: number, hasBrackets: number): void;
   addSlot(tid: number): number;
@@ -26,16 +26,6 @@ interface Exports {
   userOf(socket: number): number;
   forgetUsers(): void;
   clearRows(): void;
-}
-
-interface Instance {
-  /** Functions, and the places of what lies in memory. */
-  readonly exports: Readonly<Record<string, unknown>>;
-}
-
-/** Of the JavaScript interface of WebAssembly what is used here; TypeScript declares it for browsers only. */
-interface Platform {
-  readonly WebAssembly: { readonly Module: new (bytes: Uint8Array) => object; readonly Instance: new (module: object) => Instance };
 }
 
 /** Places in the words that a run leaves. */
@@ -73,8 +63,6 @@ export interface OpenCall {
   readonly end: number;
 }
 
-let compiled: object | undefined;
-
 export class UsualLines {
   readonly #exports: Exports;
   readonly #words: Int32Array;
@@ -110,22 +98,20 @@ export class UsualLines {
   readonly events;
 
   private constructor(instance: Instance) {
-    const exports = instance.exports as unknown as Exports;
-    const { buffer } = exports.memory;
-    const at = (name: string): number => (instance.exports[name] as { readonly value: number }).value;
-    const f64 = (name: string): Float64Array => new Float64Array(buffer, at(name), MOST_ROWS);
-    const u32 = (name: string): Uint32Array => new Uint32Array(buffer, at(name), MOST_ROWS);
-    const i32 = (name: string): Int32Array => new Int32Array(buffer, at(name), MOST_ROWS);
-    const u16 = (name: string): Uint16Array => new Uint16Array(buffer, at(name), MOST_ROWS);
-    const u8 = (name: string): Uint8Array => new Uint8Array(buffer, at(name), MOST_ROWS);
-    this.#exports = exports;
-    this.bytes = new Uint8Array(buffer);
-    this.#words = new Int32Array(buffer, at('words'), WORDS);
-    this.#times = new Float64Array(buffer, at('lastTime'), 2);
-    this.#window = new Uint8Array(buffer, at('windowBytes'), WINDOW_BYTES);
-    this.#name = new Uint8Array(buffer, at('nameBytes'), LONGEST_NAME);
-    this.#annotation = new Uint8Array(buffer, at('annotationBytes'), ANNOTATION_BYTES);
-    this.#used = new Uint16Array(buffer, at('used'), MOST_SOCKETS);
+    const memory = new Memory(instance);
+    const f64 = (name: string): Float64Array => memory.f64(name, MOST_ROWS);
+    const u32 = (name: string): Uint32Array => memory.u32(name, MOST_ROWS);
+    const i32 = (name: string): Int32Array => memory.i32(name, MOST_ROWS);
+    const u16 = (name: string): Uint16Array => memory.u16(name, MOST_ROWS);
+    const u8 = (name: string): Uint8Array => memory.u8(name, MOST_ROWS);
+    this.#exports = instance.exports as unknown as Exports;
+    this.bytes = new Uint8Array(memory.buffer);
+    this.#words = memory.i32('words', WORDS);
+    this.#times = memory.f64('lastTime', 2);
+    this.#window = memory.u8('windowBytes', WINDOW_BYTES);
+    this.#name = memory.u8('nameBytes', LONGEST_NAME);
+    this.#annotation = memory.u8('annotationBytes', ANNOTATION_BYTES);
+    this.#used = memory.u16('used', MOST_SOCKETS);
     this.columns = {
       callTime: f64('callTime'), callDuration: f64('callDuration'), callOffset: f64('callOffset'), callLine: u32('callLine'), callEndLine: u32('callEndLine'),
       callThread: u32('callThread'), callFd: i32('callFd'), callSocket: u32('callSocket'), callReturnValue: i32('callReturnValue'), callDetail: i32('callDetail'),
@@ -136,28 +122,23 @@ export class UsualLines {
       pollCall: u32('pollCall'), pollFd: i32('pollFd'), pollSocket: u32('pollSocket'), pollArmed: u16('pollArmed'), pollReady: u16('pollReady'),
     };
     this.openings = {
-      lengths: new Uint16Array(buffer, at('openingLengths'), OPENING_SLOTS), nameLengths: new Uint16Array(buffer, at('openingNameLengths'), OPENING_SLOTS),
-      peers: new Uint32Array(buffer, at('openingPeers'), OPENING_SLOTS), bytes: new Uint8Array(buffer, at('openingBytes'), OPENING_SLOTS * OPENING_BYTES),
+      lengths: memory.u16('openingLengths', OPENING_SLOTS), nameLengths: memory.u16('openingNameLengths', OPENING_SLOTS),
+      peers: memory.u32('openingPeers', OPENING_SLOTS), bytes: memory.u8('openingBytes', OPENING_SLOTS * OPENING_BYTES),
     };
     this.endings = {
-      lengths: new Uint16Array(buffer, at('endingLengths'), ENDING_SLOTS), bytes: new Uint8Array(buffer, at('endingBytes'), ENDING_SLOTS * TEXT_BYTES),
-      flags: new Int32Array(buffer, at('endingFlags'), 2 * ENDING_SLOTS), sctp: new Uint8Array(buffer, at('endingSctp'), ENDING_SLOTS),
+      lengths: memory.u16('endingLengths', ENDING_SLOTS), bytes: memory.u8('endingBytes', ENDING_SLOTS * TEXT_BYTES),
+      flags: memory.i32('endingFlags', 2 * ENDING_SLOTS), sctp: memory.u8('endingSctp', ENDING_SLOTS),
     };
     this.events = {
-      lengths: new Uint16Array(buffer, at('eventLengths'), EVENT_SLOTS), bytes: new Uint8Array(buffer, at('eventBytes'), EVENT_SLOTS * EVENT_BYTES),
-      events: new Uint16Array(buffer, at('eventBits'), EVENT_SLOTS), data: new Float64Array(buffer, at('eventData'), EVENT_SLOTS),
+      lengths: memory.u16('eventLengths', EVENT_SLOTS), bytes: memory.u8('eventBytes', EVENT_SLOTS * EVENT_BYTES),
+      events: memory.u16('eventBits', EVENT_SLOTS), data: memory.f64('eventData', EVENT_SLOTS),
     };
   }
 
   /** Undefined where there is no WebAssembly with SIMD: all lines are read the other way then. */
   static create(): UsualLines | undefined {
-    try {
-      const { WebAssembly } = globalThis as unknown as Platform;
-      compiled ??= new WebAssembly.Module(Uint8Array.from(atob(program), (c) => c.charCodeAt(0)));
-      return new UsualLines(new WebAssembly.Instance(compiled));
-    } catch {
-      return undefined;
-    }
+    const instance = instanceOf(program);
+    return instance && new UsualLines(instance);
   }
 
   get calls(): number {

@@ -7,7 +7,7 @@ import { UsualLines } from '../../analyzer/usual/usualLines.ts';
 
 /** Feeds `bytes` in chunks of `chunk` bytes; each chunk is overwritten after its push, as its owner may do. */
 export function feed(trace: Trace, sink: RecordSink, path: string, bytes: Uint8Array, chunk = 65_536, usual?: UsualLines): void {
-  const reader = straceFormat.open(trace.addInput(path), trace, sink, usual);
+  const reader = straceFormat.open(trace.addInput(path), trace, sink, { lines: usual });
   for (let at = 0; at < bytes.length; at += chunk) {
     const part = bytes.slice(at, at + chunk);
     reader.push(part);

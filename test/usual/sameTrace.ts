@@ -13,10 +13,17 @@ function differentRows(name: string, a: TableCore, b: TableCore): string[] {
   });
 }
 
+/** Maps and their order, too. */
+function textOf(rows: readonly object[]): string {
+  return JSON.stringify(rows.map((row) => ('ppids' in row ? { ...row, ppids: [...(row.ppids as Map<number, number>)] } : row)));
+}
+
 export function differences(a: Trace, b: Trace): string[] {
-  const tables = (['calls', 'transfers', 'polls', 'options'] as const).flatMap((name) => differentRows(name, a[name], b[name]));
-  const lists = (['inputs', 'threads', 'processes', 'sockets'] as const).flatMap((name) => {
-    const [left, right] = [JSON.stringify(a[name]), JSON.stringify(b[name])];
+  const tables = ([
+    'packets', 'dataChunks', 'sacks', 'gapBlocks', 'duplicateTsns', 'controlChunks', 'messages', 'calls', 'transfers', 'polls', 'options',
+  ] as const).flatMap((name) => differentRows(name, a[name], b[name]));
+  const lists = (['inputs', 'associations', 'threads', 'processes', 'sockets'] as const).flatMap((name) => {
+    const [left, right] = [textOf(a[name]), textOf(b[name])];
     return left === right ? [] : [`${name}: ${left}\n${' '.repeat(name.length)}  ${right}`];
   });
   const [left, right] = [JSON.stringify(a.problems.all), JSON.stringify(b.problems.all)];

@@ -64,7 +64,7 @@ test('two logs that grow together', () => {
   const read = (usual: UsualLines | undefined): Trace => {
     const trace = new Trace();
     const sink = sinkOf(trace, usual);
-    const readers = [first, second].map((_, i) => straceFormat.open(trace.addInput(`log ${i}`), trace, sink, usual));
+    const readers = [first, second].map((_, i) => straceFormat.open(trace.addInput(`log ${i}`), trace, sink, { lines: usual }));
     for (let at = 0; at < Math.max(first.length, second.length); at += 8192) {
       [first, second].forEach((bytes, i) => readers[i]!.push(bytes.slice(at, at + 8192)));
     }

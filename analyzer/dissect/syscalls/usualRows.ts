@@ -1,6 +1,6 @@
 /** The rows of calls that usual/ has read, in the tables; what they say of threads and descriptors is told to the dissector. */
 import { isReceive, isSend } from '../../trace/schema.ts';
-import { NONE, type Column } from '../../trace/table.ts';
+import { copyRows, NONE } from '../../trace/table.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { ALL, type UsualLines } from '../../usual/usualLines.ts';
 import type { Context } from './context.ts';
@@ -68,18 +68,18 @@ export class UsualRows {
     const first = calls.length;
     while (first + count > calls.time.length) calls.grow();
     calls.length += count;
-    copy(calls.time, columns.callTime, first, count);
-    copy(calls.duration, columns.callDuration, first, count);
-    copy(calls.offset, columns.callOffset, first, count);
-    copy(calls.line, columns.callLine, first, count);
-    copy(calls.endLine, columns.callEndLine, first, count);
-    copy(calls.thread, columns.callThread, first, count);
-    copy(calls.syscall, columns.callSyscall, first, count);
-    copy(calls.fd, columns.callFd, first, count);
+    copyRows(calls.time, columns.callTime, first, count);
+    copyRows(calls.duration, columns.callDuration, first, count);
+    copyRows(calls.offset, columns.callOffset, first, count);
+    copyRows(calls.line, columns.callLine, first, count);
+    copyRows(calls.endLine, columns.callEndLine, first, count);
+    copyRows(calls.thread, columns.callThread, first, count);
+    copyRows(calls.syscall, columns.callSyscall, first, count);
+    copyRows(calls.fd, columns.callFd, first, count);
     // No socket is -1 there, which is NONE.
-    copy(calls.socket, columns.callSocket, first, count);
-    copy(calls.returnValue, columns.callReturnValue, first, count);
-    copy(calls.errno, columns.callErrno, first, count);
+    copyRows(calls.socket, columns.callSocket, first, count);
+    copyRows(calls.returnValue, columns.callReturnValue, first, count);
+    copyRows(calls.errno, columns.callErrno, first, count);
     calls.input.fill(input, first, first + count);
     for (let i = 0; i < count; i++) {
       const detail = columns.callDetail[i]!;
@@ -95,16 +95,16 @@ export class UsualRows {
     const first = transfers.length;
     while (first + count > transfers.call.length) transfers.grow();
     transfers.length += count;
-    copy(transfers.size, columns.transferSize, first, count);
-    copy(transfers.known, columns.transferKnown, first, count);
-    copy(transfers.head0, columns.transferHead0, first, count);
-    copy(transfers.head1, columns.transferHead1, first, count);
-    copy(transfers.head2, columns.transferHead2, first, count);
-    copy(transfers.head3, columns.transferHead3, first, count);
-    copy(transfers.head4, columns.transferHead4, first, count);
-    copy(transfers.bodyHash, columns.transferBodyHash, first, count);
-    copy(transfers.flags, columns.transferFlags, first, count);
-    copy(transfers.peer, columns.transferPeer, first, count);
+    copyRows(transfers.size, columns.transferSize, first, count);
+    copyRows(transfers.known, columns.transferKnown, first, count);
+    copyRows(transfers.head0, columns.transferHead0, first, count);
+    copyRows(transfers.head1, columns.transferHead1, first, count);
+    copyRows(transfers.head2, columns.transferHead2, first, count);
+    copyRows(transfers.head3, columns.transferHead3, first, count);
+    copyRows(transfers.head4, columns.transferHead4, first, count);
+    copyRows(transfers.bodyHash, columns.transferBodyHash, first, count);
+    copyRows(transfers.flags, columns.transferFlags, first, count);
+    copyRows(transfers.peer, columns.transferPeer, first, count);
     for (let i = 0; i < count; i++) transfers.call[first + i] = columns.transferCall[i]! + firstCall;
   }
 
@@ -114,18 +114,10 @@ export class UsualRows {
     const first = polls.length;
     while (first + count > polls.call.length) polls.grow();
     polls.length += count;
-    copy(polls.fd, columns.pollFd, first, count);
-    copy(polls.socket, columns.pollSocket, first, count);
-    copy(polls.armed, columns.pollArmed, first, count);
-    copy(polls.ready, columns.pollReady, first, count);
+    copyRows(polls.fd, columns.pollFd, first, count);
+    copyRows(polls.socket, columns.pollSocket, first, count);
+    copyRows(polls.armed, columns.pollArmed, first, count);
+    copyRows(polls.ready, columns.pollReady, first, count);
     for (let i = 0; i < count; i++) polls.call[first + i] = columns.pollCall[i]! + firstCall;
   }
 }
-
-/** The first `count` of `from`, to `column` from row `first` on. A few are not worth a view. */
-function copy<C extends Column>(column: C, from: C, first: number, count: number): void {
-  if (count > FEW) column.set(from.subarray(0, count) as C & ArrayLike<number>, first);
-  else for (let i = 0; i < count; i++) column[first + i] = from[i]!;
-}
-
-const FEW = 12;

@@ -1,0 +1,59 @@
+/** WebAssembly of the platform, of which TypeScript knows in browsers only. */
+
+export interface Instance {
+  /** Functions, and the places of what lies in memory. */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+interface Platform {
+  readonly WebAssembly: { readonly Module: new (bytes: Uint8Array) => object; readonly Instance: new (module: object) => Instance };
+}
+
+const modules = new Map<string, object>();
+
+/** A new instance of a program in base64; undefined where there is no WebAssembly with SIMD. */
+export function instanceOf(program: string): Instance | undefined {
+  try {
+    const { WebAssembly } = globalThis as unknown as Platform;
+    let module = modules.get(program);
+    if (!module) modules.set(program, (module = new WebAssembly.Module(Uint8Array.from(atob(program), (c) => c.charCodeAt(0)))));
+    return new WebAssembly.Instance(module);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Views of what lies in an instance's memory, by the names under which it exports their places. */
+export class Memory {
+  readonly buffer: ArrayBuffer;
+  readonly #exports: Instance['exports'];
+
+  constructor({ exports }: Instance) {
+    this.#exports = exports;
+    this.buffer = (exports['memory'] as { readonly buffer: ArrayBuffer }).buffer;
+  }
+
+  #at(name: string): number {
+    return (this.#exports[name] as { readonly value: number }).value;
+  }
+
+  f64(name: string, length: number): Float64Array {
+    return new Float64Array(this.buffer, this.#at(name), length);
+  }
+
+  u32(name: string, length: number): Uint32Array {
+    return new Uint32Array(this.buffer, this.#at(name), length);
+  }
+
+  i32(name: string, length: number): Int32Array {
+    return new Int32Array(this.buffer, this.#at(name), length);
+  }
+
+  u16(name: string, length: number): Uint16Array {
+    return new Uint16Array(this.buffer, this.#at(name), length);
+  }
+
+  u8(name: string, length: number): Uint8Array {
+    return new Uint8Array(this.buffer, this.#at(name), length);
+  }
+}

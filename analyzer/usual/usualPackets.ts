@@ -1,0 +1,168 @@
+/**
+ * Packets of a capture that go on with what is known, read by WebAssembly (assembly/packets.ts): bytes in, waiting rows of packets, chunks and
+ * messages out. What the dissector knows of flows, TSNs and recent packets lies in memory that both read. Every other packet it leaves as if
+ * it had not looked.
+ */
+import { type Instance, instanceOf, Memory } from './instance.ts';
+import { program } from './packetProgram.ts';
+import { DONE, FLOW_SLOTS, MOST_DIRECTIONS, MOST_ROWS, RECENT_PACKETS, TSN_WORDS, WINDOW_BYTES } from './sizes.ts';
+
+interface Exports {
+  run(start: number, end: number, offset: number, frame: number, firstRow: number, previous: number): number;
+  setFile(input: number, isBigEndian: number, fractionScale: number, linkType: number, epochSeconds: number): void;
+  clear(): void;
+}
+
+/** Places in the words that a run leaves. */
+const [FRAMES, PACKETS, CHUNKS, SACKS, GAPS, MESSAGES, TOUCHED, REASON, SECONDS] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
+const WORDS = 16;
+/** Words of the tables of trace/crc32c.ts. */
+const WORD_TABLES = 4 * 5120;
+const BYTE_TABLE = 256;
+
+export class UsualPackets {
+  readonly #exports: Exports;
+  readonly #words: Uint32Array;
+  readonly #times: Float64Array;
+  readonly #window: Uint8Array;
+  /** The input whose packets may be taken, -1 for none. */
+  input = -1;
+  /** Who put what there is into the window. */
+  loader: object | undefined;
+  /** Takes the rows that wait. */
+  onRows: (() => void) | undefined;
+
+  readonly columns;
+  readonly flows;
+  readonly recent;
+  readonly tsns;
+  readonly directions;
+
+  private constructor(instance: Instance) {
+    const memory = new Memory(instance);
+    const f64 = (name: string): Float64Array => memory.f64(name, MOST_ROWS);
+    const u32 = (name: string): Uint32Array => memory.u32(name, MOST_ROWS);
+    const u16 = (name: string): Uint16Array => memory.u16(name, MOST_ROWS);
+    const u8 = (name: string): Uint8Array => memory.u8(name, MOST_ROWS);
+    this.#exports = instance.exports as unknown as Exports;
+    this.#words = memory.u32('words', WORDS);
+    this.#times = memory.f64('times', 3);
+    this.#window = memory.u8('windowBytes', WINDOW_BYTES);
+    this.columns = {
+      packetTime: f64('packetTime'), packetOffset: f64('packetOffset'), packetFrame: u32('packetFrame'), packetAssociation: u32('packetAssociation'),
+      packetSize: u32('packetSize'), packetContentHash: u32('packetContentHash'), packetFlags: u16('packetFlags'), packetPath: u8('packetPath'),
+      chunkPacket: u32('chunkPacket'), chunkOffset: u32('chunkOffset'), chunkTsn: u32('chunkTsn'), chunkSequence: u32('chunkSequence'),
+      chunkPpid: u32('chunkPpid'), chunkSize: u32('chunkSize'), chunkMessage: u32('chunkMessage'), chunkStreamId: u16('chunkStreamId'), chunkFlags: u8('chunkFlags'),
+      sackPacket: u32('sackPacket'), sackCumulativeTsnAck: u32('sackCumulativeTsnAck'), sackARwnd: u32('sackARwnd'), sackGapStart: u32('sackGapStart'),
+      sackGapCount: u16('sackGapCount'), gapStart: u16('gapStart'), gapEnd: u16('gapEnd'),
+      messagePacket: u32('messagePacket'), messageDataChunk: u32('messageDataChunk'), messageSize: u32('messageSize'), messageHead0: u32('messageHead0'),
+      messageHead1: u32('messageHead1'), messageHead2: u32('messageHead2'), messageHead3: u32('messageHead3'), messageHead4: u32('messageHead4'),
+      messageBodyHash: u32('messageBodyHash'), messageResultCode: u32('messageResultCode'), messageKnown: u8('messageKnown'),
+      messageProtocol: u8('messageProtocol'), messageFlags: u8('messageFlags'),
+    };
+    this.flows = {
+      tags: memory.i32('flowTags', FLOW_SLOTS), ports: memory.i32('flowPorts', FLOW_SLOTS), sources: memory.i32('flowSources', FLOW_SLOTS),
+      destinations: memory.i32('flowDestinations', FLOW_SLOTS), conversation: memory.i32('flowConversations', FLOW_SLOTS),
+      path: memory.u8('flowPaths', FLOW_SLOTS), pair: memory.i32('flowPairs', FLOW_SLOTS),
+    };
+    this.recent = { rows: memory.u32('recentRows', RECENT_PACKETS), hashes: memory.u32('recentHashes', RECENT_PACKETS) };
+    this.tsns = {
+      highest: memory.u32('highestTsns', MOST_DIRECTIONS), lowest: memory.u32('lowestTsns', MOST_DIRECTIONS), inputs: memory.i32('tsnInputs', MOST_DIRECTIONS),
+      isOdd: memory.u8('isTsnOdd', MOST_DIRECTIONS), bits: memory.u32('tsnBits', MOST_DIRECTIONS * TSN_WORDS),
+    };
+    const conversations = MOST_DIRECTIONS / 2;
+    this.directions = {
+      isSettled: memory.u8('isSettled', conversations), ppids: memory.u32('ppids', conversations), ppidKinds: memory.u8('ppidKinds', conversations),
+      ppidCounts: memory.u32('ppidCounts', conversations), firstTimes: memory.f64('firstTimes', conversations), lastTimes: memory.f64('lastTimes', conversations),
+      touched: memory.u16('touched', conversations), hasPending: memory.u8('hasPending', MOST_DIRECTIONS), packetCounts: memory.u32('packetCounts', MOST_DIRECTIONS),
+      acknowledged: memory.u32('acknowledged', MOST_DIRECTIONS), hasAcknowledged: memory.u8('hasAcknowledged', MOST_DIRECTIONS),
+    };
+    this.crcTables = { words: memory.i32('wordTables', WORD_TABLES), bytes: memory.i32('byteTable', BYTE_TABLE) };
+  }
+
+  /** Where the checksum's tables are to be put. */
+  readonly crcTables;
+
+  /** Undefined where there is no WebAssembly with SIMD: all packets are read the other way then. */
+  static create(): UsualPackets | undefined {
+    const instance = instanceOf(program);
+    return instance && new UsualPackets(instance);
+  }
+
+  /** Puts a piece of the capture into memory; returns how many bytes there was room for. */
+  load(bytes: Uint8Array): number {
+    const length = Math.min(bytes.length, WINDOW_BYTES);
+    this.#window.set(length === bytes.length ? bytes : bytes.subarray(0, length));
+    return length;
+  }
+
+  /** Of the records that come next; `fractionScale` is 1 for nanoseconds and 1000 for microseconds. */
+  setFile(isBigEndian: boolean, fractionScale: number, linkType: number, epochSeconds: number): void {
+    this.#exports.setFile(this.input, isBigEndian ? 1 : 0, fractionScale, linkType, epochSeconds);
+  }
+
+  /**
+   * Takes records of the window from `start` on that end before `end`; returns where it stopped. The window begins at `offset` of the capture;
+   * `frame` frames and `firstRow` rows in packets came before, the last frame at `previous`.
+   */
+  run(start: number, end: number, offset: number, frame: number, firstRow: number, previous: number): number {
+    return this.#exports.run(start, end, offset, frame, firstRow, previous);
+  }
+
+  /** Frames that the last run took; their earliest, latest and last time, and the seconds of the last one as the file says them. */
+  get frames(): number {
+    return this.#words[FRAMES]!;
+  }
+
+  get earliest(): number {
+    return this.#times[0]!;
+  }
+
+  get latest(): number {
+    return this.#times[1]!;
+  }
+
+  get lastTime(): number {
+    return this.#times[2]!;
+  }
+
+  get lastSeconds(): number {
+    return this.#words[SECONDS]!;
+  }
+
+  /** Why it stopped (sizes.ts). */
+  get reason(): number {
+    return this.#words[REASON] ?? DONE;
+  }
+
+  /** Rows that wait. */
+  get packets(): number {
+    return this.#words[PACKETS]!;
+  }
+
+  get chunks(): number {
+    return this.#words[CHUNKS]!;
+  }
+
+  get sacks(): number {
+    return this.#words[SACKS]!;
+  }
+
+  get gaps(): number {
+    return this.#words[GAPS]!;
+  }
+
+  get messages(): number {
+    return this.#words[MESSAGES]!;
+  }
+
+  /** Conversations that had packets since the rows were taken. */
+  get touched(): number {
+    return this.#words[TOUCHED]!;
+  }
+
+  clear(): void {
+    this.#exports.clear();
+    this.#words.fill(0, PACKETS, REASON);
+  }
+}

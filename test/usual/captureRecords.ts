@@ -1,0 +1,48 @@
+/** A classic little-endian capture of IPv4 in Ethernet as records, to be damaged and put together again. */
+import { createCrc32c } from '../../analyzer/trace/crc32c.ts';
+
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+const IP_START = 14;
+const SCTP_START = IP_START + 20;
+const CHECKSUM_AT = SCTP_START + 8;
+const crc32c = createCrc32c();
+
+export interface Capture {
+  readonly header: Uint8Array;
+  /** Headers and bytes of each record. */
+  readonly records: readonly Uint8Array[];
+}
+
+export function splitCapture(bytes: Uint8Array): Capture {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const records: Uint8Array[] = [];
+  for (let at = FILE_HEADER; at + RECORD_HEADER <= bytes.length; ) {
+    const next = at + RECORD_HEADER + view.getUint32(at + 8, true);
+    records.push(bytes.slice(at, next));
+    at = next;
+  }
+  return { header: bytes.slice(0, FILE_HEADER), records };
+}
+
+export function joinCapture({ header }: Capture, records: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(Buffer.concat([header, ...records]));
+}
+
+/** Where the SCTP packet of a record begins; undefined when the record is no SCTP packet as most are. */
+export function sctpIn(record: Uint8Array): number | undefined {
+  const ip = RECORD_HEADER + IP_START;
+  return record[ip] === 0x45 && record[ip + 9] === 132 ? RECORD_HEADER + SCTP_START : undefined;
+}
+
+/** A record with bytes changed and the checksum made good again, so that what the bytes say is believed. */
+export function changeRecord(record: Uint8Array, edits: readonly { at: number; value: number }[]): Uint8Array {
+  const changed = record.slice();
+  const start = sctpIn(record);
+  for (const { at, value } of edits) changed[(start ?? 0) + Math.floor(at * (record.length - (start ?? 0)))] = value;
+  if (start === undefined) return changed;
+  const end = Math.min(changed.length, start - 20 + ((changed[start - 18]! << 8) | changed[start - 17]!));
+  if (end - start < 12) return changed;
+  new DataView(changed.buffer).setUint32(RECORD_HEADER + CHECKSUM_AT, crc32c.ofPacket(changed, start, end), true);
+  return changed;
+}
