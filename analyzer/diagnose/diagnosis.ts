@@ -50,6 +50,7 @@ export function* judge(correlation: Correlation): Steps<Diagnosis> {
     if (!waitedForNothing(situation)) situations.push(situation);
     yield;
   }
+  yield* book.shareTime();
   const lastOf = new Map<number, Stall>();
   for (const { association, stall } of situations) if (association) lastOf.set(association.id, stall);
   const stalls: JudgedStall[] = [];

@@ -182,7 +182,10 @@ export function* walkLimits(
     add(start, Math.min(since, end), isSilent ? PATH_FAILURE : limitAt(samples, i, nextData[i + 1]!, waiting, recovery > 0, isSmall));
     if (since < end) add(since, end, isSilent ? PATH_FAILURE : limitAt(samples, i, nextData[i + 1]!, 1, recovery > 0, isSmall));
   };
+  let row = 0;
   for (const { first, last } of runs) {
+    recovery = recoveryBefore(samples, row, first, recovery);
+    row = last;
     yield* stretches(last - first, (from, to) => {
       for (let i = first + from; i < first + to; i++) step(i);
     });
@@ -276,6 +279,13 @@ function recoveryAfter(samples: Samples, i: number, recovery: number): number {
   if (recovery > 0 && samples.chunks[i] === 0) return 0;
   if (recovery > 0 && (what & Happening.Progress) !== 0) return Math.max(0, recovery - 1);
   return recovery;
+}
+
+/** The same, of rows [from, to) one after the other. */
+function recoveryBefore(samples: Samples, from: number, to: number, recovery: number): number {
+  let after = recovery;
+  for (let i = from; i < to; i++) after = recoveryAfter(samples, i, after);
+  return after;
 }
 
 /** Number of the limit after sample `i`, when the next DATA chunk has `length` bytes of payload. */

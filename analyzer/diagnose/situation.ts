@@ -13,7 +13,7 @@ import { NONE } from '../trace/table.ts';
 import { SECOND } from '../trace/time.ts';
 import type { Trace } from '../trace/trace.ts';
 import { kernelWitness, type KernelWitness } from './kernelWitness.ts';
-import { limitContext, sharesOf, silenceAt, type Limit, type LimitContext, type LimitTimeline, type Silence, walkLimits } from './limits.ts';
+import { limitContext, sharesOf, silenceAt, type Limit, type LimitContext, type Run, type Silence, walkLimits } from './limits.ts';
 
 /** A message that reaches the wire within this is not queued, ns: strace alone costs 0.3 to 1.1 ms, a busy machine tens of ms. */
 const UNQUEUED = 20e6;
@@ -47,8 +47,8 @@ export interface WireState {
   readonly until: number;
   /** Payload bytes of the next DATA chunk the sender wanted to send. */
   readonly nextChunk: number;
-  /** Time under each limit from the onset to the end of the stall. */
-  readonly shares: ReadonlyMap<Limit, number>;
+  /** Time under each limit from the onset to the end of the stall; empty until `Situations.shareTime`. */
+  readonly shares: Map<Limit, number>;
   readonly silence: Silence | undefined;
   /** Real retransmissions (probes left out) from LOOK_BACK before the onset to the end: sample rows. */
   readonly retransmissions: readonly number[];
@@ -94,11 +94,19 @@ function associationOf(correlation: Correlation, stall: Stall): number {
   return chosen;
 }
 
+/** Stalls that one walk over the limits tells of. */
+interface Walk {
+  readonly context: LimitContext;
+  readonly noDelay: boolean | undefined;
+  readonly wires: WireState[];
+}
+
 /** Makes the situations of one correlation; what several stalls of a sender share is computed once. */
 export class Situations {
   readonly #correlation: Correlation;
   readonly #contexts = new Map<number, LimitContext>();
-  readonly #timelines = new Map<string, LimitTimeline>();
+  /** By association, sender, SCTP_NODELAY and whether the queue is known. */
+  readonly #walks = new Map<string, Walk>();
   readonly #captureSpan: readonly [number, number];
   #standing: StandingQueues | undefined;
   #scratch: Samples | undefined;
@@ -145,12 +153,20 @@ export class Situations {
     return limitContext(yield* this.#replay.window(), correlation.handovers[association], this.#captureSpan[1]);
   }
 
-  /** The limits of a whole recording: a backlog that refuses a hundred sends is walked once. */
-  *#timeline(association: number, context: LimitContext, noDelay: boolean | undefined): Steps<LimitTimeline> {
-    const key = `${association}/${context.window.sender}/${noDelay}/${context.handover !== undefined}`;
-    let timeline = this.#timelines.get(key);
-    if (!timeline) this.#timelines.set(key, (timeline = yield* walkLimits(context, noDelay)));
-    return timeline;
+  /** Fills the shares of all situations made so far: a backlog that refuses a hundred sends is walked once, and what no stall is about not at all. */
+  *shareTime(): Steps<void> {
+    for (const { context, noDelay, wires } of this.#walks.values()) {
+      const timeline = yield* walkLimits(context, noDelay, undefined, runsOf(context.window.samples, wires));
+      for (const { onset, until, shares } of wires) for (const [limit, time] of sharesOf(timeline, onset, until)) shares.set(limit, time);
+    }
+    this.#walks.clear();
+  }
+
+  #toWalk(context: LimitContext, noDelay: boolean | undefined, wire: WireState): void {
+    const key = `${wire.association.id}/${wire.sender}/${noDelay}/${context.handover !== undefined}`;
+    const walk = this.#walks.get(key);
+    if (walk) walk.wires.push(wire);
+    else this.#walks.set(key, { context, noDelay, wires: [wire] });
   }
 
   /** What a log of refused sends alone tells of the queue. */
@@ -186,8 +202,7 @@ export class Situations {
     while (lastSack > 0 && (samples.what[lastSack]! & Happening.Sack) === 0) lastSack--;
     const aRwnd = samples.aRwnd[sample] === UNKNOWN_WINDOW ? undefined : samples.aRwnd[sample]!;
     const outstanding = samples.outstanding[sample]!;
-    const timeline = yield* this.#timeline(association.id, { ...context, handover }, socket.noDelay);
-    return {
+    const wire: WireState = {
       association, sender, window, sample, aRwnd, queued, onset, until,
       outstandingPayloadBytes: outstanding,
       outstandingChunks: samples.chunks[sample]!,
@@ -196,12 +211,30 @@ export class Situations {
       holes: (samples.what[sample]! & Happening.Holes) !== 0,
       rwnd: aRwnd === undefined ? undefined : Math.max(0, aRwnd - outstanding),
       nextChunk: nextChunkOf(correlation, context, stall, sample),
-      shares: sharesOf(timeline, onset, until),
+      shares: new Map(),
       silence: silenceAt(context.silences, stall.start) ?? context.silences.find((s) => s.start >= onset && s.start < until),
       ...happened,
       sackSilence: Math.max(0, stall.start - samples.time[lastSack]!),
     };
+    this.#toWalk({ ...context, handover }, socket.noDelay, wire);
+    return wire;
   }
+}
+
+/** From each onset to the end of what is judged. */
+function runsOf(samples: Samples, wires: readonly WireState[]): Run[] {
+  const runs = wires.map(({ onset, until }) => {
+    const first = Math.max(0, sampleAt(samples, onset));
+    return { first, last: Math.max(first, sampleAt(samples, until)) + 1 };
+  });
+  runs.sort((a, b) => a.first - b.first);
+  const joined: { first: number; last: number }[] = [];
+  for (const run of runs) {
+    const before = joined.at(-1);
+    if (before && run.first <= before.last) before.last = Math.max(before.last, run.last);
+    else joined.push(run);
+  }
+  return joined;
 }
 
 const NOTED = Happening.FastRetransmit | Happening.TimerRetransmit | Happening.ZeroWindowProbe | Happening.Gap | Happening.Progress;
