@@ -45,13 +45,14 @@ export class Pending {
 
   append(bytes: Uint8Array, start: number, end: number): void {
     const length = this.length + end - start;
-    if (length > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(length, this.bytes.length * 2));
+    if (length + AFTER_TEXT > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(length + AFTER_TEXT, this.bytes.length * 2));
       larger.set(this.bytes.subarray(0, this.length));
       this.bytes = larger;
     }
     if (end - start > LONG_TEXT) this.bytes.set(bytes.subarray(start, end), this.length);
     else this.#copy(bytes, start, end);
+    for (let i = 0; i < AFTER_TEXT; i++) this.bytes[length + i] = 0;
     this.length = length;
   }
 
@@ -101,6 +102,8 @@ export class Pending {
 
 /** TASK_COMM_LEN is 16: anything longer is no command. */
 const LONGEST_COMMAND = 64;
+/** Zeros after the text: an escape that was cut at its end, "\x", is decoded with bytes that are always the same. */
+const AFTER_TEXT = 2;
 /** From this many bytes on a view and one copy are cheaper than a loop. */
 const LONG_TEXT = 192;
 /** A log that hides its pids and has more threads than this cannot be joined by name. */

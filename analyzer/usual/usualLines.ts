@@ -246,6 +246,11 @@ export class UsualLines {
     return this.#threads[slot]!;
   }
 
+  isThread(tid: number, thread: number): boolean {
+    const slot = this.#slots.get(tid);
+    return slot !== undefined && this.#threads[slot] === thread;
+  }
+
   sends(slot: number): boolean {
     return (this.#exports.habitsOf(slot) & 1) !== 0;
   }

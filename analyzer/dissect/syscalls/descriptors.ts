@@ -152,6 +152,7 @@ export class Descriptors {
     if (origin.parent !== undefined) inheritOptions(socket, this.#trace.sockets[origin.parent]!);
     this.#trace.sockets.push(socket);
     if (origin.call !== NONE && this.#threads.isSplit(socket.input)) {
+      if (!this.#anySplit) this.changed = EVERYTHING;
       this.#anySplit = true;
       this.#history.add(process, fd, socket.id);
     }

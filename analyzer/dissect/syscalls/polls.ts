@@ -156,7 +156,8 @@ export class Polls {
     const fd = cursor.descriptor();
     const events = this.#events();
     const end = memberEnd(cursor.bytes, start, cursor.end);
-    if (fd >= 0 && this.#known.find(cursor.view, start, end) < 0) this.#keep(start, end, events, fd);
+    // A brace in the annotation is not the end.
+    if (fd >= 0 && cursor.at < end && this.#known.find(cursor.view, start, end) < 0) this.#keep(start, end, events, fd);
     return { fd, events };
   }
 

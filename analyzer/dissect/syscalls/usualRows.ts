@@ -20,7 +20,8 @@ export class UsualRows {
   settle(tid: number, input: number): void {
     const { thread, sends, refused, descriptors, threads } = this.#context;
     const usual = this.#usual;
-    const isOurs = input === usual.input;
+    // Two logs with numbers for suffixes may show the same thread.
+    const isOurs = input >= 0 && (input === usual.input || usual.isThread(tid, thread));
     if (threads.haveChanged) {
       // The thread of this record is known better by now.
       for (let slot = 0; slot < usual.slotCount; slot++) if (!isOurs || usual.tidOf(slot) !== tid) this.#tellHabit(slot);

@@ -23,13 +23,19 @@ let hasBrackets: bool = false;
 /** Text and value of the time of day or the seconds read last. */
 let knownText: u64 = 0;
 let knownRest: u32 = 0;
-let knownSeconds: f64 = 0;
+let knownSeconds: f64 = NaN;
 
 export let tid: i32 = 0;
+/** The line shows its thread. */
+export let isShown: bool = false;
 export let time: f64 = 0;
 
 export function setPrefix(kind: i32, base: f64, unnamed: i32, brackets: i32): void {
-  if (kind !== clock) knownText = 0;
+  if (kind !== clock) {
+    knownText = 0;
+    knownRest = 0;
+    knownSeconds = NaN;
+  }
   clock = kind;
   baseSeconds = base;
   unnamedTid = unnamed;
@@ -51,6 +57,7 @@ function parseNear(start: usize, end: usize): usize {
 function parse(start: usize, end: usize): usize {
   let at = start;
   let value = 0;
+  isShown = true;
   if (byte(at) === OPEN_BRACKET) {
     if (!hasBrackets || load<u32>(at) !== PID) return 0;
     at += 4;
@@ -66,12 +73,14 @@ function parse(start: usize, end: usize): usize {
       at++;
     }
     if (byte(at) === SPACE) {
-      if (at === start || value > LARGEST_PID) return 0;
+      // A pid in the file that is named after it: the other side notes that there are pids.
+      if (at === start || value > LARGEST_PID || value === unnamedTid) return 0;
       tid = value;
     } else {
       // The number is a time: no pid.
       if (at === start || unnamedTid < -1) return 0;
       tid = unnamedTid;
+      isShown = false;
       at = start;
     }
   }

@@ -6,7 +6,7 @@ import { byte, DOT, findNewline, GREATER, isDigit, LESS, MINUS, OPEN, SPACE, UND
 import { takeCall } from './call';
 import { annotationBytes, forgetAnswer, forgetDescriptor, forgetDescriptors, forgetUsers, learnAnswer, learnDescriptor, used, usedCount, userOf } from './descriptors';
 import { learnName as learnNameAt } from './names';
-import { parsePrefix, setPrefix, tid, time } from './prefix';
+import { isShown, parsePrefix, setPrefix, tid, time } from './prefix';
 import { argumentsEnd, duration, parseResult } from './result';
 import { calls, clearRows, isFull, polls, transfers } from './rows';
 import { begun, countBegun, countRecord, last, lastTime, line, reason, records, reset, setLast, setLine, setReason, untimed, words } from './state';
@@ -94,7 +94,8 @@ function take(start: usize, end: usize, offset: f64): bool {
   let isTaken = false;
   if (c === MINUS) {
     isTaken = load<u32>(body) === SIGNAL;
-  } else {
+  } else if (c !== LESS || isShown) {
+    // What is resumed without saying whose call it is may be anybody's.
     const own = slotOf(tid);
     if (own) isTaken = c === LESS ? takeResumed(own, body, end) : takeBegun(own, body, end, offset);
     if (!isTaken && isCall(c, body, end)) concerned = own ? own.index : STRANGER;
