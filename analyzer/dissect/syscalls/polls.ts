@@ -77,7 +77,8 @@ export class Polls {
         const start = cursor.at++;
         const events = this.#events();
         const data = this.#data();
-        known = this.#keep(start, end, events, data);
+        // A member of poll's lists is no answer, and means something else there.
+        known = cursor.bytes[start + 1] === 0x66 ? -1 : this.#keep(start, end, events, data);
         if (known < 0) {
           call = this.#answer(call, epoll, events, data);
           continue;

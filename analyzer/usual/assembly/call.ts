@@ -18,6 +18,8 @@ import { Slot } from './threads';
 import { ODD, UNKNOWN_ANSWER, UNKNOWN_DESCRIPTOR, UNKNOWN_NAME } from '../sizes';
 
 const MOST_DIGITS: usize = 9;
+/** "{fd=": what poll's members begin with, and those of epoll_wait do not. */
+const POLLED: u32 = 0x3d64667b;
 
 /** Of the call at hand. */
 let slot: Slot = changetype<Slot>(0);
@@ -151,7 +153,7 @@ function takePoll(start: usize): bool {
   const first = polls;
   let members = 0;
   for (let at = start + 1; at < end && byte(at) === OPEN_BRACE; at = nextMember(at)) {
-    const event = eventOf(at, memberEnd(at, end));
+    const event = load<u32>(at) === POLLED ? eventOf(at, memberEnd(at, end)) : -1;
     if (event < 0 || ++members > MOST_MEMBERS) return missPolls(first, ODD);
     const asked = eventDescriptor(event);
     const socket = socketOf(slot.index, asked);
@@ -171,7 +173,7 @@ function takeReady(first: i32): bool {
   while (at < last && byte(at) !== OPEN_BRACE) at++;
   let row = first;
   for (; at < last && byte(at) === OPEN_BRACE; at = nextMemberBefore(at, last)) {
-    const event = eventOf(at, memberEnd(at, last));
+    const event = load<u32>(at) === POLLED ? eventOf(at, memberEnd(at, last)) : -1;
     if (event < 0) return false;
     row = answerPoll(row, eventDescriptor(event), eventsIn(event));
   }
