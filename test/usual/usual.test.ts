@@ -12,6 +12,7 @@ import { Trace } from '../../analyzer/trace/trace.ts';
 import { UsualLines } from '../../analyzer/usual/usualLines.ts';
 import { feed, readLog, sinkOf } from '../readers/readLog.ts';
 import { differences } from './sameTrace.ts';
+import { countTaken } from './takenLines.ts';
 
 const SEED = 20261125;
 const fixtures = join(import.meta.dirname, '../fixtures');
@@ -25,18 +26,6 @@ function readPlainly(name: string, bytes: Uint8Array): Trace {
   const trace = new Trace();
   feed(trace, sinkOf(trace), name, bytes);
   return trace;
-}
-
-/** Lines that were not left to the other way. */
-function countTaken(usual: UsualLines): () => number {
-  let taken = 0;
-  const run = usual.run.bind(usual);
-  usual.run = (...args) => {
-    const stop = run(...args);
-    taken += usual.lines;
-    return stop;
-  };
-  return () => taken;
 }
 
 test('the program is what its sources make', () => {
