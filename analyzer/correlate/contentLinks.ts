@@ -23,7 +23,7 @@ export function* linkUniqueContent(trace: Trace, links: Links, wire: HeadIndex):
     sends: new Uint8Array(trace.messages.length), receives: new Uint8Array(trace.messages.length),
     candidates: new Uint32Array(trace.transfers.length).fill(NONE),
   };
-  yield* stretches(trace.transfers.length, (from, to) => claim(trace, wire, claims, from, to));
+  yield* stretches(trace.transfers.length, (from, to) => claim(trace, links, wire, claims, from, to));
   let left = 0;
   yield* stretches(trace.transfers.length, (from, to) => {
     left += linkClaimed(trace, links, claims, from, to);
@@ -39,11 +39,13 @@ interface Claims {
   readonly candidates: Uint32Array;
 }
 
-function claim(trace: Trace, wire: HeadIndex, { sends, receives, candidates }: Claims, from: number, to: number): void {
+function claim(trace: Trace, links: Links, wire: HeadIndex, { sends, receives, candidates }: Claims, from: number, to: number): void {
   const { transfers } = trace;
   for (let t = from; t < to; t++) {
     const isSend = (transfers.flags[t]! & TransferFlag.Send) !== 0;
     if (!(isSend ? isAccepted(trace, t) : isReceived(trace, t))) continue;
+    if (isSend) links.sends++;
+    else links.receives++;
     const message = wire.first(transfers, t);
     if (message === NONE) continue;
     candidates[t] = wire.after(message, transfers, t) === NONE ? message : SEVERAL;

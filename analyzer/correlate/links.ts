@@ -23,6 +23,11 @@ export class Links {
   readonly sendOf: Uint32Array;
   /** By message: the transfer that received it, NONE. */
   readonly receiveOf: Uint32Array;
+  /** Sends that the kernel took and messages that were received, and how many of them are linked. */
+  sends = 0;
+  receives = 0;
+  linkedSends = 0;
+  linkedReceives = 0;
 
   constructor(trace: Trace) {
     this.messageOf = new Uint32Array(trace.transfers.length).fill(NONE);
@@ -35,5 +40,7 @@ export class Links {
     this.messageOf[transfer] = message;
     this.methodOf[transfer] = method;
     (isSend ? this.sendOf : this.receiveOf)[message] = transfer;
+    if (isSend) this.linkedSends++;
+    else this.linkedReceives++;
   }
 }

@@ -1,9 +1,8 @@
 /** What the recording cannot show. Said first, because it qualifies everything else. */
 import type { Correlation } from '../correlate/correlation.ts';
-import { isAccepted, isReceived } from '../correlate/calls.ts';
+import { isAccepted } from '../correlate/calls.ts';
 import { PacketFlag } from '../trace/schema.ts';
 import type { Steps } from '../trace/steps.ts';
-import { NONE } from '../trace/table.ts';
 import { formatDuration, MILLISECOND } from '../trace/time.ts';
 
 export interface Quality {
@@ -40,13 +39,7 @@ const rules: readonly Rule[] = [
     return unplaced ? { kind: 'no-common-message', text: 'log and capture have no message in common: their clocks could not be fitted', remedy: 'check that both come from the same run and host; record with strace -s 256' } : undefined;
   },
   function unmatchedSends({ trace, links, handovers }) {
-    let sends = 0;
-    let matched = 0;
-    for (let t = 0; t < trace.transfers.length; t++) {
-      if (!isAccepted(trace, t)) continue;
-      sends++;
-      if (links.messageOf[t] !== NONE) matched++;
-    }
+    const { sends, linkedSends: matched } = links;
     const explained = handovers.reduce((sum, handover) => sum + (handover?.neverWired.length ?? 0), 0);
     const unmatched = sends - matched - explained;
     if (trace.packets.length === 0 || matched === 0 || unmatched <= sends * FEW) return undefined;
@@ -107,14 +100,7 @@ const rules: readonly Rule[] = [
     return input ? { kind: 'no-durations', text: `${input.path} has no durations (-T): sends that stayed in the kernel cannot be told from slow ones`, remedy: 'run strace with -T' } : undefined;
   },
   function unreceived({ trace, links }) {
-    let received = 0;
-    let matched = 0;
-    for (let t = 0; t < trace.transfers.length; t++) {
-      if (!isReceived(trace, t)) continue;
-      received++;
-      if (links.messageOf[t] !== NONE) matched++;
-    }
-    return trace.packets.length > 0 && received >= 20 && matched === 0
+    return trace.packets.length > 0 && links.receives >= 20 && links.linkedReceives === 0
       ? { kind: 'unmatched-receives', text: 'no received message was found in the capture: the clock fit rests on sends alone', remedy: 'record recvmsg too, and the direction from the peer' } : undefined;
   },
 ];

@@ -1,6 +1,5 @@
 /** Diagnosis -> report: rows become files, lines, frames and words. */
 import type { Correlation } from '../correlate/correlation.ts';
-import { isAccepted } from '../correlate/calls.ts';
 import type { ClockFit } from '../correlate/axis.ts';
 import { referenceInput } from '../correlate/clocks.ts';
 import type { Diagnosis, JudgedStall } from '../diagnose/diagnosis.ts';
@@ -200,7 +199,7 @@ class Writer {
 
   links(): Report['links'] {
     const { trace, links } = this.#correlation;
-    return { ...countSends(trace, links), ...countDataChunks(trace, links) };
+    return { sends: links.sends, matchedSends: links.linkedSends, ...countDataChunks(trace, links) };
   }
 
   association(association: Association): AssociationReport {
@@ -317,17 +316,6 @@ class Writer {
       why,
     };
   }
-}
-
-function countSends(trace: Correlation['trace'], links: Correlation['links']): Pick<Report['links'], 'sends' | 'matchedSends'> {
-  let sends = 0;
-  let matchedSends = 0;
-  for (let t = 0; t < trace.transfers.length; t++) {
-    if (!isAccepted(trace, t)) continue;
-    sends++;
-    if (links.messageOf[t] !== NONE) matchedSends++;
-  }
-  return { sends, matchedSends };
 }
 
 function countDataChunks({ packets, dataChunks: rows }: Correlation['trace'], links: Correlation['links']): Pick<Report['links'], 'dataChunks' | 'matchedDataChunks'> {
