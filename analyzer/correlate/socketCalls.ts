@@ -1,4 +1,5 @@
 /** Calls, transfers and polls of each socket, in order of return. */
+import { isReceive, isSend } from '../trace/schema.ts';
 import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Axis } from './axis.ts';
@@ -12,20 +13,15 @@ export function returnedBefore(trace: Trace, axis: Axis, a: number, b: number): 
 export class SocketCalls {
   readonly #calls: Groups;
   readonly #polls: Groups;
-  /** By call: its first transfer row; transfers of one call are neighbours. */
-  readonly #transfers: Uint32Array;
-
-  readonly #pollCalls: Uint32Array;
+  readonly #trace: Trace;
   readonly #logs: number;
 
   constructor(trace: Trace, axis: Axis) {
-    this.#pollCalls = trace.polls.call;
+    this.#trace = trace;
     this.#logs = trace.inputs.filter((input) => input.kind === 'strace').length;
     this.#calls = groupRows(trace.calls.socket, trace.calls.length, trace.sockets.length);
     for (const socket of trace.sockets) sortByReturn(trace, axis, this.of(socket.id));
     this.#polls = groupRows(trace.polls.socket, trace.polls.length, trace.sockets.length);
-    this.#transfers = new Uint32Array(trace.calls.length).fill(NONE);
-    for (let t = trace.transfers.length - 1; t >= 0; t--) this.#transfers[trace.transfers.call[t]!] = t;
   }
 
   of(socket: number): Uint32Array {
@@ -40,18 +36,21 @@ export class SocketCalls {
   firstPollFrom(socket: number, call: number): number {
     const rows = this.pollsOf(socket);
     if (this.#logs > 1) return 0;
+    const { call: callOf } = this.#trace.polls;
     let low = 0;
     let high = rows.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#pollCalls[rows[middle]!]! < call) low = middle + 1;
+      if (callOf[rows[middle]!]! < call) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
+  /** NONE for a call without messages; transfers of one call are neighbours. */
   firstTransferOf(call: number): number {
-    return this.#transfers[call]!;
+    const { syscall, detail } = this.#trace.calls;
+    return isSend(syscall[call]!) || isReceive(syscall[call]!) ? detail[call]! : NONE;
   }
 }
 
