@@ -63,7 +63,7 @@ class PcapReader implements Reader {
     this.#input = input;
     this.#trace = trace;
     this.#frames = new Frames(input, trace, sink);
-    this.#usual = usual?.packets && new UsualFrames(usual.packets, input.id, trace, this.#frames);
+    this.#usual = usual?.packets && new UsualFrames(usual.packets, input.id, trace, this.#frames, false);
     input.kind = 'pcap';
     input.clock = 'epoch';
   }
@@ -128,6 +128,7 @@ class PcapReader implements Reader {
     if (major < 2 || (major === 2 && minor < 3)) this.#lengthOrder = 'original-first';
     else if (major === 2 && minor === 3) this.#lengthOrder = 'smaller-first';
     this.#linkType = view.getUint32(at + 20, little) & LINK_TYPE_MASK;
+    this.#usual?.addInterface({ linkType: this.#linkType, unitsPerSecond: this.#fractionLimit });
     this.#needed = this.#headerLength;
   }
 
@@ -142,7 +143,7 @@ class PcapReader implements Reader {
     let seconds = this.#lastSeconds;
     let needed = headerLength;
     const usual = straight && headerLength === RECORD_HEADER ? this.#usual : undefined;
-    usual?.begin(little, scale, this.#linkType);
+    usual?.begin(little);
     while (end - at >= headerLength) {
       if (usual) {
         at = usual.skim(bytes, at, end, base);

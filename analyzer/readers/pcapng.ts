@@ -10,10 +10,12 @@ import { MOST_DESCRIPTIONS, type Input } from '../trace/input.ts';
 import type { RecordSink } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Format, Reader } from './format.ts';
+import type { Usual } from '../usual/usual.ts';
 import { Frames } from './frames.ts';
 import { CaptureInterface } from './pcapngInterface.ts';
 import { Options, readUint64 } from './pcapngOptions.ts';
 import { TornBytes } from './tornBytes.ts';
+import { UsualFrames } from './usualFrames.ts';
 
 const Block = {
   Interface: 1,
@@ -53,6 +55,7 @@ class PcapngReader implements Reader {
   readonly #frames: Frames;
   readonly #torn = new TornBytes(this);
   readonly #options = new Options();
+  readonly #usual: UsualFrames | undefined;
   /** Of this section, in the order of their blocks. */
   #interfaces: CaptureInterface[] = [];
   #little = true;
@@ -60,10 +63,11 @@ class PcapngReader implements Reader {
   /** Looking for a block after damage, since this stream offset. */
   #lostAt = -1;
 
-  constructor(input: Input, trace: Trace, sink: RecordSink) {
+  constructor(input: Input, trace: Trace, sink: RecordSink, usual?: Usual) {
     this.#input = input;
     this.#trace = trace;
     this.#frames = new Frames(input, trace, sink);
+    this.#usual = usual?.packets && new UsualFrames(usual.packets, input.id, trace, this.#frames, true);
     input.kind = 'pcapng';
     input.clock = 'epoch';
     input.clockResolution = 1e3;
@@ -96,12 +100,14 @@ class PcapngReader implements Reader {
   #walk(bytes: Uint8Array, start: number, end: number, base: number, last: boolean): number {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = start;
+    this.#usual?.begin(this.#little);
     for (;;) {
       if (this.#lostAt >= 0) {
         at = this.#findBlock(view, at, end, last);
         if (this.#lostAt >= 0) return at;
       }
       this.#needed = BLOCK_HEAD;
+      if (this.#usual) at = this.#usual.skim(bytes, at, end, base);
       if (end - at < BLOCK_HEAD) return at;
       const type = view.getUint32(at, this.#little);
       if (type === Block.Section && !this.#readByteOrder(view, at)) {
@@ -133,7 +139,10 @@ class PcapngReader implements Reader {
 
   #readByteOrder(view: DataView, at: number): boolean {
     const magic = view.getUint32(at + 8, this.#little);
-    if (magic === BYTE_ORDER_SWAPPED) this.#little = !this.#little;
+    if (magic === BYTE_ORDER_SWAPPED) {
+      this.#little = !this.#little;
+      this.#usual?.begin(this.#little);
+    }
     return magic === BYTE_ORDER_MAGIC || magic === BYTE_ORDER_SWAPPED;
   }
 
@@ -182,6 +191,7 @@ class PcapngReader implements Reader {
       case Block.Section:
         note(this.#input.sections, offset);
         this.#interfaces = [];
+        this.#usual?.beginSection();
         return;
       case Block.JournalExport:
       case Block.Custom:
@@ -241,6 +251,7 @@ class PcapngReader implements Reader {
     const options = this.#options.set(view, at + 8, end, little);
     const found = new CaptureInterface(view.getUint16(at, little), view.getUint32(at + 4, little), options);
     this.#interfaces.push(found);
+    this.#usual?.addInterface(found.clock);
     this.#input.clockResolution = Math.min(this.#input.clockResolution, found.resolution);
   }
 
@@ -301,5 +312,5 @@ export const pcapngFormat: Format = {
     const magic = view.getUint32(8, true);
     return view.getUint32(0, true) === Block.Section && (magic === BYTE_ORDER_MAGIC || magic === BYTE_ORDER_SWAPPED);
   },
-  open: (input, trace, sink) => new PcapngReader(input, trace, sink),
+  open: (input, trace, sink, usual) => new PcapngReader(input, trace, sink, usual),
 };

@@ -4,6 +4,7 @@
  */
 import type { Trace } from '../trace/trace.ts';
 import { readUint64, type Options } from './pcapngOptions.ts';
+import type { CaptureClock } from './usualFrames.ts';
 
 const OPTION_RESOLUTION = 9;
 const OPTION_OFFSET = 14;
@@ -50,6 +51,11 @@ export class CaptureInterface {
     this.#nanosecondsPerUnit = 1e9 / this.#unitsPerSecond;
     const offset = options.find(OPTION_OFFSET, 8);
     this.#offsetSeconds = offset < 0 ? 0 : Number(options.view.getBigInt64(offset, options.little));
+  }
+
+  /** For whoever reads its packets, too. */
+  get clock(): CaptureClock {
+    return { linkType: this.linkType, unitsPerSecond: this.#offsetSeconds === 0 ? this.#unitsPerSecond : 0 };
   }
 
   /** Smallest step of its clock, ns. */

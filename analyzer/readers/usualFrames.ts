@@ -1,8 +1,14 @@
 /** How a reader of captures shares its frames with usual/: what both of them count. */
 import type { Trace } from '../trace/trace.ts';
-import { DONE, FULL } from '../usual/sizes.ts';
+import { DONE, FULL, MOST_INTERFACES } from '../usual/sizes.ts';
 import type { UsualPackets } from '../usual/usualPackets.ts';
 import type { Frames } from './frames.ts';
+
+/** Of an interface; 0 units for a clock that cannot be read by the second. */
+export interface CaptureClock {
+  readonly linkType: number;
+  readonly unitsPerSecond: number;
+}
 
 export class UsualFrames {
   readonly #usual: UsualPackets;
@@ -15,22 +21,32 @@ export class UsualFrames {
   /** Seconds of the last frame skimmed as the file says them, -1 when there was none. */
   lastSeconds = -1;
   #isBigEndian = false;
-  #fractionScale = 0;
-  #linkType = 0;
+  readonly #areBlocks: boolean;
+  /** Link type and units of a second, by number. */
+  readonly #interfaces: CaptureClock[] = [];
 
-  constructor(usual: UsualPackets, input: number, trace: Trace, frames: Frames) {
+  /** Of records, or of the blocks of pcapng. */
+  constructor(usual: UsualPackets, input: number, trace: Trace, frames: Frames, areBlocks: boolean) {
     this.#usual = usual;
     this.#input = input;
     this.#trace = trace;
     this.#frames = frames;
+    this.#areBlocks = areBlocks;
   }
 
-  /** Other bytes are read from now on, with records as the file header says. */
-  begin(isLittleEndian: boolean, fractionScale: number, linkType: number): void {
+  /** Other bytes are read from now on. */
+  begin(isLittleEndian: boolean): void {
     this.#from = this.#to = 0;
     this.#isBigEndian = !isLittleEndian;
-    this.#fractionScale = fractionScale;
-    this.#linkType = linkType;
+  }
+
+  /** The next interface of the section. */
+  addInterface(clock: CaptureClock): void {
+    if (this.#interfaces.length < MOST_INTERFACES) this.#interfaces.push(clock);
+  }
+
+  beginSection(): void {
+    this.#interfaces.length = 0;
   }
 
   /** Takes records of bytes[start, end) whose first byte is at `base` of the capture; returns where it stopped. */
@@ -39,12 +55,13 @@ export class UsualFrames {
     const { epochSeconds, packets } = this.#trace;
     this.lastSeconds = -1;
     if (usual.input !== this.#input || epochSeconds === undefined) return start;
-    usual.setFile(this.#isBigEndian, this.#fractionScale, this.#linkType, epochSeconds);
     if (usual.loader !== this || start < this.#from || start >= this.#to) this.#load(bytes, start, end);
+    usual.setCapture(this.#isBigEndian, epochSeconds);
+    for (let i = 0; i < MOST_INTERFACES; i++) usual.setInterface(i, this.#interfaces[i]?.linkType ?? 0, this.#interfaces[i]?.unitsPerSecond ?? 0);
     let at = start;
     for (;;) {
       const frames = this.#frames;
-      at = this.#from + usual.run(at - this.#from, this.#to - this.#from, base + this.#from, frames.next - 1, packets.length, frames.lastTime);
+      at = this.#from + usual.run(this.#areBlocks, at - this.#from, this.#to - this.#from, base + this.#from, frames.next - 1, packets.length, frames.lastTime);
       if (usual.frames > 0) {
         frames.skip(usual.frames, usual.earliest, usual.latest, usual.lastTime);
         this.lastSeconds = usual.lastSeconds;

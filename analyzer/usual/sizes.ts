@@ -32,6 +32,9 @@ export const FULL = 4;
 /** Nothing was left to take. */
 export const DONE = 5;
 
+/** Interfaces of a pcapng section. */
+export const MOST_INTERFACES = 8;
+
 /** Flows (dissect/knownFlows.ts). A power of two. */
 export const FLOW_SLOTS = 512;
 /** Packets in which a copy is sought (dissect/duplicates.ts). A power of two. */

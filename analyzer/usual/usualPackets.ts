@@ -8,8 +8,10 @@ import { program } from './packetProgram.ts';
 import { DONE, FLOW_SLOTS, MOST_DIRECTIONS, MOST_ROWS, RECENT_PACKETS, TSN_WORDS, WINDOW_BYTES } from './sizes.ts';
 
 interface Exports {
-  run(start: number, end: number, offset: number, frame: number, firstRow: number, previous: number): number;
-  setFile(input: number, isBigEndian: number, fractionScale: number, linkType: number, epochSeconds: number): void;
+  runRecords(start: number, end: number, offset: number, frame: number, row: number, previous: number): number;
+  runBlocks(start: number, end: number, offset: number, frame: number, row: number, previous: number): number;
+  setCapture(input: number, isBigEndian: number, epochSeconds: number): void;
+  setInterface(index: number, linkType: number, unitsOfSecond: number): void;
   clear(): void;
 }
 
@@ -96,17 +98,22 @@ export class UsualPackets {
     return length;
   }
 
-  /** Of the records that come next; `fractionScale` is 1 for nanoseconds and 1000 for microseconds. */
-  setFile(isBigEndian: boolean, fractionScale: number, linkType: number, epochSeconds: number): void {
-    this.#exports.setFile(this.input, isBigEndian ? 1 : 0, fractionScale, linkType, epochSeconds);
+  setCapture(isBigEndian: boolean, epochSeconds: number): void {
+    this.#exports.setCapture(this.input, isBigEndian ? 1 : 0, epochSeconds);
+  }
+
+  /** An interface of the capture, of those below MOST_INTERFACES. Clocks of microseconds and nanoseconds are read here. */
+  setInterface(index: number, linkType: number, unitsOfSecond: number): void {
+    this.#exports.setInterface(index, linkType, unitsOfSecond === 1e6 || unitsOfSecond === 1e9 ? unitsOfSecond : 0);
   }
 
   /**
-   * Takes records of the window from `start` on that end before `end`; returns where it stopped. The window begins at `offset` of the capture;
-   * `frame` frames and `firstRow` rows in packets came before, the last frame at `previous`.
+   * Takes records, or blocks of pcapng, of the window from `start` on that end before `end`; returns where it stopped. The window begins at `offset`
+   * of the capture; `frame` frames and `row` rows in packets came before, the last frame at `previous`.
    */
-  run(start: number, end: number, offset: number, frame: number, firstRow: number, previous: number): number {
-    return this.#exports.run(start, end, offset, frame, firstRow, previous);
+  run(areBlocks: boolean, start: number, end: number, offset: number, frame: number, row: number, previous: number): number {
+    const { runBlocks, runRecords } = this.#exports;
+    return areBlocks ? runBlocks(start, end, offset, frame, row, previous) : runRecords(start, end, offset, frame, row, previous);
   }
 
   /** Frames that the last run took; their earliest, latest and last time, and the seconds of the last one as the file says them. */

@@ -29,6 +29,31 @@ export function joinCapture({ header }: Capture, records: readonly Uint8Array[])
   return Uint8Array.from(Buffer.concat([header, ...records]));
 }
 
+/** The same as pcapng, in turns from an interface of microseconds and one of nanoseconds; every tenth block has an option. */
+export function joinBlocks(records: readonly Uint8Array[]): Uint8Array {
+  const blocks = [block(0x0a0d0d0a, words(0x1a2b3c4d, 1, 0xffff_ffff, 0xffff_ffff)), block(1, words(1, 0)), block(1, words(1, 0, 0x0001_0009, 9, 0))];
+  for (const [i, record] of records.entries()) {
+    const view = new DataView(record.buffer, record.byteOffset, record.length);
+    const [seconds, microseconds, captured, original] = [0, 4, 8, 12].map((at) => view.getUint32(at, true)) as [number, number, number, number];
+    const isFine = i % 2 === 1;
+    const ticks = BigInt(seconds) * (isFine ? 1_000_000_000n : 1_000_000n) + BigInt(microseconds) * (isFine ? 1000n : 1n);
+    const head = words(isFine ? 1 : 0, Number(ticks >> 32n), Number(ticks & 0xffff_ffffn), captured, original);
+    const frame = new Uint8Array((record.length - RECORD_HEADER + 3) & ~3);
+    frame.set(record.subarray(RECORD_HEADER));
+    blocks.push(block(6, Buffer.concat([head, frame, i % 10 === 9 ? words(0x0004_0002, 0, 0) : words()])));
+  }
+  return Uint8Array.from(Buffer.concat(blocks));
+}
+
+function block(type: number, body: Uint8Array): Uint8Array {
+  const length = body.length + 12;
+  return Buffer.concat([words(type, length), body, words(length)]);
+}
+
+function words(...values: number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(values).buffer);
+}
+
 /** Where the SCTP packet of a record begins; undefined when the record is no SCTP packet as most are. */
 export function sctpIn(record: Uint8Array): number | undefined {
   const ip = RECORD_HEADER + IP_START;

@@ -14,7 +14,7 @@ import {
   addChunk, addGap, addPacket, addSack, chunks, clearPacketRows, fitsPacket, gaps, isPacketFull, messages, packets, sacks,
 } from './packetRows';
 import { addUserMessage } from './userMessage';
-import { DONE, FULL, MOST_DIRECTIONS, ODD } from '../sizes';
+import { DONE, FULL, MOST_DIRECTIONS, MOST_INTERFACES, ODD } from '../sizes';
 
 export * from './crc32c';
 export * from './directions';
@@ -22,6 +22,10 @@ export * from './flows';
 export * from './packetRows';
 
 const RECORD_HEADER: usize = 16;
+/** Of pcapng: an Enhanced Packet Block before the frame, and all of one but the frame. */
+const ENHANCED_PACKET: u32 = 6;
+const BLOCK_HEADER: usize = 28;
+const PACKET_BLOCK: usize = 32;
 const IP_HEADER: usize = 20;
 const COMMON_HEADER: usize = 12;
 const CHUNK_HEADER: usize = 4;
@@ -59,19 +63,33 @@ export const times: usize = memory.data(3 * 8, 8);
 
 let input: i32 = 0;
 let isBigEndian: bool = false;
-let fractionScale: f64 = 1000;
-let fractionLimit: u32 = 1_000_000;
 let linkType: i32 = 0;
 let epochSeconds: f64 = 0;
+/** Units of a second, and how many nanoseconds one is. */
+let units: u32 = 1_000_000;
+let unitNanoseconds: f64 = 1000;
 
-/** What the file header says, and the trace's epoch. */
-export function setFile(id: i32, bigEndian: bool, scale: f64, link: i32, epoch: f64): void {
+/** Interfaces of a pcapng section: link type and units of a second, 0 for one that is not read here. */
+const linkTypes: usize = memory.data(8 * 4, 16);
+const unitsOf: usize = memory.data(8 * 4, 16);
+
+/** What is read from now on. */
+export function setCapture(id: i32, bigEndian: bool, epoch: f64): void {
   input = id;
   isBigEndian = bigEndian;
-  fractionScale = scale;
-  fractionLimit = scale === 1 ? 1_000_000_000 : 1_000_000;
-  linkType = link;
   epochSeconds = epoch;
+}
+
+export function setInterface(index: i32, link: i32, unitsOfSecond: i32): void {
+  store<i32>(linkTypes + <usize>index * 4, link);
+  store<i32>(unitsOf + <usize>index * 4, unitsOfSecond);
+}
+
+function chooseInterface(index: usize): bool {
+  linkType = load<i32>(linkTypes + index * 4);
+  units = load<u32>(unitsOf + index * 4);
+  unitNanoseconds = units === 1_000_000 ? 1000 : 1;
+  return units !== 0;
 }
 
 // @ts-ignore: decorator
@@ -81,45 +99,37 @@ function field(at: usize): u32 {
   return isBigEndian ? bswap<u32>(value) : value;
 }
 
-/**
- * Takes the records of the window from `start` on that end before `end`, as many as are usual. The first byte of the window is at `offset` of
- * the capture; `frame` frames and `firstRow` packets came before, the last one at `previous`. Returns where it stopped.
- */
-export function run(start: i32, end: i32, offset: f64, frame: i32, firstRow: i32, previous: f64): i32 {
-  const first = windowBytes;
-  const stop = first + end;
-  let at = first + start;
-  let count = 0;
-  let earliest = Infinity;
-  let latest = -Infinity;
-  let last = previous;
-  let reason = DONE;
-  let seconds: u32 = 0;
-  while (at + RECORD_HEADER <= stop) {
-    if (isPacketFull()) {
-      reason = FULL;
-      break;
-    }
-    const captured = <usize>field(at + 8);
-    const from = at + RECORD_HEADER;
-    if (captured > <usize>(stop - from)) break;
-    const fraction = field(at + 4);
-    const now = field(at);
-    const time = (<f64>now - epochSeconds) * SECOND + <f64>fraction * fractionScale;
-    if (
-      captured !== <usize>field(at + 12) || fraction >= fractionLimit || !(time >= last) ||
-      !take(from, from + captured, offset + <f64>(at - first), frame + count + 1, time, firstRow)
-    ) {
-      reason = ODD;
-      break;
-    }
-    count++;
-    if (time < earliest) earliest = time;
-    if (time > latest) latest = time;
-    last = time;
-    seconds = now;
-    at = from + captured;
-  }
+let count: i32 = 0;
+let earliest: f64 = 0;
+let latest: f64 = 0;
+let last: f64 = 0;
+let seconds: u32 = 0;
+let firstFrame: i32 = 0;
+let firstRow: i32 = 0;
+
+function begin(frame: i32, row: i32, previous: f64): void {
+  count = 0;
+  earliest = Infinity;
+  latest = -Infinity;
+  last = previous;
+  seconds = 0;
+  firstFrame = frame;
+  firstRow = row;
+}
+
+/** Takes a frame whose record or block is at `offset`. */
+function takeFrame(start: usize, end: usize, offset: f64, second: u32, fraction: u32): bool {
+  const time = (<f64>second - epochSeconds) * SECOND + <f64>fraction * unitNanoseconds;
+  if (!(time >= last) || !take(start, end, offset, time)) return false;
+  count++;
+  if (time < earliest) earliest = time;
+  if (time > latest) latest = time;
+  last = time;
+  seconds = second;
+  return true;
+}
+
+function tell(reason: i32): void {
   store<f64>(times, earliest);
   store<f64>(times, latest, 8);
   store<f64>(times, last, 16);
@@ -132,7 +142,72 @@ export function run(start: i32, end: i32, offset: f64, frame: i32, firstRow: i32
   store<i32>(words, touchedCount, 24);
   store<i32>(words, reason, 28);
   store<u32>(words, seconds, 32);
+}
+
+/**
+ * Takes records of a classic capture, of interface 0, from `start` on that end before `end`, as many as are usual. The first byte of the window
+ * is at `offset` of the capture; `frame` frames and `row` packets came before, the last one at `previous`. Returns where it stopped.
+ */
+export function runRecords(start: i32, end: i32, offset: f64, frame: i32, row: i32, previous: f64): i32 {
+  const first = windowBytes;
+  const stop = first + end;
+  let at = first + start;
+  let reason = DONE;
+  begin(frame, row, previous);
+  chooseInterface(0);
+  while (at + RECORD_HEADER <= stop) {
+    if (isPacketFull()) {
+      reason = FULL;
+      break;
+    }
+    const captured = <usize>field(at + 8);
+    const from = at + RECORD_HEADER;
+    if (captured > <usize>(stop - from)) break;
+    const fraction = field(at + 4);
+    if (captured !== <usize>field(at + 12) || fraction >= units || !takeFrame(from, from + captured, offset + <f64>(at - first), field(at), fraction)) {
+      reason = ODD;
+      break;
+    }
+    at = from + captured;
+  }
+  tell(reason);
   return <i32>(at - first);
+}
+
+/** The same for blocks of a pcapng section: Enhanced Packet Blocks without options. */
+export function runBlocks(start: i32, end: i32, offset: f64, frame: i32, row: i32, previous: f64): i32 {
+  const first = windowBytes;
+  const stop = first + end;
+  let at = first + start;
+  let reason = DONE;
+  begin(frame, row, previous);
+  while (at + PACKET_BLOCK <= stop) {
+    if (isPacketFull()) {
+      reason = FULL;
+      break;
+    }
+    const length = <usize>field(at + 4);
+    if (field(at) === ENHANCED_PACKET && length > <usize>(stop - at)) break;
+    if (!takeBlock(at, length, offset + <f64>(at - first))) {
+      reason = ODD;
+      break;
+    }
+    at += length;
+  }
+  tell(reason);
+  return <i32>(at - first);
+}
+
+function takeBlock(at: usize, length: usize, offset: f64): bool {
+  if (field(at) !== ENHANCED_PACKET || length < PACKET_BLOCK || (length & 3) !== 0 || <usize>field(at + length - 4) !== length) return false;
+  const captured = <usize>field(at + 20);
+  if (captured !== <usize>field(at + 24) || captured > length || ((captured + 3) & ~3) + PACKET_BLOCK !== length) return false;
+  const index = field(at + 8);
+  if (index >= <u32>MOST_INTERFACES || !chooseInterface(<usize>index)) return false;
+  const ticks = (<u64>field(at + 12) << 32) | <u64>field(at + 16);
+  const second = ticks / <u64>units;
+  const from = at + BLOCK_HEADER;
+  return second <= <u64>u32.MAX_VALUE && takeFrame(from, from + captured, offset, <u32>second, <u32>(ticks % <u64>units));
 }
 
 /** Where the IPv4 header of a frame is, 0 when there is none in its usual place. */
@@ -148,7 +223,7 @@ function networkOf(start: usize, end: usize): usize {
   }
 }
 
-function take(start: usize, end: usize, offset: f64, frame: i32, time: f64, firstRow: i32): bool {
+function take(start: usize, end: usize, offset: f64, time: f64): bool {
   const network = networkOf(start, end);
   if (network === 0 || byte(network) !== IP_FIRST_BYTE || byte(network + 9) !== SCTP || (be16(network + 6) & FRAGMENT_BITS) !== 0) return false;
   const total = <usize>be16(network + 2);
@@ -169,7 +244,7 @@ function take(start: usize, end: usize, offset: f64, frame: i32, time: f64, firs
   store<u32>(recentHashes + recent, hash);
   store<u32>(recentRows + recent, <u32>(firstRow + packets + 1));
   const flags = (direction & 1) !== 0 ? CHECKSUM_GOOD | FROM_SECOND : CHECKSUM_GOOD;
-  addPacket(time, offset, frame, direction >> 1, <i32>load<u8>(flowPaths + <usize>flow), <i32>(total - IP_HEADER), hash, flags);
+  addPacket(time, offset, firstFrame + count + 1, direction >> 1, <i32>load<u8>(flowPaths + <usize>flow), <i32>(total - IP_HEADER), hash, flags);
   countPacket(direction, time);
   addChunks(sctp, last, direction);
   return true;
