@@ -60,6 +60,20 @@ export function sctpIn(record: Uint8Array): number | undefined {
   return record[ip] === 0x45 && record[ip + 9] === 132 ? RECORD_HEADER + SCTP_START : undefined;
 }
 
+/** A record with a byte of its IP header changed. */
+export function changeIpByte(record: Uint8Array, at: number, value: number): Uint8Array {
+  const changed = record.slice();
+  changed[RECORD_HEADER + IP_START + at] = value;
+  return changed;
+}
+
+/** A record with bytes of its Ethernet and IP headers changed. */
+export function changeHeaders(record: Uint8Array, edits: readonly { at: number; value: number }[]): Uint8Array {
+  const changed = record.slice();
+  for (const { at, value } of edits) changed[RECORD_HEADER + Math.floor(at * SCTP_START)] = value;
+  return changed;
+}
+
 /** A record with bytes changed and the checksum made good again, so that what the bytes say is believed. */
 export function changeRecord(record: Uint8Array, edits: readonly { at: number; value: number }[]): Uint8Array {
   const changed = record.slice();

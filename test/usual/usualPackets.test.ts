@@ -11,7 +11,7 @@ import type { Trace } from '../../analyzer/trace/trace.ts';
 import { UsualPackets } from '../../analyzer/usual/usualPackets.ts';
 import { generate } from '../bench/generate.mjs';
 import { dissectCapture } from '../dissect/dissectCapture.ts';
-import { type Capture, changeRecord, joinBlocks, joinCapture, splitCapture } from './captureRecords.ts';
+import { type Capture, changeHeaders, changeIpByte, changeRecord, joinBlocks, joinCapture, sctpIn, splitCapture } from './captureRecords.ts';
 import { differences } from './sameTrace.ts';
 
 const SEED = 20261125;
@@ -59,15 +59,41 @@ test.each(['pcap', 'pcapng'])('most packets of a capture are usual: %s', (format
   expect(taken / made.records.length).toBeGreaterThan(format === 'pcap' ? 0.9 : 0.8);
 });
 
+/** Flags of the first chunk of a record when it is DATA, -1 else. */
+function dataFlags(record: Uint8Array): number {
+  const start = sctpIn(record);
+  return start !== undefined && record[start + 12] === 0 ? record[start + 13]! & 3 : -1;
+}
+
+test('a fragment that was not captured, and acknowledged long ago', () => {
+  const lost = made.records.findIndex((record) => dataFlags(record) === 1);
+  const bytes = joinCapture(made, made.records.filter((_, i) => i !== lost));
+  const plain = readPlainly(bytes);
+  expect(plain.problems.all.map(({ kind }) => kind)).toContain('message-incomplete');
+  expect(differences(dissectCapture([bytes]), plain)).toEqual([]);
+});
+
+test('an IP fragment, options, and a packet that is cut', () => {
+  const records = [...made.records];
+  const rows = records.flatMap((record, i) => (dataFlags(record) === 3 ? [i] : []));
+  records[rows[100]!] = changeIpByte(records[rows[100]!]!, 6, 0x20);
+  records[rows[110]!] = changeIpByte(records[rows[110]!]!, 7, 1);
+  records[rows[120]!] = changeIpByte(records[rows[120]!]!, 0, 0x46);
+  records[rows[130]!] = changeIpByte(records[rows[130]!]!, 2, 8);
+  records[rows[140]!] = changeIpByte(records[rows[140]!]!, 9, 17);
+  const bytes = joinCapture(made, records);
+  expect(differences(dissectCapture([bytes]), readPlainly(bytes))).toEqual([]);
+});
+
 const share = fc.double({ min: 0, max: 0.999, noNaN: true });
 /** A piece of the capture with records changed, left out, doubled, put elsewhere or cut. */
 const damage = fc.record({
   first: share,
-  count: fc.integer({ min: 20, max: 250 }),
+  count: fc.integer({ min: 20, max: 1200 }),
   areBlocks: fc.boolean(),
   chunk: fc.integer({ min: 300, max: 60_000 }),
   edits: fc.array(
-    fc.record({ at: share, to: share, kind: fc.nat(5), bytes: fc.array(fc.record({ at: share, value: fc.nat(255) }), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ at: share, to: share, kind: fc.nat(6), bytes: fc.array(fc.record({ at: share, value: fc.nat(255) }), { minLength: 1, maxLength: 3 }) }),
     { maxLength: 10 },
   ),
 });
@@ -85,7 +111,8 @@ test('damaged captures', () => {
         else if (kind === 2) records.splice(place, 1);
         else if (kind === 3) records.splice(Math.floor(to * records.length), 0, record);
         else if (kind === 4) records = [...records.slice(0, place), ...records.slice(place + 1), record];
-        else records[place] = Uint8Array.from([...record.slice(0, 8), ...bytes.map(({ value }) => value), ...record.slice(8 + bytes.length)]);
+        else if (kind === 5) records[place] = changeHeaders(record, bytes);
+      else records[place] = Uint8Array.from([...record.slice(0, 8), ...bytes.map(({ value }) => value), ...record.slice(8 + bytes.length)]);
       }
       const capture = areBlocks ? joinBlocks(records) : joinCapture(made, records);
       expect(differences(dissectCapture([capture], {}, UsualPackets.create(), chunk), readPlainly(capture))).toEqual([]);
