@@ -11,6 +11,11 @@ const owners = new WeakMap<UsualLines, UsualReader>();
 /** Of lines without pid in a log where some have one in brackets. */
 const NO_TID = -2;
 
+/** A line that is left costs more than one that is taken spares: after so many left ones, in which fewer were taken, nothing is tried for a while. */
+const TRIAL = 2048;
+const FIRST_PAUSE = 8192;
+const LONGEST_PAUSE = 131_072;
+
 export class UsualReader {
   readonly #usual: UsualLines;
   readonly #input: Input;
@@ -20,6 +25,12 @@ export class UsualReader {
   #chunk: Uint8Array | undefined;
   #from = 0;
   #to = 0;
+  /** Lines of this trial that were left, and taken. */
+  #left = 0;
+  #taken = 0;
+  /** Lines to go until the next trial, and how many it will be after one that fails. */
+  #pause = 0;
+  #nextPause = FIRST_PAUSE;
   /** Of what was skimmed last: lines, calls that began, and records without duration. */
   lines = 0;
   begun = 0;
@@ -37,6 +48,10 @@ export class UsualReader {
     this.lines = this.begun = this.untimed = 0;
     const { base } = this.#clock;
     if (base === undefined) return start;
+    if (this.#pause > 0) {
+      this.#pause--;
+      return start;
+    }
     const usual = this.#usual;
     this.#own();
     usual.setPrefix(this.#input.clock === 'epoch' ? EPOCH : TIME_OF_DAY, base, hasBrackets ? NO_TID : fileTid, hasBrackets);
@@ -52,8 +67,23 @@ export class UsualReader {
       if (usual.records > usual.untimed) this.#input.has.duration = true;
       if (usual.reason === FULL) usual.onRows?.();
       else if (usual.reason === DONE && this.#to < chunk.length && at > this.#from) this.#load(chunk, at);
-      else return at;
+      else break;
     }
+    this.#taken += this.lines;
+    if (usual.reason !== DONE && ++this.#left === TRIAL) this.#endTrial();
+    return at;
+  }
+
+  #endTrial(): void {
+    const isWorthIt = this.#taken >= this.#left;
+    this.#left = this.#taken = 0;
+    if (isWorthIt) {
+      this.#nextPause = FIRST_PAUSE;
+      return;
+    }
+    this.release();
+    this.#pause = this.#nextPause;
+    this.#nextPause = Math.min(this.#nextPause * 2, LONGEST_PAUSE);
   }
 
   #own(): void {
@@ -100,25 +130,17 @@ export class UsualReader {
     usual.reason = DONE;
     usual.concerned = ALL;
     if (concerned >= 0) this.#look(concerned);
-    else if (concerned === ALL && !this.#lookAtAll()) usual.forgetSlots();
-    if (usual.slotOf(tid) === undefined && this.#pending.has(tid)) {
-      const slot = usual.addSlot(tid);
-      if (slot !== undefined) this.#look(slot);
-    }
+    else if (concerned === ALL) usual.setDoubtful();
+    const isAlive = this.#pending.has(tid);
+    const slot = usual.slotOf(tid) ?? (isAlive ? usual.addSlot(tid) : undefined);
+    if (slot === undefined) return;
+    if (isAlive) this.#look(slot);
+    else usual.forgetSlots();
   }
 
   #look(slot: number): void {
-    this.#usual.setElsewhere(slot, this.#pending.of(this.#usual.tidOf(slot)).open);
-  }
-
-  /** False when one of the threads is gone. */
-  #lookAtAll(): boolean {
-    const usual = this.#usual;
-    for (let slot = 0; slot < usual.slotCount; slot++) {
-      if (!this.#pending.has(usual.tidOf(slot))) return false;
-      this.#look(slot);
-    }
-    return true;
+    const tid = this.#usual.tidOf(slot);
+    this.#usual.setElsewhere(slot, !this.#pending.has(tid) || this.#pending.of(tid).open);
   }
 
   /** Another log is read, or this one is at its end: all that is open here is given back. */
@@ -128,6 +150,7 @@ export class UsualReader {
     usual.concerned = ALL;
     this.beforeLine();
     usual.reason = DONE;
+    usual.end();
     owners.delete(usual);
   }
 }

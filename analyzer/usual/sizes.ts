@@ -23,6 +23,15 @@ export const EVENT_BYTES = 128;
 /** The longest descriptor annotation (-y, -yy) that is recognised. */
 export const ANNOTATION_BYTES = 112;
 
+/** Where the open call of a thread is; ELSEWHERE, too, while that is not known. */
+export const NO_CALL = 0;
+export const HERE = 1;
+export const ELSEWHERE = 2;
+
+/** What a thread does: it sends on sockets that may be SCTP, and its last send was refused. */
+export const SENDS = 1;
+export const REFUSED = 2;
+
 /** Why a line was not taken. */
 export const ODD = 0;
 export const UNKNOWN_NAME = 1;

@@ -5,18 +5,17 @@
  */
 import { type Instance, instanceOf, Memory } from './instance.ts';
 import { program } from './program.ts';
-import { ANNOTATION_BYTES, DONE, ENDING_SLOTS, EVENT_BYTES, EVENT_SLOTS, MOST_ROWS, MOST_SOCKETS, OPENING_BYTES, OPENING_SLOTS, TEXT_BYTES, WINDOW_BYTES } from './sizes.ts';
+import {
+  ANNOTATION_BYTES, DONE, ELSEWHERE, ENDING_SLOTS, EVENT_BYTES, EVENT_SLOTS, HERE, MOST_ROWS, MOST_SLOTS, MOST_SOCKETS, NO_CALL, OPENING_BYTES, OPENING_SLOTS, REFUSED,
+  SENDS, TEXT_BYTES, WINDOW_BYTES,
+} from './sizes.ts';
 
 interface Exports {
   run(start: number, end: number, offset: number, line: number, lastTime: number): number;
   setPrefix(clock: number, baseSeconds: number, unnamedTid: number, hasBrackets: number): void;
   addSlot(tid: number): number;
   clearSlots(): void;
-  giveOpen(slot: number): number;
-  setElsewhere(slot: number, isOpen: number): void;
-  setThread(slot: number, thread: number, sends: number, refused: number): void;
-  forgetThreads(slots: number): void;
-  habitsOf(slot: number): number;
+  giveOpen(slot: number): void;
   learnName(length: number, act: number): void;
   learnDescriptor(slot: number, fd: number, socket: number, isSctp: number, annotationLength: number): void;
   learnAnswer(slot: number, epoll: number, answer: number, socket: number, fd: number): void;
@@ -72,8 +71,10 @@ export class UsualLines {
   readonly #annotation: Uint8Array;
   readonly #used: Uint16Array;
   readonly #slots = new Map<number, number>();
+  readonly #states: Uint8Array;
+  readonly #threads: Int32Array;
+  readonly #habits: Uint8Array;
   #tids: number[] = [];
-  #threads: number[] = [];
   #input = -1;
 
   /** All memory. */
@@ -112,6 +113,9 @@ export class UsualLines {
     this.#name = memory.u8('nameBytes', LONGEST_NAME);
     this.#annotation = memory.u8('annotationBytes', ANNOTATION_BYTES);
     this.#used = memory.u16('used', MOST_SOCKETS);
+    this.#states = memory.u8('slotStates', MOST_SLOTS);
+    this.#threads = memory.i32('slotThreads', MOST_SLOTS);
+    this.#habits = memory.u8('slotHabits', MOST_SLOTS);
     this.columns = {
       callTime: f64('callTime'), callDuration: f64('callDuration'), callOffset: f64('callOffset'), callLine: u32('callLine'), callEndLine: u32('callEndLine'),
       callThread: u32('callThread'), callFd: i32('callFd'), callSocket: u32('callSocket'), callReturnValue: i32('callReturnValue'), callDetail: i32('callDetail'),
@@ -153,6 +157,12 @@ export class UsualLines {
     return this.#words[POLLS]!;
   }
 
+  /** Some rows, or uses of sockets, wait to be taken. */
+  get hasRows(): boolean {
+    return this.#words[CALLS]! > 0 || this.#words[USED]! > 0;
+  }
+
+  /** The log that is read; -1 while there is none, and nobody need tell anything. */
   get input(): number {
     return this.#input;
   }
@@ -163,10 +173,13 @@ export class UsualLines {
     this.forgetSlots();
   }
 
+  end(): void {
+    this.#input = -1;
+  }
+
   forgetSlots(): void {
     this.#slots.clear();
     this.#tids = [];
-    this.#threads = [];
     this.#exports.clearSlots();
     this.#exports.forgetDescriptors();
   }
@@ -216,13 +229,13 @@ export class UsualLines {
     if (slot < 0) return undefined;
     this.#slots.set(tid, slot);
     this.#tids[slot] = tid;
-    this.#threads[slot] = -1;
     return slot;
   }
 
   /** The open call of a slot, which is no longer here; undefined when there is none. */
   takeOpen(slot: number): OpenCall | undefined {
-    if (this.#exports.giveOpen(slot) === 0) return undefined;
+    if (this.#states[slot] !== HERE) return undefined;
+    this.#exports.giveOpen(slot);
     const words = this.#words;
     const start = words[OPEN_TEXT]!;
     return { line: words[LINE]!, nameEnd: words[OPEN_NAME_END]!, time: this.#times[0]!, offset: this.#times[1]!, start, end: start + words[OPEN_LENGTH]! };
@@ -230,7 +243,12 @@ export class UsualLines {
 
   /** The other side has an open call of this thread, or has none. */
   setElsewhere(slot: number, isOpen: boolean): void {
-    this.#exports.setElsewhere(slot, isOpen ? 1 : 0);
+    this.#states[slot] = isOpen ? ELSEWHERE : NO_CALL;
+  }
+
+  /** Any thread may have an open call on the other side now, which will see when it reads the next line of each. */
+  setDoubtful(): void {
+    this.#states.fill(ELSEWHERE, 0, this.#tids.length);
   }
 
   /** What the other side knows of a thread now. */
@@ -238,7 +256,7 @@ export class UsualLines {
     const slot = this.#slots.get(tid);
     if (slot === undefined) return;
     this.#threads[slot] = thread;
-    this.#exports.setThread(slot, thread, sends ? 1 : 0, refused ? 1 : 0);
+    this.#habits[slot] = (sends ? SENDS : 0) | (refused ? REFUSED : 0);
   }
 
   /** Row in Trace.threads, -1 while it is not known. */
@@ -252,11 +270,11 @@ export class UsualLines {
   }
 
   sends(slot: number): boolean {
-    return (this.#exports.habitsOf(slot) & 1) !== 0;
+    return (this.#habits[slot]! & SENDS) !== 0;
   }
 
   refused(slot: number): boolean {
-    return (this.#exports.habitsOf(slot) & 2) !== 0;
+    return (this.#habits[slot]! & REFUSED) !== 0;
   }
 
   learnName(bytes: Uint8Array, start: number, end: number, act: number): void {
@@ -281,7 +299,7 @@ export class UsualLines {
 
   /** Another text has the slot of `events` now. */
   forgetAnswer(event: number): void {
-    this.#exports.forgetAnswer(event);
+    if (this.#input >= 0) this.#exports.forgetAnswer(event);
   }
 
   /** What `fd` is has changed, in some process. */
@@ -296,7 +314,6 @@ export class UsualLines {
   /** Who is who has changed. */
   forgetWho(): void {
     this.#exports.forgetDescriptors();
-    this.#exports.forgetThreads(this.#threads.length);
     this.#threads.fill(-1);
   }
 

@@ -20,6 +20,7 @@ export class UsualRows {
   settle(tid: number, input: number): void {
     const { thread, sends, refused, descriptors, threads } = this.#context;
     const usual = this.#usual;
+    if (usual.input < 0) return;
     // Two logs with numbers for suffixes may show the same thread.
     const isOurs = input >= 0 && (input === usual.input || usual.isThread(tid, thread));
     if (threads.haveChanged) {
@@ -39,6 +40,7 @@ export class UsualRows {
     const usual = this.#usual;
     const { trace, descriptors } = this.#context;
     this.#tellHabits();
+    if (!usual.hasRows) return;
     const firstTransfer = trace.transfers.length;
     const firstPoll = trace.polls.length;
     const firstCall = this.#addCalls(trace, firstTransfer, firstPoll);

@@ -15,7 +15,7 @@ import { addCall, addPoll, addTransfer, answerPoll, calls, dropPolls, MOST_MEMBE
 import { line, setReason } from './state';
 import { endingFlags, endingOf, endingSctp, eventDescriptor, eventOf, eventsIn, memberEnd, openingAt, openingLength, openingPeer } from './texts';
 import { Slot } from './threads';
-import { ODD, UNKNOWN_ANSWER, UNKNOWN_DESCRIPTOR, UNKNOWN_NAME } from '../sizes';
+import { ODD, REFUSED, SENDS, UNKNOWN_ANSWER, UNKNOWN_DESCRIPTOR, UNKNOWN_NAME } from '../sizes';
 
 const MOST_DIGITS: usize = 9;
 /** "{fd=": what poll's members begin with, and those of epoll_wait do not. */
@@ -111,8 +111,7 @@ function takeTransfer(act: i32, start: usize): bool {
   if ((callFlags & MSG_DONT_WAIT) !== 0) flags |= FLAG_DONT_WAIT;
   if (isSend) {
     if ((callFlags & MSG_EOF) !== 0) flags |= FLAG_EOF;
-    slot.sends = 1;
-    slot.refused = errno !== 0 ? 1 : 0;
+    slot.habits = errno !== 0 ? SENDS | REFUSED : SENDS;
   } else {
     if ((callFlags & MSG_PEEK) !== 0) flags |= FLAG_PEEK;
     if ((messageFlags & MSG_MORE) !== 0) flags |= FLAG_NOTIFICATION;
@@ -198,7 +197,7 @@ function nextMemberBefore(start: usize, last: usize): usize {
 
 /** A wait that names no socket: Polls.wait and Polls.sleep. */
 function takeWait(syscall: i32, descriptor: i32, isIdle: bool): bool {
-  if (slot.sends !== 0 && (isIdle || slot.refused !== 0)) add(syscall, descriptor, -1, -1);
+  if ((slot.habits & SENDS) !== 0 && (isIdle || (slot.habits & REFUSED) !== 0)) add(syscall, descriptor, -1, -1);
   return true;
 }
 

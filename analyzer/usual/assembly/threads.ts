@@ -1,6 +1,6 @@
 /** The threads of the log at hand, a slot each, and the call that strace has begun to print of each and not finished. */
 import { copy } from './bytes';
-import { MOST_SLOTS } from '../sizes';
+import { HERE, MOST_SLOTS, NO_CALL } from '../sizes';
 
 /** Longer texts are kept by the other side. */
 const LONGEST_TEXT: usize = 2048;
@@ -8,20 +8,14 @@ const SLOT_BYTES: usize = 64 + 2048 + 32;
 /** Open addressing by tid: slot + 1. */
 const TABLE: u32 = 1024;
 
-/** Where the open call of a thread is. */
-export const NO_CALL: i32 = 0;
-export const HERE: i32 = 1;
-export const ELSEWHERE: i32 = 2;
+/** By slot, read and written by both sides: where its open call is, its row in Trace.threads (-1 while that is not known), and what it does. */
+export const slotStates: usize = memory.data(256, 16);
+export const slotThreads: usize = memory.data(256 * 4, 16);
+export const slotHabits: usize = memory.data(256, 16);
 
 @unmanaged
 export class Slot {
   tid: i32;
-  state: i32;
-  /** Row in Trace.threads, -1 while it is not known. */
-  thread: i32;
-  /** It sends on sockets that may be SCTP, and its last send was refused. */
-  sends: i32;
-  refused: i32;
   line: i32;
   nameEnd: i32;
   argumentsStart: i32;
@@ -29,6 +23,26 @@ export class Slot {
   index: i32;
   time: f64;
   offset: f64;
+
+  get state(): i32 {
+    return <i32>load<u8>(slotStates + this.index);
+  }
+
+  set state(value: i32) {
+    store<u8>(slotStates + this.index, <u8>value);
+  }
+
+  get thread(): i32 {
+    return load<i32>(slotThreads + <usize>this.index * 4);
+  }
+
+  get habits(): i32 {
+    return <i32>load<u8>(slotHabits + this.index);
+  }
+
+  set habits(value: i32) {
+    store<u8>(slotHabits + this.index, <u8>value);
+  }
 
   /** The text of the open call. */
   get text(): usize {
@@ -81,10 +95,10 @@ export function addSlot(tid: i32): i32 {
   if (slotCount === MOST_SLOTS) return -1;
   const slot = slotAt(slotCount);
   slot.tid = tid;
-  slot.state = NO_CALL;
-  slot.thread = -1;
-  slot.sends = slot.refused = 0;
   slot.index = slotCount;
+  slot.state = NO_CALL;
+  slot.habits = 0;
+  store<i32>(slotThreads + <usize>slotCount * 4, -1);
   let at = hash(tid);
   while (load<u16>(table + <usize>at * 2) !== 0) at = (at + 1) & (TABLE - 1);
   store<u16>(table + <usize>at * 2, <u16>++slotCount);

@@ -10,10 +10,10 @@ import { isShown, parsePrefix, setPrefix, tid, time } from './prefix';
 import { argumentsEnd, duration, parseResult } from './result';
 import { calls, clearRows, isFull, polls, transfers } from './rows';
 import { begun, countBegun, countRecord, last, lastTime, line, reason, records, reset, setLast, setLine, setReason, untimed, words } from './state';
-import { addSlot, clearSlots, ELSEWHERE, HERE, NO_CALL, Slot, slotAt, slotOf } from './threads';
-import { DONE, FULL, ODD } from '../sizes';
+import { addSlot, clearSlots, Slot, slotAt, slotHabits, slotOf, slotStates, slotThreads } from './threads';
+import { DONE, ELSEWHERE, FULL, HERE, NO_CALL, ODD } from '../sizes';
 
-export { annotationBytes, forgetAnswer, forgetDescriptor, forgetDescriptors, learnAnswer, learnDescriptor, setPrefix, addSlot, clearSlots, clearRows, forgetUsers, used, userOf, words, lastTime };
+export { annotationBytes, forgetAnswer, forgetDescriptor, forgetDescriptors, learnAnswer, learnDescriptor, setPrefix, addSlot, clearSlots, slotStates, slotThreads, slotHabits, clearRows, forgetUsers, used, userOf, words, lastTime };
 export * from './rows';
 export * from './texts';
 
@@ -163,10 +163,9 @@ function isNameByte(c: i32): bool {
   return <u32>(c - 0x61) < 26 || isDigit(c) || c === UNDERSCORE;
 }
 
-/** Gives the open call of a thread to the other side: words tell line, end of the name, length and place of its text. False when there is none. */
-export function giveOpen(index: i32): bool {
+/** Gives the open call of a thread to the other side: words tell line, end of the name, length and place of its text. */
+export function giveOpen(index: i32): void {
   const own = slotAt(index);
-  if (own.state !== HERE) return false;
   own.state = ELSEWHERE;
   store<i32>(words, own.line, 0);
   store<i32>(words, own.nameEnd, 4);
@@ -174,29 +173,6 @@ export function giveOpen(index: i32): bool {
   store<i32>(words, <i32>own.text, 12);
   store<f64>(lastTime, own.time);
   store<f64>(lastTime + 8, own.offset);
-  return true;
-}
-
-/** The other side has an open call of this thread, or has it no longer. */
-export function setElsewhere(index: i32, isOpen: bool): void {
-  slotAt(index).state = isOpen ? ELSEWHERE : NO_CALL;
-}
-
-export function setThread(index: i32, thread: i32, sends: bool, refused: bool): void {
-  const own = slotAt(index);
-  own.thread = thread;
-  own.sends = sends ? 1 : 0;
-  own.refused = refused ? 1 : 0;
-}
-
-export function forgetThreads(count: i32): void {
-  for (let i = 0; i < count; i++) slotAt(i).thread = -1;
-}
-
-/** Bit 0: it sends; bit 1: its last send was refused. */
-export function habitsOf(index: i32): i32 {
-  const own = slotAt(index);
-  return own.sends | (own.refused << 1);
 }
 
 /** The first `length` of nameBytes are the name. */
