@@ -12,7 +12,7 @@ const owners = new WeakMap<UsualLines, UsualReader>();
 const NO_TID = -2;
 
 /** A line that is left costs more than one that is taken spares: after so many left ones, in which fewer were taken, nothing is tried for a while. */
-const TRIAL = 2048;
+const TRIAL = 1024;
 const FIRST_PAUSE = 8192;
 const LONGEST_PAUSE = 131_072;
 
@@ -25,6 +25,8 @@ export class UsualReader {
   #chunk: Uint8Array | undefined;
   #from = 0;
   #to = 0;
+  /** The module's memory is about this log. */
+  #owns = false;
   /** Lines of this trial that were left, and taken. */
   #left = 0;
   #taken = 0;
@@ -46,12 +48,12 @@ export class UsualReader {
   /** Takes lines of the chunk, whose first byte is at `offset` of the log, from `start` on; returns where it stopped. `line` lines came before. */
   skim(chunk: Uint8Array, start: number, offset: number, line: number, hasBrackets: boolean, fileTid: number): number {
     this.lines = this.begun = this.untimed = 0;
-    const { base } = this.#clock;
-    if (base === undefined) return start;
     if (this.#pause > 0) {
       this.#pause--;
       return start;
     }
+    const { base } = this.#clock;
+    if (base === undefined) return start;
     const usual = this.#usual;
     this.#own();
     usual.setPrefix(this.#input.clock === 'epoch' ? EPOCH : TIME_OF_DAY, base, hasBrackets ? NO_TID : fileTid, hasBrackets);
@@ -87,10 +89,10 @@ export class UsualReader {
   }
 
   #own(): void {
-    const owner = owners.get(this.#usual);
-    if (owner === this) return;
-    owner?.release();
+    if (this.#owns) return;
+    owners.get(this.#usual)?.release();
     owners.set(this.#usual, this);
+    this.#owns = true;
     this.#usual.begin(this.#input.id);
   }
 
@@ -103,16 +105,16 @@ export class UsualReader {
   /** The chunk belongs to others again; what was taken of it is in the tables. */
   endChunk(): void {
     this.#chunk = undefined;
-    if (owners.get(this.#usual) === this) this.#usual.onRows?.();
+    if (this.#owns) this.#usual.onRows?.();
   }
 
   /** A line that was not taken is about to be read the other way. */
   beforeLine(): void {
+    if (!this.#owns) return;
     const usual = this.#usual;
-    if (owners.get(usual) !== this) return;
     usual.onRows?.();
     if (usual.concerned >= 0) this.#give(usual.concerned);
-    else if (usual.concerned === ALL) for (let slot = 0; slot < usual.slotCount; slot++) this.#give(slot);
+    else if (usual.concerned === ALL) for (let slot = usual.nextOpen(0); slot >= 0; slot = usual.nextOpen(slot + 1)) this.#give(slot);
   }
 
   #give(slot: number): void {
@@ -124,8 +126,8 @@ export class UsualReader {
 
   /** The line is read; `tid` is its thread. The next line, if it is not left by a run, may concern all threads. */
   afterLine(tid: number): void {
+    if (!this.#owns) return;
     const usual = this.#usual;
-    if (owners.get(usual) !== this) return;
     const { concerned } = usual;
     usual.reason = DONE;
     usual.concerned = ALL;
@@ -145,12 +147,13 @@ export class UsualReader {
 
   /** Another log is read, or this one is at its end: all that is open here is given back. */
   release(): void {
+    if (!this.#owns) return;
     const usual = this.#usual;
-    if (owners.get(usual) !== this) return;
     usual.concerned = ALL;
     this.beforeLine();
     usual.reason = DONE;
     usual.end();
     owners.delete(usual);
+    this.#owns = false;
   }
 }

@@ -90,6 +90,8 @@ export class UsualLines {
   reason = DONE;
   /** The slot it concerns, or ALL, or a thread without a slot. */
   concerned = ALL;
+  /** Lines were taken since somebody was told what all threads do. */
+  hasNews = false;
   /** Takes the rows that wait, and tells whose they are. */
   onRows: (() => void) | undefined;
 
@@ -179,6 +181,7 @@ export class UsualLines {
 
   forgetSlots(): void {
     this.#slots.clear();
+    this.#states.fill(NO_CALL);
     this.#tids = [];
     this.#exports.clearSlots();
     this.#exports.forgetDescriptors();
@@ -206,6 +209,7 @@ export class UsualLines {
     this.untimed = words[UNTIMED]!;
     this.lastTime = this.#times[0]!;
     this.reason = words[REASON]!;
+    if (this.lines > 0) this.hasNews = true;
     this.concerned = words[CONCERNED]!;
     return stop;
   }
@@ -230,6 +234,11 @@ export class UsualLines {
     this.#slots.set(tid, slot);
     this.#tids[slot] = tid;
     return slot;
+  }
+
+  /** The first slot from `slot` on with an open call that is here, -1 when there is none. */
+  nextOpen(slot: number): number {
+    return this.#states.indexOf(HERE, slot);
   }
 
   /** The open call of a slot, which is no longer here; undefined when there is none. */

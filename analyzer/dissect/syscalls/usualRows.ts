@@ -54,7 +54,9 @@ export class UsualRows {
     const usual = this.#usual;
     const { concerned } = usual;
     if (concerned >= 0) this.#tellHabit(concerned);
-    else if (concerned === ALL) for (let slot = 0; slot < usual.slotCount; slot++) this.#tellHabit(slot);
+    if (concerned !== ALL || !usual.hasNews) return;
+    for (let slot = 0; slot < usual.slotCount; slot++) this.#tellHabit(slot);
+    usual.hasNews = false;
   }
 
   #tellHabit(slot: number): void {
