@@ -80,6 +80,12 @@ const cases: Readonly<Record<string, readonly GeneratedLog[]>> = {
   'more polls than wait at once': [
     logOf('a', [`1  T ${SOCKET}`, `1  T ${SEND}`, ...repeat(900, `1  T poll([${repeat(9, '{fd=3, events=POLLIN}').join(', ')}], 9, 1) = 1 ([{fd=3, revents=POLLIN}])`)]),
   ],
+  'a pause, because little is usual, while a call is open': [
+    logOf('a', [
+      `1  T ${SOCKET}`, ...repeat(3, '2  T getpid() = 2'), '2  T getpid( <unfinished ...>', ...repeat(2000, '1  T close(9) = 0'), '2  T <... getpid resumed>) = 2',
+      ...repeat(9000, `1  T ${SEND}`),
+    ]),
+  ],
   'calls resumed without a pid are counted': [logOf('a', [...repeat(5, 'T getpid() = 1'), 'T getpid( <unfinished ...>', 'T <... getpid resumed>) = 1', 'T getpid() = 1'])],
   'a call resumed without a pid may be that of another thread': [
     logOf('a', [...repeat(5, '7  T getpid() = 7'), '7  T getpid( <unfinished ...>', 'T <... getpid resumed>) = 1', '7  T getpid() = 7']),
