@@ -9,7 +9,7 @@ import { type GeneratedLog, generateLogs } from './generatedLog.ts';
 import { differences } from './sameTrace.ts';
 import { countTaken } from './takenLines.ts';
 
-const SEEDS = 150;
+const SEEDS = 400;
 const LINES = 500;
 const MOST_AT_ONCE = [300, 3000, 30_000, 500_000];
 
@@ -85,6 +85,15 @@ const cases: Readonly<Record<string, readonly GeneratedLog[]>> = {
       `1  T ${SOCKET}`, ...repeat(3, '2  T getpid() = 2'), '2  T getpid( <unfinished ...>', ...repeat(2000, '1  T close(9) = 0'), '2  T <... getpid resumed>) = 2',
       ...repeat(9000, `1  T ${SEND}`),
     ]),
+  ],
+  'more sockets than are known': [
+    logOf('a', [
+      ...Array.from({ length: 1100 }, (_, i) => [`1  T ${SOCKET.replace('= 3', `= ${3 + i}`)}`, ...repeat(5, `1  T ${SEND.replace('(3', `(${3 + i}`)}`)]).flat(),
+      ...Array.from({ length: 1100 }, (_, i) => `1  T ${SEND.replace('(3', `(${3 + i}`)}`),
+    ]),
+  ],
+  'more threads than are known': [
+    logOf('a', [`1  T ${SOCKET}`, ...repeat(5, Array.from({ length: 300 }, (_, i) => [`${100 + i}  T ${SEND.slice(0, 60)} <unfinished ...>`, `${399 - i}  T <... sendmsg resumed>${SEND.slice(60)}`]).flat()).flat()]),
   ],
   'calls resumed without a pid are counted': [logOf('a', [...repeat(5, 'T getpid() = 1'), 'T getpid( <unfinished ...>', 'T <... getpid resumed>) = 1', 'T getpid() = 1'])],
   'a call resumed without a pid may be that of another thread': [

@@ -200,9 +200,14 @@ class Generator {
     const kind = this.#kinds.get(fd);
     if (!this.#inodes.has(fd) || this.chance(this.#changes * 0.05)) this.#inodes.set(fd, this.#nextInode++);
     const inode = this.#inodes.get(fd)!;
-    if (kind === 'other') return `${fd}<${this.chance(0.02) ? '/tmp/a}b' : inode % 2 ? `/var/log/${inode}` : `TCP:[10.0.0.1:${inode}->10.0.0.2:80]`}>`;
+    if (kind === 'other') return `${fd}<${this.chance(0.02) ? this.pick(['/tmp/a}b', `/tmp/${this.#raw()}`]) : inode % 2 ? `/var/log/${inode}` : `TCP:[10.0.0.1:${inode}->10.0.0.2:80]`}>`;
     if (kind === 'unknown') return `${fd}<socket:[${inode}]>`;
     return `${fd}<${this.chance(0.05) ? `SCTP:[${inode}]` : `SCTP:[10.0.0.1:${inode}->10.0.0.2:3868]`}>`;
+  }
+
+  /** Bytes that are no text, and no number either. */
+  #raw(): string {
+    return this.pick(['x', '\xff'.repeat(17), '\x80\0\0\0\0\0\0\x7f'.repeat(3), '\0'.repeat(16)]);
   }
 
   #some(list: readonly string[]): string {
@@ -214,7 +219,7 @@ class Generator {
     return this.chance(0.8)
       ? `{sa_family=AF_INET, sin_port=htons(3868), sin_addr=inet_addr("10.0.${one >> 8}.${one & 255}")}`
       : this.chance(0.9) ? `{sa_family=AF_INET6, sin6_port=htons(${3868 + one}), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "fd00::${one.toString(16)}", &sin6_addr), sin6_scope_id=0}`
-        : '{sa_family=AF_UNIX, sun_path="/tmp/x"}';
+        : `{sa_family=AF_UNIX, sun_path="/tmp/${this.#raw()}"}`;
   }
 
   #message(): string {
@@ -227,7 +232,7 @@ class Generator {
     const name = this.chance(0.6) ? 'NULL' : this.#address();
     const buffers = this.chance(this.#fresh * 0.3) ? [20, 12] : this.chance(this.#fresh * 0.1) ? [] : [size];
     const flags = this.#some(['0', 'MSG_EOR', 'MSG_EOR|MSG_MORE', 'MSG_TRUNC', '0x8000']);
-    const control = this.#some(['', '[{cmsg_len=48, cmsg_level=SOL_SCTP, cmsg_type=0x1}]', '[{cmsg_len=48, cmsg_level=SOL_SCTP, cmsg_type=0x1, cmsg_data="\\x07\\x00\\x00\\x00\\x00\\x02"}]', '[{cmsg_len=20, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[5]}]', `[{cmsg_len=${this.int(50)}}]`]);
+    const control = this.#some(['', '[{cmsg_len=48, cmsg_level=SOL_SCTP, cmsg_type=0x1}]', '[{cmsg_len=48, cmsg_level=SOL_SCTP, cmsg_type=0x1, cmsg_data="\\x07\\x00\\x00\\x00\\x00\\x02"}]', '[{cmsg_len=20, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=[5]}]', `[{cmsg_len=${this.int(50)}}]`, `[{cmsg_len=20, cmsg_data="${this.#raw()}"}]`]);
     if (this.#isOld) {
       const vector = buffers.map((length) => `{${this.#message()}, ${length}}`).join(', ');
       return `{msg_name(${name === 'NULL' ? 0 : 16})=${name}, msg_iov(${buffers.length})=[${vector}], msg_controllen=${control ? 48 : 0}, ${control ? `${control.slice(1, -1)}, ` : ''}msg_flags=${flags}}`;
