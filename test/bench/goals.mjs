@@ -47,6 +47,10 @@ export function judge(manifest, results) {
     const times = strace.cpu / grep.cpu;
     verdicts.push({ goal: `strace at most ${TIMES_GREP}x grep -c`, figure: `${times.toFixed(1)}x`, isMet: times <= TIMES_GREP });
   }
+  if (both && tshark && grep) {
+    const most = tshark.cpu / (isLarge ? TIMES_TSHARK_AT_GIGABYTE : TIMES_TSHARK) + TIMES_GREP * grep.cpu;
+    verdicts.push({ goal: `pcap + strace at most as long as both goals together (${most.toFixed(2)} s of CPU)`, figure: `${both.cpu.toFixed(2)} s`, isMet: both.cpu <= most });
+  }
   const { packets } = manifest.pcap;
   const { lines } = manifest.strace;
   const memory = /** @type {const} */ ([
