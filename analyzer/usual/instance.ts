@@ -11,8 +11,12 @@ interface Platform {
 
 const modules = new Map<string, object>();
 
+/** WebAssembly is: where the host is not, the numbers that both sides read would not be the same. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** A new instance of a program in base64; undefined where there is no WebAssembly with SIMD. */
 export function instanceOf(program: string): Instance | undefined {
+  if (!LITTLE_ENDIAN) return undefined;
   try {
     const { WebAssembly } = globalThis as unknown as Platform;
     let module = modules.get(program);
