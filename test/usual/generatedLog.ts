@@ -45,6 +45,8 @@ class Generator {
   readonly #changes: number;
   readonly #cuts: number;
   readonly #fresh: number;
+  /** Epoll data have as many different high words. */
+  readonly #highs: number;
   readonly #tids: number[];
   readonly #most: number;
   readonly #open = new Map<number, Open>();
@@ -68,6 +70,7 @@ class Generator {
     this.#changes = this.pick([0, 0.003, 0.01, 0.03, 0.2]);
     this.#cuts = this.pick([0, 0.1, 0.4]);
     this.#fresh = this.pick([0, 0.02, 0.3]);
+    this.#highs = this.pick([1, 1, 1, 20]);
     const threads = this.chance(0.03) ? 300 : this.pick([1, 2, 3, 6]);
     this.#tids = Array.from({ length: threads }, (_, i) => 200 + i * this.pick([1, 3, 7]));
     this.#most = this.chance(0.03) ? 1500 : this.pick([5, 8, 16]);
@@ -129,6 +132,7 @@ class Generator {
       () => this.#line(tid, 'exit(0) = ?'),
       () => {
         this.#line(tid, `execve("/bin/x", ["x"], 0x7ffc /* 3 vars */ <pid changed to ${other} ...>`);
+        if (this.chance(0.5)) return;
         this.#line(other, `+++ superseded by execve in pid ${tid} +++`);
         if (this.chance(0.8)) this.#line(other, `<... execve resumed>) = 0${this.#duration()}`);
         this.#open.delete(other);
@@ -278,7 +282,7 @@ class Generator {
   #member(fd: number): string {
     const events = `EPOLL${this.#some(EVENTS).replace('%', 'EPOLL')}`;
     const data = this.#data32.get(fd) ?? (this.chance(this.#fresh * 0.1) ? this.int(2 ** 32) : fd);
-    const high = this.chance(this.#fresh * 0.1) ? 2 ** 32 * this.int(9000) : 0;
+    const high = 2 ** 32 * this.int(this.#highs);
     if (this.#isOld) return `{${events}, {u32=${data}, u64=${data + high}}}`;
     return `{events=${events}, data=${this.#data === 'hex' ? `0x${(data + high).toString(16)}` : `{u32=${data}, u64=${data + high}}`}}`;
   }
@@ -338,7 +342,7 @@ class Generator {
   #epollControl(shown: string, fd: number): Call {
     const action = this.pick(['ADD', 'MOD', 'DEL']);
     if (action === 'DEL') return { name: 'epoll_ctl', args: `4, EPOLL_CTL_DEL, ${shown}, ${this.pick(['NULL', '0x7ffc1234'])}`, result: '0' };
-    if (this.chance(0.4)) this.#data32.set(fd, this.pick([fd, 100 + this.int(20), this.#fd(), 0xaaaa0000 + fd]));
+    if (this.chance(0.5)) this.#data32.set(fd, this.pick([fd, 100 + this.int(3), this.#fd(), 0xaaaa0000 + fd]));
     return { name: 'epoll_ctl', args: `${this.chance(0.9) ? 4 : 5}, EPOLL_CTL_${action}, ${shown}, ${this.#member(fd)}`, result: this.chance(0.9) ? '0' : '-1 EEXIST (File exists)' };
   }
 
