@@ -95,6 +95,10 @@ const cases: Readonly<Record<string, readonly GeneratedLog[]>> = {
   'more threads than are known': [
     logOf('a', [`1  T ${SOCKET}`, ...repeat(5, Array.from({ length: 300 }, (_, i) => [`${100 + i}  T ${SEND.slice(0, 60)} <unfinished ...>`, `${399 - i}  T <... sendmsg resumed>${SEND.slice(60)}`]).flat()).flat()]),
   ],
+  'a write that looks like Diameter, on a descriptor of which nothing is known': [
+    logOf('a', [...repeat(8, '1  T write(7, "text", 4) = 4'), ...repeat(3, '1  T write(7, "\\1\\0\\0\\24\\200\\0\\1\\30\\0\\0\\0\\0\\0\\0\\0\\1\\0\\0\\0\\1", 20) = 20')]),
+  ],
+  'messages of which nothing is printed': [logOf('a', [`1  T ${SOCKET}`, ...repeat(5, `1  T ${SEND}`), ...repeat(5, `1  T ${SEND.replace(/".*"/, '""...')}`)])],
   'calls resumed without a pid are counted': [logOf('a', [...repeat(5, 'T getpid() = 1'), 'T getpid( <unfinished ...>', 'T <... getpid resumed>) = 1', 'T getpid() = 1'])],
   'a call resumed without a pid may be that of another thread': [
     logOf('a', [...repeat(5, '7  T getpid() = 7'), '7  T getpid( <unfinished ...>', 'T <... getpid resumed>) = 1', '7  T getpid() = 7']),
