@@ -32,7 +32,8 @@ export class Transactions {
   /** Messages of one capture come in order of time; a second capture's are joined by time below. */
   *join({ messages, packets }: Trace, times: Float64Array): Steps<Transactions> {
     let size = 1024;
-    while (size < messages.length) size *= 2;
+    // Half of them ask.
+    while (size < messages.length / 2) size *= 2;
     const first = new Uint32Array(size).fill(NONE);
     const next = new Uint32Array(messages.length);
     yield* stretches(messages.length, (from, to) => this.#join(messages, packets, times, first, next, from, to));
