@@ -4,8 +4,8 @@
  *
  *   npm run bench [-- --size 1G] [--rounds 5] [--seed 1] [--dir FOLDER] [--json] [--profile]
  *
- * The whole list runs once a round, so that a busy machine hurts all alike; figures are medians. CPU (user + system) is what to compare:
- * it moves little where wall time doubles.
+ * The whole list runs once a round, so that a busy machine hurts all alike; figures are medians. On a busy machine CPU (user + system) is what
+ * to compare: it moves little where wall time doubles.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
