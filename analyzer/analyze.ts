@@ -45,6 +45,8 @@ export interface AnalysisOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Others have their turns meanwhile. */
   readonly pace?: Pace;
+  /** How the inputs are read; by default one after the other. */
+  readonly read?: (inputs: readonly AnalysisInput[], options: AnalysisOptions) => Promise<Trace>;
 }
 
 export class Engine {
@@ -73,14 +75,23 @@ export class Engine {
   }
 }
 
-/** Reads all inputs, one after the other, into the tables of one trace. */
-export async function readAll(inputs: readonly AnalysisInput[], options: AnalysisOptions = {}): Promise<Trace> {
+/** What one of several threads reads of the inputs: all know the same ones, by the same numbers. */
+export interface Part {
+  /** Of the trace, which each of them might find another one for. */
+  readonly epochSeconds: number | undefined;
+  readonly has: (index: number) => boolean;
+}
+
+/** Reads all inputs, or a part of them, one after the other, into the tables of one trace. */
+export async function readAll(inputs: readonly AnalysisInput[], options: AnalysisOptions = {}, part?: Part): Promise<Trace> {
   const engine = new Engine();
+  engine.trace.epochSeconds = part?.epochSeconds;
   const sized = inputs.every((input) => input.size !== undefined);
   const totalBytes = sized ? inputs.reduce((sum, input) => sum + input.size!, 0) : undefined;
   let doneBytes = 0;
-  for (const input of inputs) {
+  for (const [index, input] of inputs.entries()) {
     const reader = engine.open(input.path);
+    if (part && !part.has(index)) continue;
     const before = engine.trace.tables().map((table) => table.length);
     let inputBytes = 0;
     let isSized = false;
@@ -102,6 +113,18 @@ export async function readAll(inputs: readonly AnalysisInput[], options: Analysi
   return engine.trace;
 }
 
+/** The epoch that reading all inputs one after the other would find: that of the first one which begins with an absolute time. */
+export async function findEpoch(inputs: readonly AnalysisInput[]): Promise<number | undefined> {
+  const engine = new Engine();
+  for (const { path, source } of inputs) {
+    engine.open(path).push((await source.read?.(0, HEAD_BYTES)) ?? new Uint8Array(0));
+    if (engine.trace.epochSeconds !== undefined) return engine.trace.epochSeconds;
+  }
+  return undefined;
+}
+
+/** Holds the first frames of a capture, and the first lines of a log. */
+const HEAD_BYTES = 64 * 1024;
 /** So much of an input tells how many rows the rest will bring. */
 const SAMPLE_BYTES = 4 * 1024 * 1024;
 const RESERVE = 1.1;
@@ -121,7 +144,7 @@ export interface Analysis {
 
 /** The whole way: reads the inputs, joins, judges, and quotes the lines that prove it. */
 export async function analyze(inputs: readonly AnalysisInput[], options: AnalysisOptions = {}): Promise<Analysis> {
-  const trace = await readAll(inputs, options);
+  const trace = await (options.read ?? readAll)(inputs, options);
   const { pace } = options;
   const run = <T>(steps: Steps<T>): T | Promise<T> => (pace ? inTurns(steps, pace) : finish(steps));
   const diagnosis = await run(judge(new Correlation(trace, await run(joinAll(trace)))));

@@ -4,6 +4,7 @@ import { problemKinds } from '../analyzer/trace/problems.ts';
 import type { Report } from '../analyzer/view/report.ts';
 import { findInputs } from './inputs.ts';
 import { createProgressLine } from './progress.ts';
+import { readApart } from './readApart.ts';
 import { Refusal } from './refusal.ts';
 
 /** Sentences about inputs in which nothing was found, by the problem that says why. */
@@ -37,7 +38,7 @@ export async function runAnalysis(paths: readonly string[]): Promise<Analysis> {
   const progress = createProgressLine(process.stderr);
   let analysis: Analysis;
   try {
-    analysis = await analyze(inputs, { onProgress: progress.report });
+    analysis = await analyze(inputs, { onProgress: progress.report, read: readApart });
   } finally {
     progress.done();
   }

@@ -14,6 +14,7 @@ import { explain, failOnLevels, formatNames } from './explain.ts';
 import { endQuietlyOnBrokenPipe } from './output.ts';
 import { live } from './live/live.ts';
 import { triggerHelp } from './live/triggers.ts';
+import { readForMain } from './readApart.ts';
 import { Refusal } from './refusal.ts';
 import { report } from './report.ts';
 
@@ -160,6 +161,7 @@ function createProgram(setExitCode: (code: number) => void): Command {
 }
 
 async function main(): Promise<number> {
+  if (await readForMain()) return 0;
   endQuietlyOnBrokenPipe();
   let exitCode = 0;
   const program = createProgram((code) => (exitCode = code));

@@ -13,6 +13,11 @@ export class Strings {
     return id;
   }
 
+  /** By their ids. */
+  all(): readonly string[] {
+    return this.#texts;
+  }
+
   text(id: number): string {
     return this.#texts[id] ?? '';
   }

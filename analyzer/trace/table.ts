@@ -75,6 +75,19 @@ export class TableCore {
     return copy as this;
   }
 
+  /** Columns, for whoever takes the table over; it is of no use afterwards. */
+  share(): { readonly length: number; readonly columns: Readonly<Record<string, Column>> } {
+    const columns = this as unknown as Record<string, Column>;
+    return { length: this.length, columns: Object.fromEntries(this.#names.map((name) => [name, columns[name]!])) };
+  }
+
+  /** Becomes the table that was shared; its own rows are gone. */
+  take({ length, columns }: ReturnType<TableCore['share']>): void {
+    Object.assign(this, columns);
+    this.length = length;
+    this.#capacity = columns[this.#names[0]!]!.length;
+  }
+
   #resize(capacity: number): void {
     const columns = this as unknown as Record<string, Column>;
     for (const name of this.#names) {
