@@ -5,7 +5,7 @@
  */
 import { type Instance, instanceOf, Memory } from './instance.ts';
 import { program } from './packetProgram.ts';
-import { DONE, FLOW_SLOTS, MOST_DIRECTIONS, MOST_ROWS, RECENT_PACKETS, TSN_WORDS, WINDOW_BYTES } from './sizes.ts';
+import { FLOW_SLOTS, MOST_DIRECTIONS, MOST_ROWS, RECENT_PACKETS, TSN_WORDS, WINDOW_BYTES } from './sizes.ts';
 
 interface Exports {
   runRecords(start: number, end: number, offset: number, frame: number, row: number, previous: number): number;
@@ -39,6 +39,8 @@ export class UsualPackets {
   readonly recent;
   readonly tsns;
   readonly directions;
+  /** Where the checksum's tables are to be put. */
+  readonly crcTables;
 
   private constructor(instance: Instance) {
     const memory = new Memory(instance);
@@ -81,9 +83,6 @@ export class UsualPackets {
     };
     this.crcTables = { words: memory.i32('wordTables', WORD_TABLES), bytes: memory.i32('byteTable', BYTE_TABLE) };
   }
-
-  /** Where the checksum's tables are to be put. */
-  readonly crcTables;
 
   /** Undefined where there is no WebAssembly with SIMD: all packets are read the other way then. */
   static create(): UsualPackets | undefined {
@@ -139,7 +138,7 @@ export class UsualPackets {
 
   /** Why it stopped (sizes.ts). */
   get reason(): number {
-    return this.#words[REASON] ?? DONE;
+    return this.#words[REASON]!;
   }
 
   /** Rows that wait. */

@@ -38,17 +38,6 @@ export class KnownTexts {
     return -1;
   }
 
-  /** Slot of the known text with which [start, end) of the view begins, -1 when there is none. */
-  findFirst(view: DataView, start: number, end: number): number {
-    let slot = this.#last;
-    for (let tries = this.#slots; tries > 0; tries--) {
-      const length = this.#lengths[slot]!;
-      if (length > 0 && length <= end - start && isSameText(view, start, this.#view, slot * LONGEST_TEXT, length)) return (this.#last = slot);
-      slot = slot + 1 === this.#slots ? 0 : slot + 1;
-    }
-    return -1;
-  }
-
   /** Keeps a text in the place of the one kept longest ago. Returns its slot, -1 when it is too long. */
   keep(bytes: Uint8Array, start: number, end: number): number {
     if (end - start > LONGEST_TEXT) return -1;

@@ -4,7 +4,6 @@ export const SENDMSG: i32 = 1;
 export const WRITE: i32 = 5;
 export const WRITEV: i32 = 6;
 export const RECVMSG: i32 = 7;
-export const RECVFROM: i32 = 8;
 export const RECVMMSG: i32 = 9;
 export const READV: i32 = 11;
 export const EPOLL_WAIT: i32 = 41;

@@ -18,20 +18,17 @@ export const CLOSE_BRACKET: i32 = 0x5d;
 export const UNDERSCORE: i32 = 0x5f;
 export const OPEN_BRACE: i32 = 0x7b;
 
-// @ts-ignore: decorator
 @inline
 export function byte(at: usize): i32 {
   return <i32>load<u8>(at);
 }
 
-// @ts-ignore: decorator
 @inline
 export function isDigit(c: i32): bool {
   return <u32>(c - ZERO) <= 9;
 }
 
 /** The number that six decimal digits make; -1 when one of them is none. */
-// @ts-ignore: decorator
 @inline
 export function sixDigits(at: usize): i32 {
   const a = byte(at) - ZERO;
@@ -47,14 +44,12 @@ export function sixDigits(at: usize): i32 {
 
 
 /** Copies up to 15 bytes more than asked for: there is room after every target. */
-// @ts-ignore: decorator
 @inline
 export function copy(target: usize, source: usize, length: usize): void {
   for (let i: usize = 0; i < length; i += 16) v128.store(target + i, v128.load(source + i));
 }
 
 /** Where the next newline of [at, end) is, `end` when there is none. Reads up to 15 bytes after `end`. */
-// @ts-ignore: decorator
 @inline
 export function findNewline(at: usize, end: usize): usize {
   const newline = i8x16.splat(0x0a);
@@ -69,7 +64,6 @@ export function findNewline(at: usize, end: usize): usize {
 }
 
 /** Are `length` bytes equal? Reads up to 15 bytes more of both. */
-// @ts-ignore: decorator
 @inline
 export function isSame(a: usize, b: usize, length: usize): bool {
   if (length < 16) {

@@ -10,7 +10,6 @@ const SECOND_PART: usize = 2048 * 4;
 const THIRD_PART: usize = 4096 * 4;
 const COMMON_HEADER_BYTES: usize = 12;
 
-// @ts-ignore: decorator
 @inline
 function remainder(word: u32, table: usize): u32 {
   return (

@@ -27,7 +27,6 @@ export function learnName(name: usize, length: usize, act: i32): void {
   copy(entry + 16, name, length);
 }
 
-// @ts-ignore: decorator
 @inline
 function isName(entry: usize, name: usize, length: usize): bool {
   return <usize>load<u8>(entry) === length && isSame(name, entry + 16, length);

@@ -92,7 +92,6 @@ function chooseInterface(index: usize): bool {
   return units !== 0;
 }
 
-// @ts-ignore: decorator
 @inline
 function field(at: usize): u32 {
   const value = load<u32>(at);
