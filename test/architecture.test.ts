@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'analyzer/trace': [],
   // Most lines of logs, for the reader and the dissector of them together. Its assembly/ is compiled to WebAssembly.
-  'analyzer/usual': [],
+  'analyzer/usual': ['analyzer/trace'],
   'analyzer/readers': ['analyzer/trace', 'analyzer/usual', 'fflate', 'fzstd'],
   'analyzer/dissect': ['analyzer/trace', 'analyzer/usual'],
   'analyzer/correlate': ['analyzer/trace'],

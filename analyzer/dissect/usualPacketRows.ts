@@ -1,5 +1,5 @@
 /** The rows of packets that usual/ has read, in the tables; what they did to their associations is told to the conversations, and the other way round. */
-import { NONE, copyRows } from '../trace/table.ts';
+import { NONE } from '../trace/table.ts';
 import type { Trace } from '../trace/trace.ts';
 import { CARRIES_DIAMETER, CARRIES_M3UA, CARRIES_OTHER, CARRIES_UNKNOWN, MOST_DIRECTIONS } from '../usual/sizes.ts';
 import type { UsualPackets } from '../usual/usualPackets.ts';
@@ -34,96 +34,31 @@ export class UsualPacketRows {
   }
 
   #take(): void {
-    const { packets, dataChunks, sacks } = this.#trace;
-    const [packet, chunk, message] = [packets.length, dataChunks.length, this.#trace.messages.length];
-    const gap = this.#trace.gapBlocks.length;
-    this.#addPackets();
-    this.#addChunks(packet, message);
-    this.#addSacks(packet, gap, sacks.length);
-    this.#addMessages(packet, chunk);
+    const { packets, dataChunks, sacks, gapBlocks, messages, duplicateTsns } = this.#trace;
+    const { rows, input } = this.#usual;
+    const firstPacket = packets.append(rows.packets, this.#usual.packets);
+    const firstChunk = dataChunks.append(rows.chunks, this.#usual.chunks);
+    const firstSack = sacks.append(rows.sacks, this.#usual.sacks);
+    const firstGap = gapBlocks.append(rows.gaps, this.#usual.gaps);
+    const firstMessage = messages.append(rows.messages, this.#usual.messages);
+    packets.input.fill(input, firstPacket, packets.length);
+    sacks.duplicateStart.fill(duplicateTsns.length, firstSack, sacks.length);
+    for (let packet = firstPacket; packet < packets.length; packet++) packets.association[packet] = this.#conversations[packets.association[packet]!]!.id;
+    for (let chunk = firstChunk; chunk < dataChunks.length; chunk++) {
+      dataChunks.packet[chunk]! += firstPacket;
+      if (dataChunks.message[chunk] !== NONE) dataChunks.message[chunk]! += firstMessage;
+    }
+    for (let sack = firstSack; sack < sacks.length; sack++) {
+      sacks.packet[sack]! += firstPacket;
+      sacks.gapStart[sack]! += firstGap;
+    }
+    for (let message = firstMessage; message < messages.length; message++) {
+      messages.packet[message]! += firstPacket;
+      messages.lastPacket[message] = messages.packet[message]!;
+      messages.dataChunk[message]! += firstChunk;
+    }
     this.#tellConversations();
     this.#usual.clear();
-  }
-
-  #addPackets(): void {
-    const { packets: count, columns, input } = this.#usual;
-    const { packets } = this.#trace;
-    const first = packets.length;
-    while (first + count > packets.time.length) packets.grow();
-    packets.length += count;
-    copyRows(packets.time, columns.packetTime, first, count);
-    copyRows(packets.frame, columns.packetFrame, first, count);
-    copyRows(packets.offset, columns.packetOffset, first, count);
-    copyRows(packets.path, columns.packetPath, first, count);
-    copyRows(packets.size, columns.packetSize, first, count);
-    copyRows(packets.contentHash, columns.packetContentHash, first, count);
-    copyRows(packets.flags, columns.packetFlags, first, count);
-    packets.input.fill(input, first, first + count);
-    for (let i = 0; i < count; i++) packets.association[first + i] = this.#conversations[columns.packetAssociation[i]!]!.id;
-  }
-
-  #addChunks(firstPacket: number, firstMessage: number): void {
-    const { chunks: count, columns } = this.#usual;
-    const { dataChunks } = this.#trace;
-    const first = dataChunks.length;
-    while (first + count > dataChunks.tsn.length) dataChunks.grow();
-    dataChunks.length += count;
-    copyRows(dataChunks.offset, columns.chunkOffset, first, count);
-    copyRows(dataChunks.tsn, columns.chunkTsn, first, count);
-    copyRows(dataChunks.streamId, columns.chunkStreamId, first, count);
-    copyRows(dataChunks.sequence, columns.chunkSequence, first, count);
-    copyRows(dataChunks.ppid, columns.chunkPpid, first, count);
-    copyRows(dataChunks.size, columns.chunkSize, first, count);
-    copyRows(dataChunks.flags, columns.chunkFlags, first, count);
-    for (let i = 0; i < count; i++) {
-      const message = columns.chunkMessage[i]!;
-      dataChunks.packet[first + i] = columns.chunkPacket[i]! + firstPacket;
-      dataChunks.message[first + i] = message === NONE ? NONE : message + firstMessage;
-    }
-  }
-
-  #addSacks(firstPacket: number, firstGap: number, first: number): void {
-    const { sacks: count, gaps, columns } = this.#usual;
-    const { sacks, gapBlocks, duplicateTsns } = this.#trace;
-    while (first + count > sacks.packet.length) sacks.grow();
-    sacks.length += count;
-    copyRows(sacks.cumulativeTsnAck, columns.sackCumulativeTsnAck, first, count);
-    copyRows(sacks.aRwnd, columns.sackARwnd, first, count);
-    copyRows(sacks.gapCount, columns.sackGapCount, first, count);
-    sacks.duplicateStart.fill(duplicateTsns.length, first, first + count);
-    for (let i = 0; i < count; i++) {
-      sacks.packet[first + i] = columns.sackPacket[i]! + firstPacket;
-      sacks.gapStart[first + i] = columns.sackGapStart[i]! + firstGap;
-    }
-    while (firstGap + gaps > gapBlocks.start.length) gapBlocks.grow();
-    gapBlocks.length += gaps;
-    copyRows(gapBlocks.start, columns.gapStart, firstGap, gaps);
-    copyRows(gapBlocks.end, columns.gapEnd, firstGap, gaps);
-  }
-
-  #addMessages(firstPacket: number, firstChunk: number): void {
-    const { messages: count, columns } = this.#usual;
-    const { messages } = this.#trace;
-    const first = messages.length;
-    while (first + count > messages.packet.length) messages.grow();
-    messages.length += count;
-    copyRows(messages.size, columns.messageSize, first, count);
-    copyRows(messages.known, columns.messageKnown, first, count);
-    copyRows(messages.head0, columns.messageHead0, first, count);
-    copyRows(messages.head1, columns.messageHead1, first, count);
-    copyRows(messages.head2, columns.messageHead2, first, count);
-    copyRows(messages.head3, columns.messageHead3, first, count);
-    copyRows(messages.head4, columns.messageHead4, first, count);
-    copyRows(messages.bodyHash, columns.messageBodyHash, first, count);
-    copyRows(messages.protocol, columns.messageProtocol, first, count);
-    copyRows(messages.resultCode, columns.messageResultCode, first, count);
-    copyRows(messages.flags, columns.messageFlags, first, count);
-    for (let i = 0; i < count; i++) {
-      const packet = columns.messagePacket[i]! + firstPacket;
-      messages.packet[first + i] = packet;
-      messages.lastPacket[first + i] = packet;
-      messages.dataChunk[first + i] = columns.messageDataChunk[i]! + firstChunk;
-    }
   }
 
   #tellConversations(): void {

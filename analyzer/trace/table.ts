@@ -52,6 +52,17 @@ export class TableCore {
     this.#resize(Math.ceil(this.#capacity * GROWTH));
   }
 
+  /** Adds `count` rows, the first ones of the columns given; others stay zero. Returns the number of the first. */
+  append(from: Readonly<Record<string, Column>>, count: number): number {
+    const first = this.length;
+    while (first + count > this.#capacity) this.grow();
+    this.length += count;
+    if (count === 0) return first;
+    const columns = this as unknown as Record<string, Column>;
+    for (const name in from) copyRows(columns[name]!, from[name]!, first, count);
+    return first;
+  }
+
   /** Names of the columns, in the order of the schema. */
   columnNames(): readonly string[] {
     return this.#names;
@@ -108,7 +119,7 @@ export function createTable<S extends Schema>(schema: S): Table<S> {
 const FEW = 12;
 
 /** The first `count` of `from`, to `column` from row `first` on. */
-export function copyRows<C extends Column>(column: C, from: C, first: number, count: number): void {
-  if (count > FEW) column.set(from.subarray(0, count) as C & ArrayLike<number>, first);
+function copyRows(column: Column, from: Column, first: number, count: number): void {
+  if (count > FEW) column.set(from.subarray(0, count), first);
   else for (let i = 0; i < count; i++) column[first + i] = from[i]!;
 }

@@ -1,5 +1,7 @@
 /** WebAssembly of the platform, of which TypeScript knows in browsers only. */
 
+import type { Column, Columns, Schema } from '../trace/table.ts';
+
 export interface Instance {
   /** Functions, and the places of what lies in memory. */
   readonly exports: Readonly<Record<string, unknown>>;
@@ -39,6 +41,16 @@ export class Memory {
 
   #at(name: string): number {
     return (this.#exports[name] as { readonly value: number }).value;
+  }
+
+  /** The columns of a table that are exported as its prefix and their names ("callTime"), so many rows of each. */
+  rows<S extends Schema>(prefix: string, schema: S, length: number): Partial<Columns<S>> {
+    const columns: Record<string, Column> = {};
+    for (const [name, type] of Object.entries(schema)) {
+      const place = `${prefix}${name[0]!.toUpperCase()}${name.slice(1)}`;
+      if (place in this.#exports) columns[name] = new (type as new (buffer: ArrayBuffer, at: number, length: number) => Column)(this.buffer, this.#at(place), length);
+    }
+    return columns as Partial<Columns<S>>;
   }
 
   f64(name: string, length: number): Float64Array {

@@ -3,6 +3,7 @@
  * polls out. It knows only what it was told: names, texts, descriptors and threads that TypeScript has made sense of once. Every other line
  * it leaves as if it had not looked, and nothing here decides what anything means.
  */
+import { callSchema, pollSchema, transferSchema } from '../trace/schema.ts';
 import { type Instance, instanceOf, Memory } from './instance.ts';
 import { program } from './program.ts';
 import {
@@ -95,18 +96,14 @@ export class UsualLines {
   /** Takes the rows that wait, and tells whose they are. */
   onRows: (() => void) | undefined;
 
-  readonly columns;
+  /** Rows that wait; they number those of other tables from the first that waits. */
+  readonly rows;
   readonly openings;
   readonly endings;
   readonly events;
 
   private constructor(instance: Instance) {
     const memory = new Memory(instance);
-    const f64 = (name: string): Float64Array => memory.f64(name, MOST_ROWS);
-    const u32 = (name: string): Uint32Array => memory.u32(name, MOST_ROWS);
-    const i32 = (name: string): Int32Array => memory.i32(name, MOST_ROWS);
-    const u16 = (name: string): Uint16Array => memory.u16(name, MOST_ROWS);
-    const u8 = (name: string): Uint8Array => memory.u8(name, MOST_ROWS);
     this.#exports = instance.exports as unknown as Exports;
     this.bytes = new Uint8Array(memory.buffer);
     this.#words = memory.i32('words', WORDS);
@@ -118,14 +115,8 @@ export class UsualLines {
     this.#states = memory.u8('slotStates', MOST_SLOTS);
     this.#threads = memory.i32('slotThreads', MOST_SLOTS);
     this.#habits = memory.u8('slotHabits', MOST_SLOTS);
-    this.columns = {
-      callTime: f64('callTime'), callDuration: f64('callDuration'), callOffset: f64('callOffset'), callLine: u32('callLine'), callEndLine: u32('callEndLine'),
-      callThread: u32('callThread'), callFd: i32('callFd'), callSocket: u32('callSocket'), callReturnValue: i32('callReturnValue'), callDetail: i32('callDetail'),
-      callSyscall: u8('callSyscall'), callErrno: u8('callErrno'),
-      transferCall: u32('transferCall'), transferSize: u32('transferSize'), transferFlags: u32('transferFlags'), transferHead0: u32('transferHead0'),
-      transferHead1: u32('transferHead1'), transferHead2: u32('transferHead2'), transferHead3: u32('transferHead3'), transferHead4: u32('transferHead4'),
-      transferBodyHash: u32('transferBodyHash'), transferPeer: u16('transferPeer'), transferKnown: u8('transferKnown'),
-      pollCall: u32('pollCall'), pollFd: i32('pollFd'), pollSocket: u32('pollSocket'), pollArmed: u16('pollArmed'), pollReady: u16('pollReady'),
+    this.rows = {
+      calls: memory.rows('call', callSchema, MOST_ROWS), transfers: memory.rows('transfer', transferSchema, MOST_ROWS), polls: memory.rows('poll', pollSchema, MOST_ROWS),
     };
     this.openings = {
       lengths: memory.u16('openingLengths', OPENING_SLOTS), nameLengths: memory.u16('openingNameLengths', OPENING_SLOTS),

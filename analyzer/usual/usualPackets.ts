@@ -3,6 +3,7 @@
  * messages out. What the dissector knows of flows, TSNs and recent packets lies in memory that both read. Every other packet it leaves as if
  * it had not looked.
  */
+import { dataChunkSchema, gapBlockSchema, messageSchema, packetSchema, sackSchema } from '../trace/schema.ts';
 import { type Instance, instanceOf, Memory } from './instance.ts';
 import { program } from './packetProgram.ts';
 import { FLOW_SLOTS, MOST_DIRECTIONS, MOST_ROWS, RECENT_PACKETS, TSN_WORDS, WINDOW_BYTES } from './sizes.ts';
@@ -34,7 +35,8 @@ export class UsualPackets {
   /** Takes the rows that wait. */
   onRows: (() => void) | undefined;
 
-  readonly columns;
+  /** Rows that wait; they number those of other tables from the first that waits. */
+  readonly rows;
   readonly flows;
   readonly recent;
   readonly tsns;
@@ -44,25 +46,13 @@ export class UsualPackets {
 
   private constructor(instance: Instance) {
     const memory = new Memory(instance);
-    const f64 = (name: string): Float64Array => memory.f64(name, MOST_ROWS);
-    const u32 = (name: string): Uint32Array => memory.u32(name, MOST_ROWS);
-    const u16 = (name: string): Uint16Array => memory.u16(name, MOST_ROWS);
-    const u8 = (name: string): Uint8Array => memory.u8(name, MOST_ROWS);
     this.#exports = instance.exports as unknown as Exports;
     this.#words = memory.u32('words', WORDS);
     this.#times = memory.f64('times', 3);
     this.#window = memory.u8('windowBytes', WINDOW_BYTES);
-    this.columns = {
-      packetTime: f64('packetTime'), packetOffset: f64('packetOffset'), packetFrame: u32('packetFrame'), packetAssociation: u32('packetAssociation'),
-      packetSize: u32('packetSize'), packetContentHash: u32('packetContentHash'), packetFlags: u16('packetFlags'), packetPath: u8('packetPath'),
-      chunkPacket: u32('chunkPacket'), chunkOffset: u32('chunkOffset'), chunkTsn: u32('chunkTsn'), chunkSequence: u32('chunkSequence'),
-      chunkPpid: u32('chunkPpid'), chunkSize: u32('chunkSize'), chunkMessage: u32('chunkMessage'), chunkStreamId: u16('chunkStreamId'), chunkFlags: u8('chunkFlags'),
-      sackPacket: u32('sackPacket'), sackCumulativeTsnAck: u32('sackCumulativeTsnAck'), sackARwnd: u32('sackARwnd'), sackGapStart: u32('sackGapStart'),
-      sackGapCount: u16('sackGapCount'), gapStart: u16('gapStart'), gapEnd: u16('gapEnd'),
-      messagePacket: u32('messagePacket'), messageDataChunk: u32('messageDataChunk'), messageSize: u32('messageSize'), messageHead0: u32('messageHead0'),
-      messageHead1: u32('messageHead1'), messageHead2: u32('messageHead2'), messageHead3: u32('messageHead3'), messageHead4: u32('messageHead4'),
-      messageBodyHash: u32('messageBodyHash'), messageResultCode: u32('messageResultCode'), messageKnown: u8('messageKnown'),
-      messageProtocol: u8('messageProtocol'), messageFlags: u8('messageFlags'),
+    this.rows = {
+      packets: memory.rows('packet', packetSchema, MOST_ROWS), chunks: memory.rows('chunk', dataChunkSchema, MOST_ROWS), sacks: memory.rows('sack', sackSchema, MOST_ROWS),
+      gaps: memory.rows('gap', gapBlockSchema, MOST_ROWS), messages: memory.rows('message', messageSchema, MOST_ROWS),
     };
     this.flows = {
       tags: memory.i32('flowTags', FLOW_SLOTS), ports: memory.i32('flowPorts', FLOW_SLOTS), sources: memory.i32('flowSources', FLOW_SLOTS),

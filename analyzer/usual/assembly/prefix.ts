@@ -44,12 +44,6 @@ export function setPrefix(kind: i32, base: f64, unnamed: i32, brackets: i32): vo
 
 /** Where the body of the line begins; 0 when the prefix is not usual. */
 export function parsePrefix(start: usize, end: usize): usize {
-  if (start + 40 > end) return parseNear(start, end);
-  return parse(start, end);
-}
-
-/** The same near the end of a short line. */
-function parseNear(start: usize, end: usize): usize {
   const body = parse(start, end);
   return body < end ? body : 0;
 }
